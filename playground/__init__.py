@@ -1,0 +1,1 @@
+"""Learn to train neural networks by doing it."""

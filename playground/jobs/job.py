@@ -1,0 +1,58 @@
+"""The contract between a job and the worker that runs it."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a worker asks of a job: compute for a while, then report.
+
+    Args:
+        seconds: how long to compute before yielding.
+        max_steps: stop after this many updates, even if time is left; None: no such limit.
+        max_epochs: stop after this many passes over the data; None: no such limit.
+        changes: Config fields to change before going on, such as `{"learning_rate": 0.1}`.
+        stop: end the run now and yield its last snapshot.
+        wants_snapshot: whether this turn must end with a snapshot; drawing one costs time, so most turns skip it.
+    """
+
+    seconds: float = 0.05
+    max_steps: int | None = None
+    max_epochs: int | None = None
+    changes: Mapping[str, object] = field(default_factory=dict)
+    stop: bool = False
+    wants_snapshot: bool = True
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a page can show of a job at one moment; complete, so that the latest one is enough.
+
+    Args:
+        status: "running" while there is more to do, else how the job ended:
+            "finished", "diverged", "stopped" or "refused".
+        message: one sentence for a person, empty when there is nothing to say.
+        fraction: share of the work done, in [0, 1].
+        seconds_left: estimated time to the end at the present speed, in seconds; None when unknown.
+    """
+
+    status: str = "running"
+    message: str = ""
+    fraction: float = 0.0
+    seconds_left: float | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status != "running"
+
+
+class Job(Protocol):
+    """A picklable description of work. Its module imports no torch at the top, so the page server can make one."""
+
+    def frames(self) -> Generator[Snapshot | None, Turn, None]:
+        """Yield the first snapshot at once; then, for every Turn sent in, a snapshot, or None when none was wanted.
+
+        The generator returns after a snapshot that has ended, and a turn that ends the job always yields a snapshot.
+        """

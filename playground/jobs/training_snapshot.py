@@ -1,0 +1,133 @@
+"""What the Train page sees of a run."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.jobs.job import Snapshot
+
+MAX_POINTS = 500  # rows of a curve sent to the browser
+
+
+@dataclass(frozen=True)
+class LayerHistogram:
+    """Histogram of one layer.
+
+    Args:
+        edges: (bins + 1,), in the unit of the value.
+        counts: (bins,).
+    """
+
+    edges: np.ndarray
+    counts: np.ndarray
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What flows through one layer: activations over the training split, gradients of the last update.
+
+    Args:
+        name: "hidden 1", ..., "output".
+        mean, std: of the activations.
+        dead: share of units whose slope is zero for every sample; None where the activation cannot die.
+        saturated: share of (sample, unit) pairs whose slope is below 5 % of the steepest; None where it cannot be.
+        grad_norm: Euclidean norm of the loss gradient with respect to the weights.
+        update_ratio: norm of the last update of the weights over the norm of the weights; None before the first.
+        activations, gradients: histograms; None when the values are not finite.
+    """
+
+    name: str
+    mean: float
+    std: float
+    dead: float | None
+    saturated: float | None
+    grad_norm: float
+    update_ratio: float | None
+    activations: LayerHistogram | None
+    gradients: LayerHistogram | None
+
+
+@dataclass(frozen=True)
+class DecisionMap:
+    """The network's answer over the plane of a 2-D data set.
+
+    Args:
+        extent: the map covers [-extent, extent] in x1 and x2.
+        values: (R, R) float32, row 0 at x2 = -extent. Two classes: probability of class 1. More classes: class index
+            plus 1 - probability scaled into [0, 1). Regression: predicted target in its own unit.
+        num_classes: 0 for regression.
+        points: (N, 2) float32, x1 and x2 of the samples.
+        targets: (N,) float32, class indices or target values.
+        splits: (N,) uint8, 0 training, 1 validation.
+    """
+
+    extent: float
+    values: np.ndarray
+    num_classes: int
+    points: np.ndarray
+    targets: np.ndarray
+    splits: np.ndarray
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Validation predictions for data that has no plane to draw.
+
+    Args:
+        class_names: empty for regression.
+        confusion: (C, C) counts on the validation split, row true, column predicted; None for regression.
+        true, predicted: (N,) target values in their own unit, regression only, at most 500.
+        images: (M, height, width) uint8 sample pictures, or None.
+        image_true, image_predicted: (M,) class indices; image_confidence: (M,) probability of the predicted class.
+        first_weights: (H, height, width) float32 first-layer weights as pictures, or None.
+        unit: what the target is measured in.
+    """
+
+    class_names: tuple[str, ...] = ()
+    confusion: np.ndarray | None = None
+    true: np.ndarray | None = None
+    predicted: np.ndarray | None = None
+    images: np.ndarray | None = None
+    image_true: np.ndarray | None = None
+    image_predicted: np.ndarray | None = None
+    image_confidence: np.ndarray | None = None
+    first_weights: np.ndarray | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class TrainingSnapshot(Snapshot):
+    """One moment of a training run.
+
+    Args:
+        epoch, num_epochs, step, total_steps: where the run is; one epoch is one pass over the training split.
+        steps_per_second: measured over the computing time of the run, waiting excluded.
+        seconds: computing time so far.
+        device: "cpu" or "cuda".
+        history: column -> (rows,) float64, at most MAX_POINTS rows with the first and the last; columns step, epoch,
+            train_loss, val_loss, train_accuracy, val_accuracy, learning_rate, grad_norm, update_ratio (NaN: no value).
+        bands: column -> (rows,) standard deviation over seeds; empty with one seed.
+        minibatch: {"step", "loss", "learning_rate"} -> (rows,), the live curve of single updates.
+        best: {"epoch", "val_loss", "val_accuracy"} of the epoch with the lowest validation loss so far.
+        layers: first layer first.
+        layer_history: {"epoch": (R,), "update_ratio": (R, L), "dead": (R, L), "saturated": (R, L), "grad_norm": (R, L)}.
+        result: what `train --json` prints; only in the snapshot that ends the run.
+    """
+
+    epoch: int = 0
+    num_epochs: int = 0
+    step: int = 0
+    total_steps: int = 0
+    steps_per_second: float = 0.0
+    seconds: float = 0.0
+    device: str = "cpu"
+    num_parameters: int = 0
+    history: dict[str, np.ndarray] = field(default_factory=dict)
+    bands: dict[str, np.ndarray] = field(default_factory=dict)
+    minibatch: dict[str, np.ndarray] = field(default_factory=dict)
+    best: dict[str, float | None] = field(default_factory=dict)
+    layers: tuple[Layer, ...] = ()
+    layer_history: dict[str, np.ndarray] = field(default_factory=dict)
+    decision_map: DecisionMap | None = None
+    predictions: Predictions | None = None
+    result: dict[str, object] | None = None
