@@ -1,0 +1,46 @@
+"""The tables: every choice that the playground offers, free of torch."""
+
+from playground.catalog.activations import ACTIVATIONS
+from playground.catalog.architectures import ARCHITECTURES, POOLINGS
+from playground.catalog.augmentations import AUGMENTATIONS
+from playground.catalog.datasets import DATASETS, FEATURES
+from playground.catalog.initializers import INITIALIZERS
+from playground.catalog.losses import LOSSES
+from playground.catalog.normalizations import NORMALIZATIONS
+from playground.catalog.optimizers import OPTIMIZERS
+from playground.catalog.preprocessing import PREPROCESSING
+from playground.catalog.schedules import SCHEDULES
+
+TABLES = {
+    table.name: table
+    for table in (
+        DATASETS,
+        FEATURES,
+        PREPROCESSING,
+        AUGMENTATIONS,
+        ARCHITECTURES,
+        POOLINGS,
+        ACTIVATIONS,
+        INITIALIZERS,
+        NORMALIZATIONS,
+        LOSSES,
+        OPTIMIZERS,
+        SCHEDULES,
+    )
+}
+
+__all__ = [
+    "ACTIVATIONS",
+    "ARCHITECTURES",
+    "AUGMENTATIONS",
+    "DATASETS",
+    "FEATURES",
+    "INITIALIZERS",
+    "LOSSES",
+    "NORMALIZATIONS",
+    "OPTIMIZERS",
+    "POOLINGS",
+    "PREPROCESSING",
+    "SCHEDULES",
+    "TABLES",
+]
