@@ -1,0 +1,201 @@
+"""Config: everything that a person chooses for one run, checked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+
+from playground import rules
+from playground.catalog import (
+    ACTIVATIONS,
+    ARCHITECTURES,
+    AUGMENTATIONS,
+    DATASETS,
+    FEATURES,
+    INITIALIZERS,
+    LOSSES,
+    NORMALIZATIONS,
+    OPTIMIZERS,
+    POOLINGS,
+    PREPROCESSING,
+    SCHEDULES,
+)
+from playground.field import DATA, NETWORK, REGULARIZATION, TRAINING, Spec, spec_of
+from playground.field import spec_field as field
+from playground.parsing import ConfigError, parse_value, problems_of
+
+
+class Config(BaseModel):
+    """One run. Fields that are not given take the default of the chosen data set or optimizer, then the one below.
+
+    Raises:
+        pydantic.ValidationError: on direct construction; `Config.parse` turns it into one sentence.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    # fmt: off
+    dataset: str = field("spiral", group=DATA, table=DATASETS, label="Data set",
+        help="What the network learns: made points in the plane, or real measurements.")
+    num_samples: int = field(500, group=DATA, low=20, high=20_000, unit="samples", label="Samples",
+        help="How many samples there are before the split; 200 to 2000 show most effects.")
+    noise: float = field(0.1, group=DATA, low=0, high=3, unit="plane units", label="Noise",
+        help="Standard deviation of the jitter on each coordinate (three-arm spiral: on the angle); 0 to 1 is usual.")
+    label_noise: float = field(0.0, group=DATA, low=0, high=0.9, unit="share", label="Label noise",
+        help="Share of the training labels replaced by a wrong class; 0.3 makes overfitting plain to see.")
+    train_fraction: float = field(0.5, group=DATA, low=0.1, high=0.9, unit="share", label="Training share",
+        help="Share of the samples to train on; the rest is halved into validation and test.")
+    features: tuple[str, ...] = field(("x1", "x2"), group=DATA, table=FEATURES, is_sequence=True, max_length=7,
+        label="Inputs", help="What the network sees of each point in the plane.")
+    preprocessing: str = field("none", group=DATA, table=PREPROCESSING, label="Preprocessing",
+        help="What is done to the inputs first, with statistics of the training split only.")
+    num_components: int = field(0, group=DATA, low=0, high=64, unit="directions", label="Components",
+        help="Directions that PCA or whitening keeps; 0 keeps all.")
+    augmentation: tuple[str, ...] = field((), group=DATA, table=AUGMENTATIONS, is_sequence=True, max_length=9,
+        label="Augmentation", help="Random changes to the training images, drawn anew for each batch.")
+    mixup_alpha: float = field(0.0, group=REGULARIZATION, low=0, high=10, label="Mixup alpha",
+        help="Mixes pairs of samples with a Beta(alpha, alpha) weight; 0 is off, 0.2 to 1 is usual.")
+
+    architecture: str = field("dense", group=NETWORK, table=ARCHITECTURES, label="Architecture",
+        help="How the layers are wired; convolutions need image data.")
+    hidden_sizes: tuple[int, ...] = field((8, 8), group=NETWORK, low=1, high=1000, is_sequence=True, max_length=51,
+        unit="units", label="Hidden layers", help="Units of each hidden layer, first layer first, such as 8,8.")
+    conv_channels: tuple[int, ...] = field((16, 32), group=NETWORK, low=1, high=128, is_sequence=True, max_length=3,
+        unit="channels", label="Convolution channels", help="Channels of each 3 x 3 convolution, such as 16,32.")
+    pooling: str = field("max", group=NETWORK, table=POOLINGS, label="Pooling",
+        help="How each convolution's output is made smaller.")
+    activation: str = field("tanh", group=NETWORK, table=ACTIVATIONS, label="Activation",
+        help="The function that each hidden unit applies to its weighted sum.")
+    initializer: str = field("kaiming_normal", group=NETWORK, table=INITIALIZERS, label="Initializer",
+        help="How the weights are drawn before the first step.")
+    init_scale: float = field(1.0, group=NETWORK, low=0, high=100, log_scale=True, label="Weight scale",
+        help="Multiplies every initial weight; 1 leaves the initializer as it is.")
+    normalization: str = field("none", group=NETWORK, table=NORMALIZATIONS, label="Normalization",
+        help="What is normalized between each layer and its activation.")
+    num_groups: int = field(2, group=NETWORK, low=1, high=64, unit="groups", label="Groups",
+        help="Groups of units that share a mean in group or instance normalization; must divide every width.")
+    residual: bool = field(False, group=NETWORK, label="Residual connections",
+        help="Turns each hidden layer as wide as the one before into a block x + W2 f(W1 x).")
+    zero_init_residual: bool = field(False, group=NETWORK, label="Zero-init of residual branches",
+        help="Starts the last layer of each residual branch at 0, so that every block starts as the identity.")
+
+    loss: str = field("", group=TRAINING, table=LOSSES, label="Loss",
+        help="What training makes small; unset, the usual one for the data set.")
+    optimizer: str = field("adam", group=TRAINING, table=OPTIMIZERS, label="Optimizer",
+        help="The rule that turns gradients into steps.")
+    learning_rate: float = field(0.01, group=TRAINING, low=1e-8, high=1e7, log_scale=True, is_live=True,
+        label="Learning rate", help="Length of a step; 0.001 to 0.1 is usual, and too much diverges.")
+    momentum: float = field(0.9, group=TRAINING, low=0, high=0.999, is_live=True, label="Momentum",
+        help="How much of the last step's direction is kept (Adam's beta1); 0.9 is usual.")
+    beta2: float = field(0.999, group=TRAINING, low=0, high=0.99999, label="Beta2",
+        help="How long squared gradients are remembered (RMSProp's alpha, Adadelta's rho); 0.9 to 0.999 is usual.")
+    batch_size: int = field(10, group=TRAINING, low=1, high=20_000, unit="samples", is_live=True, label="Batch size",
+        help="Samples in one step; the incomplete last batch of an epoch is left out. 8 to 128 is usual.")
+    num_epochs: int = field(200, group=TRAINING, low=1, high=10_000, unit="epochs", label="Epochs",
+        help="Passes over the training data.")
+    schedule: str = field("constant", group=TRAINING, table=SCHEDULES, label="Schedule",
+        help="How the learning rate changes over the run.")
+    warmup_fraction: float = field(0.0, group=TRAINING, low=0, high=0.9, unit="share", label="Warm-up",
+        help="Share of the run in which the learning rate rises linearly from near 0; 0.05 to 0.1 is usual.")
+    step_size: int = field(0, group=TRAINING, low=1, high=10_000, unit="epochs", label="Step size",
+        help="Epochs between two drops, in one cycle or of patience; unset, a third of the run.")
+    gamma: float = field(0.1, group=TRAINING, low=1e-6, high=1, label="Gamma",
+        help="What a drop multiplies the learning rate by, or the rate of 1/t; 0.1 to 0.5 is usual.")
+    min_lr: float = field(0.0, group=TRAINING, low=0, high=1e7, label="Lowest learning rate",
+        help="Where linear, cosine and plateau schedules end.")
+    grad_clip: float = field(0.0, group=TRAINING, low=0, high=1e6, label="Gradient clipping",
+        help="Longest gradient that is let through; longer ones are scaled down. 0 is off, 1 is usual.")
+    ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, label="Parameter averaging",
+        help="Evaluates a moving average of the weights that keeps this share each step; 0 is off, 0.99 is usual.")
+    early_stopping: int = field(0, group=TRAINING, low=0, high=10_000, unit="epochs", label="Early stopping",
+        help="Stops when the validation loss has not improved for this many epochs; 0 is off.")
+
+    dropout: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share", is_live=True, label="Dropout",
+        help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")
+    dropconnect: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share", label="DropConnect",
+        help="Share of hidden weights switched off in each training step; 0.2 to 0.5 is usual.")
+    stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share",
+        label="Stochastic depth",
+        help="Chance that a step skips the last residual block; earlier ones are skipped less. 0.5 is usual.")
+    weight_decay: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, is_live=True,
+        label="Weight decay (L2)",
+        help="Pulls weights towards 0 in proportion to their size; biases are spared. 1e-5 to 1e-2 is usual.")
+    l1: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, label="L1",
+        help="Pulls weights towards 0 by the same amount each, so that many become exactly 0; 1e-5 to 1e-2 is usual.")
+    label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, unit="share", label="Label smoothing",
+        help="Share of the target spread evenly over all classes; 0.1 is usual.")
+
+    seed: int = field(0, group=TRAINING, low=0, high=2**31 - 1, label="Seed",
+        help="Where data, split, weights, batch order and masks start from; equal seeds give equal runs.")
+    num_seeds: int = field(1, group=TRAINING, low=1, high=64, unit="runs", label="Runs",
+        help="Trains the same settings from this many seeds and shows mean and spread.")
+    device: str = field("auto", group=TRAINING, choices=("auto", "cpu", "cuda"), label="Device",
+        help="Where the arithmetic runs; auto takes a GPU where there is one.")
+    # fmt: on
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _check_field(cls, value: Any, info: Any) -> Any:
+        return parse_value(info.field_name, SPECS[info.field_name], cls.model_fields[info.field_name].default, value)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_defaults(cls, values: Any) -> Any:
+        return {**rules.chosen_defaults(values, cls._plain_defaults()), **values}
+
+    @model_validator(mode="after")
+    def _check_combination(self) -> "Config":
+        rules.refuse_impossible(self)
+        return self
+
+    @classmethod
+    def parse(cls, values: Mapping[str, Any]) -> "Config":
+        """Config from field values, text allowed.
+
+        Raises:
+            ConfigError: one sentence for each field that is wrong.
+        """
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise ConfigError(problems_of(error, cls.model_fields)) from None
+
+    @classmethod
+    def salvage(cls, values: Mapping[str, Any]) -> tuple["Config", dict[str, str]]:
+        """Config from as many of the values as can be had, and a sentence for each field left out."""
+        kept, problems = dict(values), {}
+        while True:
+            try:
+                return cls.parse(kept), problems
+            except ConfigError as error:
+                problems |= error.problems
+                kept = {name: value for name, value in kept.items() if name not in error.problems}
+
+    def changes(self) -> dict[str, Any]:
+        """The fewest fields from which `Config.parse` makes this Config again."""
+        changed: dict[str, Any] = {}
+        for name in (*rules.DRIVERS, *type(self).model_fields):
+            if name not in changed and getattr(self, name) != self._default(name, changed):
+                changed[name] = getattr(self, name)
+        return changed
+
+    def replace(self, **values: Any) -> "Config":
+        """This Config with some fields changed; defaults that depend on them follow.
+
+        Raises:
+            ConfigError: as `parse`.
+        """
+        return Config.parse({**self.changes(), **values})
+
+    @classmethod
+    def _default(cls, name: str, values: Mapping[str, Any]) -> Any:
+        """What the field is when only `values` are given."""
+        plain = cls._plain_defaults()
+        return rules.chosen_defaults(values, plain).get(name, plain[name])
+
+    @classmethod
+    def _plain_defaults(cls) -> dict[str, Any]:
+        return {name: info.default for name, info in cls.model_fields.items()}
+
+
+SPECS: dict[str, Spec] = {name: spec_of(info) for name, info in Config.model_fields.items()}

@@ -1,0 +1,66 @@
+"""What a person needs to know of one Config field: its bounds, label, help and unit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+from pydantic.fields import FieldInfo
+
+from playground.registry import Row, Table
+
+DATA, NETWORK, TRAINING, REGULARIZATION = GROUPS = ("Data", "Network", "Training", "Regularization")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """One Config field as a person meets it.
+
+    Args:
+        label, help: for the form; the help is one sentence with a usual range.
+        group: one of GROUPS.
+        unit: of the value, "" for none.
+        low, high: bounds, of each entry for a sequence; None for a choice or a switch.
+        table: rows to choose from; None for a number or a switch.
+        choices: the same for a few fixed words that are no technique.
+        is_sequence: several values.
+        max_length: of a sequence.
+        log_scale: whether a slider goes in factors of ten.
+        is_live: whether a running training takes a change without starting again.
+    """
+
+    label: str
+    help: str
+    group: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    table: Table[Row] | None = None
+    choices: tuple[str, ...] = ()
+    is_sequence: bool = False
+    max_length: int = 0
+    log_scale: bool = False
+    is_live: bool = False
+
+    @property
+    def rule(self) -> str:
+        """What a value must be, as the end of a sentence."""
+        if self.choices:
+            return f"must be one of {', '.join(self.choices)}"
+        if self.table is not None:
+            names = f"rows of {self.table.name}: {', '.join(self.table)}"
+            return f"must be a comma-separated list of {names}" if self.is_sequence else f"must be one of the {names}"
+        if self.low is None:
+            return "must be true or false"
+        bounds = f"from {self.low:g} to {self.high:g}"
+        if self.is_sequence:
+            return f"must be at most {self.max_length} comma-separated whole numbers {bounds}, such as 8,8"
+        return f"must be a number {bounds}"
+
+
+def spec_field(default: Any, **spec: Any) -> Any:
+    """A pydantic field that carries its Spec."""
+    return Field(default, json_schema_extra={"spec": Spec(**spec)})
+
+
+def spec_of(field: FieldInfo) -> Spec:
+    return field.json_schema_extra["spec"]  # type: ignore[index,return-value]

@@ -1,0 +1,114 @@
+"""From what came to a checked value, or to one clear sentence: the rule, what came, the way out."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from playground.field import Spec
+from playground.registry import UnknownName, did_you_mean
+
+MAX_SHOWN = 60  # characters of a bad value that an error repeats
+TRUE, FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
+
+
+class ConfigError(ValueError):
+    """Field values that cannot be used.
+
+    Args:
+        problems: field -> one sentence, without the field's name.
+    """
+
+    def __init__(self, problems: Mapping[str, str]):
+        self.problems = dict(problems)
+        super().__init__(" ".join(f"{name}: {problem}" for name, problem in problems.items()))
+
+
+def shown(value: object) -> str:
+    """A value as an error repeats it: quoted, in one line, cut to a bearable length."""
+    text = repr(value)
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
+
+
+def refusal(name: str, sentence: str) -> PydanticCustomError:
+    """What a validator raises so that the sentence reaches a person under that field's name."""
+    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "field": name})
+
+
+def parse_value(name: str, spec: Spec, default: Any, value: Any) -> Any:
+    """The value as the field keeps it.
+
+    Raises:
+        PydanticCustomError: with one sentence.
+    """
+    try:
+        if spec.table is not None or spec.choices:
+            return _choices(spec, value) if spec.is_sequence else _choice(spec, value)
+        if spec.low is None:
+            return _switch(value)
+        if spec.is_sequence:
+            return _sequence(spec, value)
+        return _number(spec, value, whole=isinstance(default, int))
+    except UnknownName as error:
+        raise refusal(name, str(error)) from None
+    except (ValueError, TypeError, OverflowError):
+        raise refusal(name, f"{spec.rule}, but {shown(value)} came.") from None
+
+
+def _choice(spec: Spec, value: Any) -> str:
+    if not isinstance(value, str) or (spec.choices and value not in spec.choices):
+        raise ValueError
+    return value if spec.table is None else spec.table[value[:MAX_SHOWN]].name
+
+
+def _choices(spec: Spec, value: Any) -> tuple[str, ...]:
+    names = dict.fromkeys(_choice(spec, entry) for entry in _entries(value))  # in order, each once
+    return tuple(name for name in spec.table if name in names)  # type: ignore[union-attr]
+
+
+def _switch(value: Any) -> bool:
+    word = str(value).lower()
+    if word not in TRUE | FALSE:
+        raise ValueError
+    return word in TRUE
+
+
+def _entries(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [] if value.strip().lower() in {"", "none"} else [entry.strip() for entry in value.split(",")]
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    return list(value)
+
+
+def _sequence(spec: Spec, value: Any) -> tuple[int, ...]:
+    entries = _entries(value)
+    if len(entries) > spec.max_length:
+        raise ValueError
+    return tuple(_number(spec, entry, whole=True) for entry in entries)
+
+
+def _number(spec: Spec, value: Any, *, whole: bool) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise TypeError
+    number = float(value)
+    if not math.isfinite(number) or not spec.low <= number <= spec.high:  # type: ignore[operator]
+        raise ValueError
+    if whole and number != int(number):
+        raise ValueError
+    return int(number) if whole else number
+
+
+def problems_of(error: ValidationError, known: Mapping[str, Any]) -> dict[str, str]:
+    """Field -> one sentence, from what pydantic collected."""
+    problems = {}
+    for detail in error.errors(include_url=False):
+        context = detail.get("ctx", {})
+        name = str(context.get("field") or (detail["loc"][0] if detail["loc"] else "config"))
+        if detail["type"] == "extra_forbidden":
+            problems[name] = f"there is no such field. {did_you_mean(name, known)}"
+        else:
+            problems[name] = str(context.get("sentence") or detail["msg"])
+    return problems

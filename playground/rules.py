@@ -1,0 +1,133 @@
+"""How Config fields hang together: defaults that follow a choice, combinations that are refused, fields without use."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from playground.catalog import (
+    ACTIVATIONS,
+    ARCHITECTURES,
+    DATASETS,
+    LOSSES,
+    NORMALIZATIONS,
+    OPTIMIZERS,
+    PREPROCESSING,
+    SCHEDULES,
+)
+from playground.catalog.datasets import IMAGE, PLANE
+from playground.catalog.losses import REGRESSION
+from playground.parsing import refusal
+from playground.registry import Table
+
+if TYPE_CHECKING:
+    from playground.config import Config
+
+DRIVERS = ("dataset", "optimizer", "num_epochs")  # fields whose value decides defaults of others
+
+
+def chosen_defaults(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Default values that follow from the data set, the optimizer and the number of epochs in `values`.
+
+    Args:
+        plain: the defaults that follow from nothing.
+    """
+    dataset = _row(DATASETS, values.get("dataset", plain["dataset"]))
+    optimizer = _row(OPTIMIZERS, values.get("optimizer", plain["optimizer"]))
+    defaults = {**optimizer.defaults, **dataset.defaults}
+    if dataset.num_available:
+        defaults["num_samples"] = dataset.num_available
+    defaults["loss"] = next(name for name, loss in LOSSES.items() if dataset.task in loss.tasks)
+    usual_epochs = defaults.get("num_epochs", plain["num_epochs"])
+    try:
+        num_epochs = int(values.get("num_epochs", usual_epochs))
+    except (ValueError, TypeError, OverflowError):
+        num_epochs = usual_epochs  # the field's own check refuses what came
+    defaults["step_size"] = max(1, num_epochs // 3)
+    return defaults
+
+
+def _row(table: Table[Any], name: object) -> Any:
+    return table[name] if isinstance(name, str) and name in table else next(iter(table.values()))
+
+
+def refuse_impossible(config: "Config") -> None:
+    """Raises PydanticCustomError for the first combination that cannot train."""
+    for name, sentence in _impossible(config):
+        raise refusal(name, sentence)
+
+
+def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
+    dataset = DATASETS[config.dataset]
+    if dataset.task not in LOSSES[config.loss].tasks:
+        fitting = [name for name, loss in LOSSES.items() if dataset.task in loss.tasks]
+        yield "loss", f"{config.loss} needs classes, but {config.dataset} is regression. Use {' or '.join(fitting)}."
+    if ARCHITECTURES[config.architecture].needs_images and dataset.kind != IMAGE:
+        yield "architecture", f"{config.architecture} needs image data, but {config.dataset} has none. Use digits."
+    if dataset.num_available and config.num_samples > dataset.num_available:
+        yield "num_samples", f"{config.dataset} has {dataset.num_available} samples, but {config.num_samples} came."
+    if dataset.kind == PLANE and not config.features:
+        yield "features", "the network needs at least one input. Choose x1 or another."
+    num_inputs = dataset.num_inputs or len(config.features)
+    if PREPROCESSING[config.preprocessing].reduces and config.num_components > num_inputs:
+        yield "num_components", f"must be at most {num_inputs}, the number of inputs, but {config.num_components} came."
+    yield from _impossible_normalization(config)
+    if config.momentum == 0 and OPTIMIZERS[config.optimizer].needs_momentum:
+        yield "momentum", f"{config.optimizer} needs momentum above 0, but 0 came. Use 0.9, or another optimizer."
+    if "min_lr" in SCHEDULES[config.schedule].uses and config.min_lr > config.learning_rate:
+        yield "min_lr", f"must not be above the learning rate {config.learning_rate:g}, but {config.min_lr:g} came."
+
+
+def _impossible_normalization(config: "Config") -> Iterator[tuple[str, str]]:
+    normalization = NORMALIZATIONS[config.normalization]
+    if not normalization.target:
+        return
+    if normalization.mixes_samples and config.batch_size == 1:
+        yield "batch_size", "batch normalization needs at least 2 samples in a batch, but 1 came."
+    widths = [size * ACTIVATIONS[config.activation].pieces for size in config.hidden_sizes]
+    if not normalization.mixes_samples and 1 in widths:
+        yield "hidden_sizes", f"{config.normalization} normalization needs at least 2 units in a layer, but 1 came."
+    if normalization.splits_channels:
+        channels = config.conv_channels if ARCHITECTURES[config.architecture].needs_images else ()
+        for width in (*widths, *channels):
+            if width % config.num_groups or width == config.num_groups and width in widths:
+                yield (
+                    "num_groups",
+                    f"must divide every width and leave at least 2 units in a group, "
+                    f"but {config.num_groups} came for a layer of {width}.",
+                )
+
+
+def unused_fields(config: "Config") -> dict[str, str]:
+    """Fields that the other choices leave without effect, each with the reason."""
+    dataset = DATASETS[config.dataset]
+    is_conv = ARCHITECTURES[config.architecture].needs_images
+    has_hidden = bool(config.hidden_sizes) or is_conv
+    has_blocks = any(a == b for a, b in zip(config.hidden_sizes, config.hidden_sizes[1:], strict=False))
+    optimizer, schedule = OPTIMIZERS[config.optimizer], SCHEDULES[config.schedule]
+    normalization = NORMALIZATIONS[config.normalization]
+    network_less = "A network without hidden layers has none."
+    block_less = "Needs residual connections."
+    reasons = {
+        "noise": "" if dataset.kind == PLANE else "Only made points in the plane take noise.",
+        "features": "" if dataset.kind == PLANE else "Only points in the plane have these inputs.",
+        "label_noise": "Regression has no labels." if dataset.task == REGRESSION else "",
+        "num_components": "" if PREPROCESSING[config.preprocessing].reduces else "Only PCA and whitening use it.",
+        "augmentation": "" if dataset.kind == IMAGE else "Only image data can be augmented.",
+        "conv_channels": "" if is_conv else "Only the convolutional architecture has channels.",
+        "pooling": "" if is_conv else "Only the convolutional architecture pools.",
+        "activation": "" if has_hidden else network_less,
+        "normalization": "" if has_hidden else network_less,
+        "num_groups": "" if normalization.splits_channels else "Only group and instance normalization use it.",
+        "residual": "" if has_blocks else "Needs two neighbouring hidden layers of equal width.",
+        "zero_init_residual": "" if has_blocks and config.residual else block_less,
+        "stochastic_depth": "" if has_blocks and config.residual else block_less,
+        "dropout": "" if has_hidden else network_less,
+        "dropconnect": "" if has_hidden else network_less,
+        "momentum": "" if "momentum" in optimizer.uses else f"{optimizer.label} has no momentum.",
+        "beta2": "" if "beta2" in optimizer.uses else f"{optimizer.label} has no beta2.",
+        "label_smoothing": "" if LOSSES[config.loss].smooths_labels else f"{LOSSES[config.loss].label} has no use.",
+    }
+    for name in ("step_size", "gamma", "min_lr"):
+        reasons[name] = "" if name in schedule.uses else f"The schedule {schedule.label.lower()} does not use it."
+    return {name: reason for name, reason in reasons.items() if reason}
+
+
