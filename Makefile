@@ -1,0 +1,48 @@
+# make run    serve the app on http://HOST:PORT
+# make test   ruff, then every test: unit, pages, browser
+# make format rewrite the code as ruff wants it
+# Each makes .venv and installs what it needs first, once.
+#
+# Variables: PYTHON=python3.12  HOST=0.0.0.0  PORT=8502
+#   ARGS=...      more arguments for streamlit or pytest, such as ARGS="-k link" or ARGS="--server.fileWatcherType=auto"
+#   PIP_ARGS=...  more arguments for pip, such as the index of PyTorch's CPU wheels
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8501
+ARGS ?=
+PIP_ARGS ?=
+
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS)
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint format clean
+
+run: .venv/installed
+	@exec $(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) $(ARGS)
+
+test: lint
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache test-results
+
+.venv/installed: requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and there is no '$(PYTHON)' here."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is %d.%d: name a newer one, as in PYTHON=python3.12." % sys.version_info[:2])'
+	$(PYTHON) -m venv .venv
+	$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(INSTALL) -r requirements-dev.txt
+	@touch $@
