@@ -43,7 +43,7 @@ def _unpack(code: str) -> dict[str, object]:
     if len(code) > MAX_CODE:
         raise ValueError(f"A link must be at most {MAX_CODE} characters long, but {len(code)} came.")
     try:
-        packed = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
+        packed = base64.b64decode((code + "=" * (-len(code) % 4)).encode("ascii"), altchars=b"-_", validate=True)
         text = _inflate(packed)
         values = json.loads(text)
     except (binascii.Error, zlib.error, UnicodeDecodeError, UnicodeEncodeError, json.JSONDecodeError, RecursionError):

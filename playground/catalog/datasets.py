@@ -19,6 +19,7 @@ class Dataset(Row):
         kind: "plane" (made, 2-D), "table" (real, D columns) or "image" (real, one channel).
         num_classes: 0 for regression.
         num_available: samples that exist; 0 for a made set.
+        num_inputs: columns of a real set; 0 for a plane, whose inputs are chosen.
         extent: a plane's points lie in [-extent, extent]^2.
         image_shape: (height, width) of an image.
         unit: of a regression target.
@@ -28,6 +29,7 @@ class Dataset(Row):
     kind: str
     num_classes: int = 0
     num_available: int = 0
+    num_inputs: int = 0
     extent: float = 6.0
     image_shape: tuple[int, int] | None = None
     unit: str = ""
@@ -39,6 +41,7 @@ class Feature(Row):
 
 
 _TENSORFLOW_PLAYGROUND = "Smilkov et al., Direct-manipulation visualization of deep networks, 2017, arXiv:1708.03788"
+_TABLE_DEFAULTS = {"preprocessing": "standardize", "train_fraction": 0.7, "num_epochs": 50}
 
 DATASETS = Table(
     "datasets",
@@ -146,8 +149,9 @@ DATASETS = Table(
             kind=IMAGE,
             num_classes=10,
             num_available=1797,
+            num_inputs=64,
             image_shape=(8, 8),
-            defaults={"preprocessing": "center", "hidden_sizes": (64, 32), "batch_size": 32, "num_epochs": 30},
+            defaults={"preprocessing": "center", "hidden_sizes": (64, 32), "batch_size": 32, "num_epochs": 30, "train_fraction": 0.75},
         ),
         Dataset(
             name="iris",
@@ -160,6 +164,8 @@ DATASETS = Table(
             kind=TABLE,
             num_classes=3,
             num_available=150,
+            num_inputs=4,
+            defaults=_TABLE_DEFAULTS,
         ),
         Dataset(
             name="wine",
@@ -172,6 +178,8 @@ DATASETS = Table(
             kind=TABLE,
             num_classes=3,
             num_available=178,
+            num_inputs=13,
+            defaults=_TABLE_DEFAULTS,
         ),
         Dataset(
             name="breast_cancer",
@@ -184,6 +192,8 @@ DATASETS = Table(
             kind=TABLE,
             num_classes=2,
             num_available=569,
+            num_inputs=30,
+            defaults=_TABLE_DEFAULTS,
         ),
         Dataset(
             name="diabetes",
@@ -195,7 +205,9 @@ DATASETS = Table(
             task=REGRESSION,
             kind=TABLE,
             num_available=442,
+            num_inputs=10,
             unit="disease progression",
+            defaults=_TABLE_DEFAULTS,
         ),
     ),
 )

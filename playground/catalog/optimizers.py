@@ -16,12 +16,14 @@ class Optimizer(Row):
         uses: Config fields that the arguments read.
         decouples_decay: whether weight decay acts on the weights directly instead of through the gradient.
         has_fused: whether torch has a fused form.
+        needs_momentum: whether momentum 0 is refused.
     """
 
     arguments: Callable[[Any], Mapping[str, object]] = lambda config: {}
     uses: frozenset[str] = frozenset()
     decouples_decay: bool = False
     has_fused: bool = True
+    needs_momentum: bool = False
 
 
 def _betas(config: Any) -> dict[str, object]:
@@ -62,6 +64,7 @@ OPTIMIZERS = Table(
             target="torch.optim.SGD",
             arguments=lambda config: {"momentum": config.momentum, "nesterov": True},
             uses=frozenset({"momentum"}),
+            needs_momentum=True,
             defaults={"learning_rate": 0.03},
         ),
         Optimizer(

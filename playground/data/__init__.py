@@ -1,0 +1,1 @@
+"""Samples: made or loaded, split, preprocessed."""

@@ -1,0 +1,103 @@
+"""Raw samples of a Config and their split, before any preprocessing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+from playground.catalog import DATASETS
+from playground.catalog.datasets import IMAGE, PLANE
+from playground.catalog.losses import CLASSIFICATION
+from playground.config import Config
+from playground.data.features import plane_inputs
+from playground.registry import resolve
+from playground.seeds import numpy_generator, stream_seed
+
+PIXEL_MAX = 16  # load_digits counts ink from 0 to 16
+
+
+@dataclass(frozen=True)
+class Samples:
+    """All samples of one run.
+
+    Args:
+        X: (N, D) inputs, before preprocessing.
+        y: (N,) class indices int64, or regression targets float64 in their own unit.
+        points: (N, 2) coordinates of a plane, else None.
+        class_names: empty for regression.
+        train, val, test: row numbers of each split.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    points: np.ndarray | None
+    class_names: tuple[str, ...]
+    train: np.ndarray
+    val: np.ndarray
+    test: np.ndarray
+
+
+def load_samples(config: Config) -> Samples:
+    """Samples of the chosen data set, split, with label noise on the training split."""
+    dataset = DATASETS[config.dataset]
+    if dataset.kind == PLANE:
+        rng = numpy_generator(config.seed, "data")
+        points, y = resolve(dataset.target)(config.num_samples, config.noise, rng)
+        X, class_names = plane_inputs(points, config.features), tuple(str(c) for c in range(dataset.num_classes))
+    else:
+        points = None
+        X, y, class_names = _real(config)
+    is_classification = dataset.task == CLASSIFICATION
+    train, val, test = split(len(X), config.train_fraction, config.seed, y if is_classification else None)
+    if is_classification:
+        y = y.astype(np.int64)
+        y[train] = noisy_labels(y[train], config.label_noise, dataset.num_classes, config.seed)
+    return Samples(X, y, points, class_names, train, val, test)
+
+
+def _real(config: Config) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+    """X, y and class names of num_samples random rows of a scikit-learn data set."""
+    dataset = DATASETS[config.dataset]
+    bunch = resolve(dataset.target)()
+    rows = np.arange(dataset.num_available)
+    if config.num_samples < dataset.num_available:
+        rows = numpy_generator(config.seed, "data").permutation(rows)[: config.num_samples]
+    X = bunch.data[rows] / PIXEL_MAX if dataset.kind == IMAGE else bunch.data[rows]
+    return X, bunch.target[rows], tuple(str(name) for name in getattr(bunch, "target_names", ()))
+
+
+def split(
+    num_samples: int, train_fraction: float, seed: int, labels: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row numbers for training, validation and test, the latter two of equal size.
+
+    Args:
+        labels: (N,) classes whose shares each split keeps where every class has samples enough; None for regression.
+    """
+    num_train = min(max(round(train_fraction * num_samples), 1), num_samples - 2)
+    num_val = (num_samples - num_train + 1) // 2
+    random_state = stream_seed(seed, "split")
+    rows = np.arange(num_samples)
+    train, rest = _two_way(rows, num_train, labels, random_state)
+    val, test = _two_way(rest, num_val, None if labels is None else labels[rest], random_state)
+    return train, val, test
+
+
+def _two_way(
+    rows: np.ndarray, size: int, labels: np.ndarray | None, random_state: int
+) -> tuple[np.ndarray, np.ndarray]:
+    if labels is not None:
+        counts = np.unique(labels, return_counts=True)[1]
+        if counts.min() < 2 or min(size, len(rows) - size) < len(counts):
+            labels = None  # too few of a class to share out
+    first, second = train_test_split(rows, train_size=size, random_state=random_state, stratify=labels)
+    return first, second
+
+
+def noisy_labels(labels: np.ndarray, share: float, num_classes: int, seed: int) -> np.ndarray:
+    """Labels (N,) of which round(share * N) are replaced by another class, each as likely."""
+    rng = numpy_generator(seed, "labels")
+    wrong = rng.permutation(len(labels))[: round(share * len(labels))]
+    noisy = labels.copy()
+    noisy[wrong] = (noisy[wrong] + rng.integers(1, num_classes, len(wrong))) % num_classes
+    return noisy

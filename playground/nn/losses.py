@@ -1,0 +1,58 @@
+"""Losses: functions (outputs (N, C), targets, label_smoothing) -> scalar mean over the samples.
+
+Targets are class indices (N,), or values (N, 1) for regression.
+"""
+
+from collections.abc import Callable
+
+from torch import Tensor
+from torch.nn import functional as F
+
+from playground.catalog import LOSSES
+from playground.registry import resolve
+
+Loss = Callable[..., Tensor]
+
+
+def cross_entropy(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
+    return F.cross_entropy(logits, targets, label_smoothing=label_smoothing)
+
+
+def hinge(scores: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
+    """Sum over the wrong classes of max(0, s_j - s_y + 1), as in CS231n; torch's own divides it by C."""
+    return F.multi_margin_loss(scores, targets) * scores.shape[1]
+
+
+def mse(outputs: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
+    return F.mse_loss(outputs, _as_values(outputs, targets))
+
+
+def huber(outputs: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
+    return F.huber_loss(outputs, _as_values(outputs, targets))
+
+
+def _as_values(outputs: Tensor, targets: Tensor) -> Tensor:
+    """Regression targets as they are, class indices as one-hot rows."""
+    if targets.is_floating_point():
+        return targets
+    return F.one_hot(targets, outputs.shape[1]).to(outputs.dtype)
+
+
+def build_loss(name: str) -> Loss:
+    """The loss function of that name: (outputs, targets, label_smoothing=0) -> scalar."""
+    return resolve(LOSSES[name].target)
+
+
+def accuracy(logits: Tensor, targets: Tensor) -> float:
+    """Share of samples whose largest logit is the target class.
+
+    Args:
+        logits: (N, C), before softmax.
+        targets: (N,), class indices in [0, C).
+
+    Raises:
+        ValueError: if N is 0.
+    """
+    if not len(targets):
+        raise ValueError("accuracy needs at least one sample, but none came.")
+    return (logits.argmax(1) == targets).sum().item() / len(targets)
