@@ -1,0 +1,1 @@
+"""Training: one run, step by step."""

@@ -1,0 +1,52 @@
+"""The optimizer of a Config, and live changes to it."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from playground.catalog import OPTIMIZERS
+from playground.config import Config
+from playground.nn.network import Network
+from playground.registry import resolve
+
+
+def decayed_weights(network: Network) -> list[Tensor]:
+    """Weights of linear and convolution modules: all that weight decay and L1 act on."""
+    return [weight for layer in network.layers for weight in layer.weights]
+
+
+def build_optimizer(network: Network, config: Config) -> torch.optim.Optimizer:
+    """The chosen class of torch.optim: one group with weight decay, one without (biases, gains, PReLU slopes)."""
+    row = OPTIMIZERS[config.optimizer]
+    decayed = decayed_weights(network)
+    spared = [p for p in network.parameters() if not any(p is weight for weight in decayed)]
+    groups = [{"params": decayed}, {"params": spared}] if spared else [{"params": decayed}]
+    fused = {"fused": True} if row.has_fused else {"foreach": False}
+    optimizer = resolve(row.target)(groups, **group_settings(config), **fused)
+    set_groups(optimizer, config)
+    return optimizer
+
+
+def group_settings(config: Config) -> dict[str, Any]:
+    """What every parameter group holds: learning rate, momentum and the rest of the optimizer's own."""
+    return {"lr": config.learning_rate, **OPTIMIZERS[config.optimizer].arguments(config)}
+
+
+def set_groups(optimizer: torch.optim.Optimizer, config: Config) -> None:
+    """Make a running optimizer follow the Config; its memory of past gradients stays."""
+    for group in optimizer.param_groups:
+        group.update(group_settings(config), weight_decay=0.0)
+    optimizer.param_groups[0]["weight_decay"] = config.weight_decay
+
+
+@torch.no_grad()
+def shrink_towards_zero(weights: list[Tensor], threshold: float) -> None:
+    """Proximal step of L1: w <- sign(w) max(|w| - threshold, 0), so that exact zeros appear.
+
+    The threshold is learning rate times L1 strength, also behind adaptive optimizers.
+
+    Source: Parikh and Boyd, Proximal algorithms, 2014.
+    """
+    for weight in weights:
+        torch.nn.functional.softshrink(weight, threshold, out=weight)

@@ -1,0 +1,64 @@
+"""The learning rate of each step."""
+
+import torch
+
+from playground.catalog import SCHEDULES
+from playground.catalog.schedules import Shape
+from playground.config import Config
+
+
+class Schedule:
+    """Learning rate of a step: base rate, times the schedule's factor, times the warm-up.
+
+    Args:
+        config: learning_rate, schedule, warmup_fraction, step_size, gamma, min_lr and num_epochs are read.
+    """
+
+    def __init__(self, config: Config):
+        self._plateau = Plateau(config) if SCHEDULES[config.schedule].factor is None else None
+        self.follow(config)
+
+    def follow(self, config: Config) -> None:
+        """Go on with another learning rate."""
+        self._config = config
+        self._shape = Shape(
+            num_epochs=config.num_epochs,
+            step_size=config.step_size,
+            gamma=config.gamma,
+            floor=min(config.min_lr / config.learning_rate, 1.0),
+        )
+        self._factor = SCHEDULES[config.schedule].factor
+
+    def learning_rate(self, step: int, total_steps: int) -> float:
+        """Rate of update number `step`, counted from 0, of `total_steps`."""
+        warm_steps = round(self._config.warmup_fraction * total_steps)
+        if step < warm_steps:
+            return self._config.learning_rate * (step + 1) / (warm_steps + 1)
+        if self._factor is None:
+            return self._config.learning_rate * max(self._plateau.factor, self._shape.floor)
+        return self._config.learning_rate * self._factor(step - warm_steps, total_steps - warm_steps, self._shape)
+
+    def see_validation_loss(self, loss: float) -> None:
+        """Tell a schedule that waits for plateaus how an epoch ended."""
+        if self._plateau is not None:
+            self._plateau.see(loss)
+
+
+class Plateau:
+    """Factor that falls by gamma whenever the validation loss has not improved for step_size epochs.
+
+    torch's own ReduceLROnPlateau decides, on an optimizer without parameters of ours.
+    """
+
+    def __init__(self, config: Config):
+        self._optimizer = torch.optim.SGD([torch.zeros(1)], lr=1.0)
+        self._scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(
+            self._optimizer, factor=config.gamma, patience=config.step_size
+        )
+
+    @property
+    def factor(self) -> float:
+        return self._optimizer.param_groups[0]["lr"]
+
+    def see(self, loss: float) -> None:
+        self._scheduler.step(loss)

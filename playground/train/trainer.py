@@ -1,0 +1,182 @@
+"""Trainer: one run of a Config, one update at a time."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+
+from playground.config import SPECS, Config
+from playground.data.prepared import prepare
+from playground.nn.build import build_network
+from playground.nn.initialize import initialize
+from playground.nn.losses import build_loss
+from playground.nn.network import Network
+from playground.parsing import ConfigError
+from playground.seeds import stream_seed
+from playground.train.batches import Batch, Batches
+from playground.train.device import choose_device
+from playground.train.evaluate import AveragedNetwork
+from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero
+from playground.train.recorder import Recorder
+from playground.train.schedule import Schedule
+
+RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
+ADVICE = "Try a learning rate ten times smaller, gradient clipping or a normalization."
+
+
+class Trainer:
+    """One run of a Config. Equal Configs give equal histories on one machine.
+
+    Raises:
+        ConfigError: when the machine cannot run it.
+    """
+
+    def __init__(self, config: Config):
+        self.config = config
+        self.device = choose_device(config.device)
+        self.data = prepare(config, self.device)
+        self.network = build_network(config, self.data.num_inputs, self.data.num_outputs)
+        weights = torch.Generator().manual_seed(stream_seed(config.seed, "weights"))
+        initialize(self.network, config, weights, self.data.train.X.cpu())
+        self.network.to(self.device)
+        self.loss = build_loss(config.loss)
+        self.optimizer = build_optimizer(self.network, config)
+        self.schedule = Schedule(config)
+        self.batches = Batches(config, self.data)
+        self.averaged = AveragedNetwork(self.network, config.ema_decay) if config.ema_decay else None
+        self.recorder = Recorder(config, self.network, self.data, self.loss)
+        self.status, self.message = RUNNING, ""
+        self.step, self.epoch, self._step_in_epoch = 0, 0, 0
+        self._parameters = list(self.network.parameters())
+        self._decayed = decayed_weights(self.network)
+        self._mask_state = torch.Generator().manual_seed(stream_seed(config.seed, "masks")).get_state()
+        with self.own_randomness():
+            self.network.eval()
+            self.loss(self.network(self.data.train.X), self.data.train.y).backward()
+            self._end_epoch()
+        self._updates = self._run()
+
+    @property
+    def total_steps(self) -> int:
+        """Updates of the whole run at the present batch size."""
+        return self.config.num_epochs * self.batches.per_epoch
+
+    @property
+    def position(self) -> int:
+        """Updates done, counted at the present batch size: where the schedule stands."""
+        return self.epoch * self.batches.per_epoch + self._step_in_epoch
+
+    @property
+    def learning_rate(self) -> float:
+        """Rate of the next update."""
+        return self.schedule.learning_rate(min(self.position, self.total_steps - 1), self.total_steps)
+
+    @property
+    def evaluated_network(self) -> Network:
+        """The averaged network where there is one, else the network itself."""
+        return self.averaged.network if self.averaged else self.network
+
+    def advance(self) -> None:
+        """One update, and at the end of an epoch its evaluation. Call it inside `own_randomness`."""
+        next(self._updates, None)
+
+    def stop(self) -> None:
+        if self.status == RUNNING:
+            self._end(STOPPED, f"Stopped at step {self.step}.")
+
+    def flush(self) -> None:
+        """Bring the record up to the last update."""
+        self._end_if(self.recorder.flush())
+
+    @contextmanager
+    def own_randomness(self) -> Iterator[None]:
+        """While open, torch's global generator continues this run's stream of masks; runs that take turns need it."""
+        others = torch.get_rng_state()
+        torch.set_rng_state(self._mask_state)
+        try:
+            yield
+        finally:
+            self._mask_state = torch.get_rng_state()
+            torch.set_rng_state(others)
+
+    def change(self, fields: Mapping[str, Any]) -> None:
+        """Go on with other values of live fields; a new batch size starts with the next epoch.
+
+        Raises:
+            ConfigError: for a bad value, or a field that only a new run can change; nothing is changed then.
+        """
+        config = self.config.replace(**fields)
+        fixed = {name: "cannot change during a run; press Train." for name in fields if not SPECS[name].is_live}
+        if fixed:
+            raise ConfigError(fixed)
+        self.config = config
+        set_groups(self.optimizer, config)
+        self.schedule.follow(config)
+        self.network.set_dropout(config.dropout)
+
+    def _run(self) -> Iterator[None]:
+        while self.status == RUNNING:
+            self.batches.size = self.config.batch_size
+            self._step_in_epoch = 0
+            last = self.batches.per_epoch - 1
+            self.network.train()
+            for index, batch in enumerate(self.batches.epoch()):
+                if index == last:
+                    self.recorder.before_last_update()
+                self._update(batch)
+                if index < last:
+                    yield
+            self.epoch, self._step_in_epoch = self.epoch + 1, 0
+            self._end_epoch()
+            yield
+
+    def _update(self, batch: Batch) -> None:
+        """One step of the optimizer."""
+        config, learning_rate = self.config, self.learning_rate
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        for parameter in self._parameters:
+            parameter.grad = None
+        outputs = self.network(batch.X)
+        loss = self.loss(outputs, batch.y, config.label_smoothing)
+        if batch.mixed_y is not None:
+            mixed = self.loss(outputs, batch.mixed_y, config.label_smoothing)
+            loss = batch.share * loss + (1 - batch.share) * mixed
+        loss.backward()
+        if config.grad_clip:
+            torch.nn.utils.clip_grad_norm_(self._parameters, config.grad_clip)
+        self.optimizer.step()
+        if config.l1:
+            shrink_towards_zero(self._decayed, learning_rate * config.l1)
+        if self.averaged:
+            self.averaged.update()
+        self.step += 1
+        self._step_in_epoch += 1
+        self.recorder.see_update(self.step, learning_rate, loss.detach())
+
+    def _end_epoch(self) -> None:
+        """Evaluate, record, and see whether the run goes on."""
+        if self.averaged:
+            self.averaged.refresh_statistics(self.data.train.X)
+        self.evaluated_network.eval()
+        learning_rate = self.optimizer.param_groups[0]["lr"] if self.step else self.learning_rate
+        val, trouble = self.recorder.end_epoch(
+            self.evaluated_network, step=self.step, epoch=self.epoch, learning_rate=learning_rate
+        )
+        self._end_if(trouble)
+        if self.step:
+            self.schedule.see_validation_loss(val.loss)
+        waited = self.epoch - int(self.recorder.history.best()["epoch"] or 0)
+        if self.epoch == self.config.num_epochs:
+            self._end(FINISHED)
+        elif self.config.early_stopping and waited >= self.config.early_stopping:
+            self._end(STOPPED, f"Stopped early: no better validation loss for {waited} epochs.")
+
+    def _end_if(self, trouble: str) -> None:
+        if trouble:
+            self._end(DIVERGED, f"{trouble} {ADVICE}")
+
+    def _end(self, status: str, message: str = "") -> None:
+        if self.status == RUNNING:
+            self.status, self.message = status, message
