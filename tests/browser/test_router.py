@@ -1,0 +1,41 @@
+"""Every page by deep link, as a person gets it from a colleague."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from playground.ui.router import DEFAULT_PATH, ENTRIES
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
+def test_a_deep_link_opens_the_page_on_a_fresh_server(entry, fresh_server, page, assert_no_error):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(fresh_server + entry.path)
+    expect(page).to_have_title(re.compile(rf"^{re.escape(entry.title)} "))
+    expect(page.get_by_test_id("stHeading").first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert_no_error()
+    outside = [url for url in asked if not url.startswith((fresh_server, "data:", "blob:"))]
+    assert not outside, "a class may be offline"
+
+
+def test_the_default_page_opens_by_its_name_too(page, assert_no_error):
+    answer = page.request.get(f"{DEFAULT_PATH}?c=abc&run=x", max_redirects=0)
+    assert answer.headers["location"] == "./?c=abc&run=x"
+    page.goto(DEFAULT_PATH)
+    expect(page).to_have_title(re.compile(rf"^{re.escape(ENTRIES[0].title)} "))
+    assert_no_error()
+
+
+def test_an_unknown_page_says_so(page):
+    page.goto("/no-such-page")
+    expect(page.get_by_test_id("stDialog")).to_contain_text("Page not found")
+
+
+def test_a_page_opens_from_the_menu(page, assert_no_error):
+    page.goto("/")
+    page.get_by_test_id("stTopNavLink").get_by_text(ENTRIES[-1].title).click()
+    expect(page).to_have_url(re.compile(f"{ENTRIES[-1].path}$"))
+    assert_no_error()

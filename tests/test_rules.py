@@ -1,0 +1,178 @@
+"""The rules of the architecture; each test names the file that breaks one."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from playground.catalog import TABLES
+from tests.sources import ROOT, imports, nodes, source_files, strings, tree
+
+# Imports go down, or stay on a floor without going in circles.
+FLOORS = {
+    "app": 5,
+    "pages": 5,
+    "playground.__main__": 5,
+    "playground.ui": 5,
+    "playground.charts": 4,
+    "playground.jobs": 4,
+    "playground.engine": 4,
+    "playground.data": 3,
+    "playground.nn": 3,
+    "playground.train": 3,
+    "playground.seeds": 3,
+    "playground.config": 2,
+    "playground.field": 2,
+    "playground.link": 2,
+    "playground.parsing": 2,
+    "playground.presets": 2,
+    "playground.rules": 2,
+    "playground.catalog": 1,
+    "playground.registry": 0,
+}
+
+# Who may not import what, functions included.
+FORBIDDEN = {
+    "playground.charts": {"streamlit", "torch"},
+    "playground.jobs": {"streamlit", "altair"},
+    "playground.engine": {"streamlit", "altair"},
+    "playground.data": {"streamlit", "altair"},
+    "playground.nn": {"streamlit", "altair"},
+    "playground.train": {"streamlit", "altair"},
+    "playground.seeds": {"streamlit", "altair"},
+    "playground.config": {"streamlit", "altair", "torch"},
+    "playground.field": {"streamlit", "altair", "torch"},
+    "playground.link": {"streamlit", "altair", "torch"},
+    "playground.parsing": {"streamlit", "altair", "torch"},
+    "playground.presets": {"streamlit", "altair", "torch"},
+    "playground.rules": {"streamlit", "altair", "torch"},
+    "playground.catalog": {"streamlit", "altair", "torch"},
+    "playground.registry": {"streamlit", "altair", "torch"},
+    "playground.ui": {"torch"},
+    "pages": {"torch"},
+    "app": {"torch"},
+}
+
+MAX_LINES, MAX_PAGE_LINES = 200, 80
+TABLE_FILES = ("playground/catalog/", "playground/presets.py")  # data, as long as it needs to be
+
+
+def over(*paths: Path) -> pytest.MarkDecorator:
+    """Run the test for each of these files."""
+    return pytest.mark.parametrize("path", paths, ids=str)
+
+
+FILES = source_files()
+PAGES = [path for path in FILES if path.parent.name == "pages"]
+CODE = [path for path in FILES if not path.as_posix().startswith(TABLE_FILES)]
+
+
+def home(module: str) -> str | None:
+    """The entry of FLOORS that a dotted name belongs to; None for other projects' modules."""
+    return next((name for name in FLOORS if module == name or module.startswith(f"{name}.")), None)
+
+
+def home_of_file(path: Path) -> str | None:
+    return home(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
+
+
+def is_imported(names: set[str], package: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for name in names)
+
+
+@over(*FILES)
+def test_every_file_has_a_floor(path):
+    assert home_of_file(path) or path == Path("playground/__init__.py"), "name its floor in FLOORS"
+
+
+@over(*FILES)
+def test_imports_go_down_only(path):
+    here = FLOORS.get(home_of_file(path), 0)
+    above = {name for name in imports(path) if (other := home(name)) and FLOORS[other] > here}
+    assert not above
+
+
+def test_a_floor_has_no_circles():
+    graph: dict[str, set[str]] = {}
+    for path in FILES:
+        if here := home_of_file(path):
+            there = {other for name in imports(path, inside_functions=False) if (other := home(name)) and other != here}
+            graph.setdefault(here, set()).update(there)
+    while leaves := [name for name, there in graph.items() if not there & graph.keys()]:
+        for name in leaves:
+            del graph[name]
+    assert not graph, "these import each other"
+
+
+@over(*FILES)
+def test_each_floor_knows_only_its_libraries(path):
+    unwanted = {library for library in FORBIDDEN.get(home_of_file(path), ()) if is_imported(imports(path), library)}
+    assert not unwanted
+
+
+def test_the_command_line_starts_without_streamlit():
+    path = Path("playground/__main__.py")
+    assert not is_imported(imports(path, inside_functions=False), "streamlit")
+
+
+# What the page server does in its life: load the app and everything the pages use, then serve each page once.
+SERVER_LIFE = """
+import importlib, pkgutil, sys
+import app, playground
+from playground.ui.router import ENTRIES, FOLDER, SCRIPT
+from streamlit.testing.v1 import AppTest
+for floor in ("catalog", "ui", "charts", "jobs", "engine"):
+    package = importlib.import_module(f"playground.{floor}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+at = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
+for entry in ENTRIES:
+    assert not at.switch_page(str(FOLDER / entry.file)).run().exception, entry.path
+app.stop_engine()
+assert "torch" not in sys.modules, "the page server imports torch"
+assert "sklearn" not in sys.modules, "the page server imports scikit-learn"
+"""
+
+
+def test_the_page_server_never_imports_torch():
+    done = subprocess.run([sys.executable, "-c", SERVER_LIFE], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+@over(*CODE)
+def test_a_file_is_short(path):
+    limit = MAX_PAGE_LINES if path in PAGES else MAX_LINES
+    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= limit
+
+
+@over(*FILES)
+def test_no_except_catches_everything_unnamed(path):
+    assert not [node.lineno for node in nodes(tree(path)) if isinstance(node, ast.ExceptHandler) and node.type is None]
+
+
+@over(*FILES)
+def test_nothing_from_outside_is_run(path):
+    called = {ast.unparse(node.func) for node in nodes(tree(path)) if isinstance(node, ast.Call)}
+    assert not called & {"eval", "exec", "compile", "__import__"}
+    if home_of_file(path) != "playground.engine":  # its processes talk to each other alone
+        assert not is_imported(imports(path), "pickle")
+
+
+@over(*PAGES)
+def test_a_page_keeps_no_state_of_its_own(path):
+    attributes = (node for node in nodes(tree(path)) if isinstance(node, ast.Attribute))
+    assert not [node.lineno for node in attributes if node.attr == "session_state"]
+
+
+def distinctive_keys() -> set[str]:
+    """Names that can mean nothing else but a choice."""
+    keys = {name for table in TABLES.values() for name in table}
+    return {name for name in keys if "_" in name} | {"maxout", "adadelta", "lsuv", "spiral3", "nesterov"}
+
+
+@over(*(path for path in CODE if path.name != "config.py"))  # which names the defaults
+def test_a_choice_is_written_in_its_row_alone(path):
+    keys = distinctive_keys()
+    assert not [(line, text) for line, text in strings(path) if text in keys]
