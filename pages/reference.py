@@ -39,10 +39,11 @@ search_column, table_column = st.columns([3, 2])
 with search_column:
     search = st.text_input("Search", placeholder="saturates, momentum, arXiv ...", icon=":material/search:")
 with table_column:
-    chosen = st.selectbox("Table", [ALL, *TABLES], format_func=lambda name: TABLES[name].title if name in TABLES else "All")
+    titles = {ALL: "All"} | {table.name: table.title for table in TABLES.values()}
+    chosen = st.selectbox("Table", titles, format_func=titles.get)
 
 words = search.casefold().split()
-tables = [TABLES[chosen]] if chosen in TABLES else list(TABLES.values())
+tables = TABLES.values() if chosen == ALL else [TABLES[chosen]]
 found = {table.name: [row for row in table.values() if says(row, words)] for table in tables}
 
 if not any(found.values()):

@@ -8,6 +8,11 @@ import streamlit as st
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over
 
+# Drawn here: for a Material icon the browser would ask a font server, and a class may be offline.
+TAB_ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g stroke="#7f8894" stroke-width="2">
+<path d="M7 9 16 16M7 23 16 16M16 16 26 16M7 9 16 5 26 16M7 23 16 27 26 16"/></g><g fill="#2a7fc1">
+<circle cx="7" cy="9" r="4"/><circle cx="7" cy="23" r="4"/></g><circle cx="26" cy="16" r="5" fill="#d0611a"/></svg>"""
+
 
 class Entry(NamedTuple):
     """One page.
@@ -40,6 +45,7 @@ DEFAULT_PATH = ENTRIES[0].path
 
 
 def main() -> None:
+    st.set_page_config(page_icon=TAB_ICON, layout="wide")  # ahead of the pages, whose icons count otherwise
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
         page = st.Page(
@@ -51,7 +57,7 @@ def main() -> None:
         )
         sections.setdefault(entry.section, []).append(page)
     page = st.navigation(sections, position="top")
-    st.set_page_config(page_title=f"{page.title} · Neural network playground", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · Neural network playground")
     page.run()
 
 
