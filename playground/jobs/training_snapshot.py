@@ -54,7 +54,7 @@ class DecisionMap:
     Args:
         extent: the map covers [-extent, extent] in x1 and x2.
         values: (R, R) float32, row 0 at x2 = -extent. Two classes: probability of class 1. More classes: class index
-            plus 1 - probability scaled into [0, 1). Regression: predicted target in its own unit.
+            plus 1 - its probability. Regression: predicted target in its own unit.
         num_classes: 0 for regression.
         points: (N, 2) float32, x1 and x2 of the samples.
         targets: (N,) float32, class indices or target values.

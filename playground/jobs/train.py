@@ -1,0 +1,28 @@
+"""TrainJob: the run, or the runs from several seeds, that a Config describes."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from playground.config import Config
+from playground.jobs.job import Turn
+from playground.jobs.training_snapshot import TrainingSnapshot
+
+
+@dataclass(frozen=True)
+class TrainJob:
+    """Trains; its snapshots are TrainingSnapshots, and the last one holds the result."""
+
+    config: Config
+
+    def frames(self) -> Generator[TrainingSnapshot | None, Turn, None]:
+        from playground.jobs.training_run import TrainingRun  # torch, in the worker only
+
+        run = TrainingRun(self.config)
+        snapshot: TrainingSnapshot | None = run.snapshot()
+        while True:
+            turn = yield snapshot
+            run.advance(turn)
+            snapshot = run.snapshot() if turn.wants_snapshot or run.has_ended else None
+            if run.has_ended:
+                yield snapshot
+                return

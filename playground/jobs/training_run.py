@@ -1,0 +1,155 @@
+"""TrainingRun: the trainers of one TrainJob, taking turns, and what a page sees of them."""
+
+import time
+from typing import Any
+
+import numpy as np
+import torch
+
+from playground.config import Config
+from playground.jobs.job import Turn
+from playground.jobs.training_pictures import Pictures
+from playground.jobs.training_result import run_result, seeds_result
+from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
+from playground.parsing import ConfigError
+from playground.train.history import thin
+from playground.train.trainer import DIVERGED, FINISHED, RUNNING, Trainer
+
+LAYER_COLUMNS = ("update_ratio", "dead", "saturated", "grad_norm")
+
+
+class TrainingRun:
+    """One trainer for each seed; the first one is the one whose layers and predictions are shown."""
+
+    def __init__(self, config: Config):
+        started = time.perf_counter()
+        self.config = config
+        self.trainers = [Trainer(config.replace(seed=config.seed + k, num_seeds=1)) for k in range(config.num_seeds)]
+        self._pictures = Pictures(self.trainers[0])
+        self._training_seconds, self._notice = 0.0, ""
+        self._setup_seconds = time.perf_counter() - started
+
+    @property
+    def has_ended(self) -> bool:
+        return all(trainer.status != RUNNING for trainer in self.trainers)
+
+    def advance(self, turn: Turn) -> None:
+        """Compute for one turn; the trainer that has come least far goes first."""
+        self._notice = ""
+        if turn.changes:
+            self._change(turn.changes)
+        if turn.stop:
+            for trainer in self.trainers:
+                trainer.flush()
+                trainer.stop()
+        started = time.perf_counter()
+        steps_left = float("inf") if turn.max_steps is None else turn.max_steps
+        last_epoch = float("inf") if turn.max_epochs is None else self._slowest_epoch() + turn.max_epochs
+        while steps_left > 0 and time.perf_counter() - started < turn.seconds:
+            trainer = min(self._running(), key=lambda trainer: trainer.epoch, default=None)
+            if trainer is None or trainer.epoch >= last_epoch:
+                break
+            steps_left -= self._epoch_of(trainer, steps_left, started + turn.seconds)
+        self._training_seconds += time.perf_counter() - started
+
+    def _epoch_of(self, trainer: Trainer, max_steps: float, deadline: float) -> int:
+        """Updates of one trainer up to the end of its epoch, the deadline or max_steps; returns how many."""
+        first_step, epoch = trainer.step, trainer.epoch
+        with trainer.own_randomness():
+            while trainer.status == RUNNING and trainer.epoch == epoch:
+                trainer.advance()
+                if trainer.step - first_step >= max_steps or time.perf_counter() >= deadline:
+                    break
+        return trainer.step - first_step
+
+    def _running(self) -> list[Trainer]:
+        return [trainer for trainer in self.trainers if trainer.status == RUNNING]
+
+    def _slowest_epoch(self) -> int:
+        return min((trainer.epoch for trainer in self._running()), default=0)
+
+    def _change(self, changes: Any) -> None:
+        try:
+            for trainer in self._running():
+                trainer.change(changes)
+        except ConfigError as error:
+            self._notice = str(error)
+
+    def _status(self) -> tuple[str, str]:
+        """Status and message of all trainers together."""
+        if not self.has_ended:
+            return RUNNING, self._notice
+        statuses = [trainer.status for trainer in self.trainers]
+        if len(set(statuses)) == 1:
+            return statuses[0], self.trainers[0].message
+        diverged = statuses.count(DIVERGED)
+        return FINISHED, f"{diverged} of {len(statuses)} runs diverged." if diverged else ""
+
+    def snapshot(self) -> TrainingSnapshot:
+        """What a page can show now."""
+        for trainer in self.trainers:
+            trainer.flush()
+        shown = self.trainers[0]
+        status, message = self._status()
+        done = sum(trainer.position for trainer in self.trainers)
+        steps = sum(trainer.step for trainer in self.trainers)
+        total = sum(trainer.total_steps for trainer in self.trainers)
+        speed = steps / self._training_seconds if self._training_seconds else 0.0
+        history, bands = self._curves()
+        points = shown.recorder.minibatch.thinned(MAX_POINTS).reshape(-1, 3)
+        with shown.own_randomness(), torch.random.fork_rng(devices=[]):
+            layers, decision_map, predictions = self._pictures.draw()
+        return TrainingSnapshot(
+            status=status,
+            message=message,
+            fraction=min(done / total, 1.0),
+            seconds_left=(total - done) / speed if speed else None,
+            epoch=shown.epoch,
+            num_epochs=self.config.num_epochs,
+            step=shown.step,
+            total_steps=shown.step + max(shown.total_steps - shown.position, 0),
+            steps_per_second=speed,
+            seconds=self._training_seconds,
+            device=shown.device.type,
+            num_parameters=self._pictures.num_parameters,
+            history=history,
+            bands=bands,
+            minibatch={"step": points[:, 0], "loss": points[:, 1], "learning_rate": points[:, 2]},
+            best=shown.recorder.history.best(),
+            layers=layers,
+            layer_history=self._layer_history(),
+            decision_map=decision_map,
+            predictions=predictions,
+            result=self._result(status) if status != RUNNING else None,
+        )
+
+    def _curves(self) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """History of the run, or mean and standard deviation over the seeds, up to the epoch that all have reached."""
+        histories = [trainer.recorder.history for trainer in self.trainers]
+        if len(histories) == 1:
+            return histories[0].thinned(MAX_POINTS), {}
+        num_rows = min(len(history) for history in histories)
+        rows = thin(num_rows, MAX_POINTS)
+        stacked = {
+            name: np.array([[history.column(name)[row] for row in rows] for history in histories], dtype=float)
+            for name in histories[0].thinned(1)
+        }
+        return (
+            {name: values.mean(axis=0) for name, values in stacked.items()},
+            {name: values.std(axis=0, ddof=1) for name, values in stacked.items()},
+        )
+
+    def _layer_history(self) -> dict[str, np.ndarray]:
+        probes = self.trainers[0].recorder.layer_history
+        rows = thin(len(probes), MAX_POINTS)
+        values = {
+            name: np.array([[getattr(layer, name) for layer in probes[row]] for row in rows], dtype=float)
+            for name in LAYER_COLUMNS
+        }
+        return {"epoch": np.array(rows, dtype=float), **values}
+
+    def _result(self, status: str) -> dict[str, Any]:
+        seconds = self._setup_seconds + self._training_seconds
+        if len(self.trainers) == 1:
+            return run_result(self.trainers[0], seconds, self._training_seconds)
+        return seeds_result(self.config, status, self.trainers, seconds, self._training_seconds)
