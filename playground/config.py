@@ -37,7 +37,7 @@ class Config(BaseModel):
     # fmt: off
     dataset: str = field("spiral", group=DATA, table=DATASETS, label="Data set",
         help="What the network learns: made points in the plane, or real measurements.")
-    num_samples: int = field(500, group=DATA, low=20, high=20_000, unit="samples", label="Samples",
+    num_samples: int = field(1000, group=DATA, low=20, high=20_000, unit="samples", label="Samples",
         help="How many samples there are before the split; 200 to 2000 show most effects.")
     noise: float = field(0.1, group=DATA, low=0, high=3, unit="plane units", label="Noise",
         help="Standard deviation of the jitter on each coordinate (three-arm spiral: on the angle); 0 to 1 is usual.")
@@ -58,13 +58,13 @@ class Config(BaseModel):
 
     architecture: str = field("dense", group=NETWORK, table=ARCHITECTURES, label="Architecture",
         help="How the layers are wired; convolutions need image data.")
-    hidden_sizes: tuple[int, ...] = field((8, 8), group=NETWORK, low=1, high=1000, is_sequence=True, max_length=51,
+    hidden_sizes: tuple[int, ...] = field((16, 16), group=NETWORK, low=1, high=1000, is_sequence=True, max_length=51,
         unit="units", label="Hidden layers", help="Units of each hidden layer, first layer first, such as 8,8.")
     conv_channels: tuple[int, ...] = field((16, 32), group=NETWORK, low=1, high=128, is_sequence=True, max_length=3,
         unit="channels", label="Convolution channels", help="Channels of each 3 x 3 convolution, such as 16,32.")
     pooling: str = field("max", group=NETWORK, table=POOLINGS, label="Pooling",
         help="How each convolution's output is made smaller.")
-    activation: str = field("tanh", group=NETWORK, table=ACTIVATIONS, label="Activation",
+    activation: str = field("elu", group=NETWORK, table=ACTIVATIONS, label="Activation",
         help="The function that each hidden unit applies to its weighted sum.")
     initializer: str = field("kaiming_normal", group=NETWORK, table=INITIALIZERS, label="Initializer",
         help="How the weights are drawn before the first step.")
@@ -91,7 +91,7 @@ class Config(BaseModel):
         help="How long squared gradients are remembered (RMSProp's alpha, Adadelta's rho); 0.9 to 0.999 is usual.")
     batch_size: int = field(10, group=TRAINING, low=1, high=20_000, unit="samples", is_live=True, label="Batch size",
         help="Samples in one step; the incomplete last batch of an epoch is left out. 8 to 128 is usual.")
-    num_epochs: int = field(200, group=TRAINING, low=1, high=10_000, unit="epochs", label="Epochs",
+    num_epochs: int = field(300, group=TRAINING, low=1, high=10_000, unit="epochs", label="Epochs",
         help="Passes over the training data.")
     schedule: str = field("constant", group=TRAINING, table=SCHEDULES, label="Schedule",
         help="How the learning rate changes over the run.")
@@ -114,8 +114,7 @@ class Config(BaseModel):
         help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")
     dropconnect: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share", label="DropConnect",
         help="Share of hidden weights switched off in each training step; 0.2 to 0.5 is usual.")
-    stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share",
-        label="Stochastic depth",
+    stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, label="Stochastic depth",
         help="Chance that a step skips the last residual block; earlier ones are skipped less. 0.5 is usual.")
     weight_decay: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, is_live=True,
         label="Weight decay (L2)",
@@ -162,14 +161,18 @@ class Config(BaseModel):
 
     @classmethod
     def salvage(cls, values: Mapping[str, Any]) -> tuple["Config", dict[str, str]]:
-        """Config from as many of the values as can be had, and a sentence for each field left out."""
+        """Config from as many of the values as can be had, and a sentence for each field left out.
+
+        Where the field at fault was not given, the value given last goes first.
+        """
         kept, problems = dict(values), {}
         while True:
             try:
                 return cls.parse(kept), problems
             except ConfigError as error:
                 problems |= error.problems
-                kept = {name: value for name, value in kept.items() if name not in error.problems}
+                at_fault = set(error.problems) & set(kept) or {next(reversed(kept))}
+                kept = {name: value for name, value in kept.items() if name not in at_fault}
 
     def changes(self) -> dict[str, Any]:
         """The fewest fields from which `Config.parse` makes this Config again."""

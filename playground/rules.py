@@ -88,7 +88,7 @@ def _impossible_normalization(config: "Config") -> Iterator[tuple[str, str]]:
     if normalization.splits_channels:
         channels = config.conv_channels if ARCHITECTURES[config.architecture].needs_images else ()
         for width in (*widths, *channels):
-            if width % config.num_groups or width == config.num_groups and width in widths:
+            if width % config.num_groups or (width == config.num_groups and width in widths):
                 yield (
                     "num_groups",
                     f"must divide every width and leave at least 2 units in a group, "
@@ -129,5 +129,3 @@ def unused_fields(config: "Config") -> dict[str, str]:
     for name in ("step_size", "gamma", "min_lr"):
         reasons[name] = "" if name in schedule.uses else f"The schedule {schedule.label.lower()} does not use it."
     return {name: reason for name, reason in reasons.items() if reason}
-
-

@@ -115,7 +115,7 @@ DATASETS = Table(
             kind=PLANE,
             num_classes=3,
             extent=1.2,
-            defaults={"num_samples": 300, "noise": 0.2, "train_fraction": 0.7, "hidden_sizes": (16, 16)},
+            defaults={"num_samples": 300, "noise": 0.2, "train_fraction": 0.7},
         ),
         Dataset(
             name="plane",
@@ -136,7 +136,6 @@ DATASETS = Table(
             target="playground.data.planes.gauss_regression",
             task=REGRESSION,
             kind=PLANE,
-            defaults={"hidden_sizes": (16, 16)},
         ),
         Dataset(
             name="digits",
@@ -151,7 +150,13 @@ DATASETS = Table(
             num_available=1797,
             num_inputs=64,
             image_shape=(8, 8),
-            defaults={"preprocessing": "center", "hidden_sizes": (64, 32), "batch_size": 32, "num_epochs": 30, "train_fraction": 0.75},
+            defaults={
+                "preprocessing": "center",
+                "hidden_sizes": (64, 32),
+                "batch_size": 32,
+                "num_epochs": 30,
+                "train_fraction": 0.75,
+            },
         ),
         Dataset(
             name="iris",

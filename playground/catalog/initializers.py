@@ -148,7 +148,7 @@ INITIALIZERS = Table(
         Initializer(
             name="lsuv",
             label="LSUV",
-            formula=r"W \leftarrow W / \text{std}(Wx) \text{ layer by layer, from orthogonal}",
+            formula=r"W \leftarrow W / \text{std}(Wx) \text{ layer by layer,}\allowbreak\text{ from orthogonal}",
             about="Orthogonal weights, then each layer is scaled until its outputs have unit variance on real data.",
             source="Mishkin and Matas, All you need is a good init, 2015, arXiv:1511.06422",
             target="torch.nn.init.orthogonal_",

@@ -79,7 +79,7 @@ OPTIMIZERS = Table(
         Optimizer(
             name="rmsprop",
             label="RMSProp",
-            formula=r"s \leftarrow \beta_2 s + (1 - \beta_2) g^2,\quad x \leftarrow x - \eta \frac{g}{\sqrt{s} + \epsilon}",
+            formula=r"s \leftarrow \beta_2 s + (1 - \beta_2) g^2,\ x \leftarrow x - \eta \frac{g}{\sqrt{s} + \epsilon}",
             about="AdaGrad with a leaky sum, so that it does not stall; its first step is 10 learning rates.",
             source="Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning, 2012",
             target="torch.optim.RMSprop",

@@ -110,7 +110,7 @@ class TrainingSnapshot(Snapshot):
         minibatch: {"step", "loss", "learning_rate"} -> (rows,), the live curve of single updates.
         best: {"epoch", "val_loss", "val_accuracy"} of the epoch with the lowest validation loss so far.
         layers: first layer first.
-        layer_history: {"epoch": (R,), "update_ratio": (R, L), "dead": (R, L), "saturated": (R, L), "grad_norm": (R, L)}.
+        layer_history: {"epoch": (R,)} and update_ratio, dead, saturated and grad_norm of each layer, (R, L).
         result: what `train --json` prints; only in the snapshot that ends the run.
     """
 

@@ -1,0 +1,40 @@
+"""The one engine of this process; a module holds it, because any visitor can clear Streamlit's caches."""
+
+import threading
+
+from playground.engine.limits import Limits
+from playground.engine.local import LocalEngine
+
+PRELOAD = ("torch", "playground.jobs.training_run")  # imported by workers ahead of the first click
+
+_lock = threading.Lock()
+_engine: LocalEngine | None = None
+
+
+def start_engine() -> LocalEngine:
+    """The engine, started with the limits of the environment when there is none yet.
+
+    Raises:
+        ValueError: if an environment variable of `limits.VARIABLES` has a bad value.
+    """
+    global _engine
+    with _lock:
+        if _engine is None:
+            engine = LocalEngine(Limits.from_environment(), preload=PRELOAD)
+            engine.start()
+            _engine = engine
+        return _engine
+
+
+def current_engine() -> LocalEngine:
+    """The engine for a page; starts it when the server has not."""
+    return start_engine()
+
+
+def stop_engine() -> None:
+    """End the engine and its workers; nothing happens when there is none."""
+    global _engine
+    with _lock:
+        engine, _engine = _engine, None
+    if engine is not None:
+        engine.stop()
