@@ -1,0 +1,135 @@
+"""Jobs in plain Python, importable here and in the workers of the tests."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playground.jobs.job import Snapshot, Turn
+
+
+@dataclass(frozen=True)
+class CountSnapshot(Snapshot):
+    """Where a count is; `seconds` is the time it was given so far."""
+
+    step: int = 0
+    epoch: int = 0
+    stride: int = 1
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class CountJob:
+    """Counts, with all that a job promises.
+
+    Args:
+        num_steps: where the count ends.
+        step_seconds: computing time of a step.
+        work: what a step does with that time; None: sleep.
+    """
+
+    num_steps: int = 1_000_000
+    steps_per_epoch: int = 100
+    step_seconds: float = 0.001
+    work: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.perf_counter
+
+    def frames(self):
+        step, stride, message, seconds = 0, 1, "", 0.0
+        turn: Turn = yield CountSnapshot()
+        while True:
+            if "stride" in turn.changes:
+                wanted = turn.changes["stride"]
+                message = "" if isinstance(wanted, int) else f"stride must be a whole number, got {wanted!r}."
+                stride = wanted if isinstance(wanted, int) else stride
+            started = self.clock()
+            deadline = started + turn.seconds
+            steps = epochs = 0
+            while (
+                step < self.num_steps
+                and self.clock() < deadline
+                and steps != turn.max_steps
+                and epochs != turn.max_epochs
+            ):
+                self.work(self.step_seconds)
+                steps += 1
+                step += stride
+                epochs += step % self.steps_per_epoch == 0
+            seconds += self.clock() - started
+            status = "stopped" if turn.stop else "finished" if step >= self.num_steps else "running"
+            snapshot = CountSnapshot(
+                status, message, step / self.num_steps, None, step, step // self.steps_per_epoch, stride, seconds
+            )
+            if snapshot.has_ended:
+                yield snapshot
+                return
+            turn = yield snapshot if turn.wants_snapshot else None
+
+
+@dataclass(frozen=True)
+class RefusedJob:
+    sentence: str = "num_epochs must be at least 1, got 0."
+
+    def frames(self):
+        raise ValueError(self.sentence)
+        yield
+
+
+@dataclass(frozen=True)
+class FailingJob:
+    """Breaks in its second turn."""
+
+    def frames(self):
+        yield Snapshot()
+        print("a job may print")
+        raise RuntimeError("secret detail")
+
+
+@dataclass(frozen=True)
+class HeavyJob:
+    """Its second turn takes this long, whatever was asked."""
+
+    seconds: float
+
+    def frames(self):
+        yield Snapshot()
+        time.sleep(self.seconds)
+        yield Snapshot("finished")
+
+
+warmed_up = []
+
+
+def warm_up():
+    warmed_up.append(True)
+
+
+@dataclass(frozen=True)
+class AskJob:
+    """Says in its message what its worker is like."""
+
+    def frames(self):
+        nice = os.nice(0) if hasattr(os, "nice") else None
+        threads = os.environ.get("OMP_NUM_THREADS")
+        message = f"nice {nice}, threads {threads}, preloaded {'wave' in sys.modules}, warm-ups {len(warmed_up)}"
+        yield Snapshot("finished", message)
+
+
+@dataclass(frozen=True)
+class UnpicklableJob:
+    """Its snapshot cannot be sent."""
+
+    def frames(self):
+        yield Snapshot(message=lambda: None)
+
+
+class VanishingJob:
+    """Cannot be made again in a worker."""
+
+    def __reduce__(self):
+        return _import_nothing, ()
+
+
+def _import_nothing():
+    raise ImportError("no such module in a worker")
