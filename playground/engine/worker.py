@@ -1,0 +1,132 @@
+"""One worker process: `python -m playground.engine.worker [MODULE ...]`, started by the engine and by nobody else.
+
+Standard input and output are the engine's private pipes; each carries one pickle after another.
+"""
+
+import contextlib
+import gc
+import logging
+import os
+import pickle
+import pkgutil
+import queue
+import signal
+import sys
+import threading
+import time
+from functools import partial
+from typing import BinaryIO
+
+from playground.engine.messages import HEARTBEAT, READY, Report
+from playground.engine.run import Run
+from playground.engine.turns import Turns
+from playground.jobs.job import Snapshot
+
+NICENESS = 10  # pages stay smooth while workers compute
+HEARTBEAT_SECONDS = 0.5
+MESSAGES_PER_TURN = 4  # many messages at once must not hold up the jobs under way
+
+log = logging.getLogger(__name__)
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill this process with the thread that started it, even in the middle of a long turn."""
+    if sys.platform == "linux":
+        import ctypes
+
+        PR_SET_PDEATHSIG = 1
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The engine's pipes, moved away from where `input` and `print` would disturb them; prints go to the log."""
+    incoming = os.fdopen(os.dup(0), "rb")
+    outgoing = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return incoming, outgoing
+
+
+def listen(incoming: BinaryIO, inbox: queue.SimpleQueue) -> None:
+    """Put each message in the inbox; when the engine is gone, so is this process."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            inbox.put(pickle.load(incoming))
+    os._exit(0)
+
+
+def preload(names: list[str]) -> None:
+    """Import modules ahead of the first job; a `module:function` is called as well. What is missing is only logged."""
+    for name in names:
+        try:
+            found = pkgutil.resolve_name(name)
+            if callable(found):
+                found()
+        except Exception as error:
+            log.warning("could not preload %s: %s", name, error)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; later collections skip it
+
+
+class Worker:
+    """Reads messages between turns, and reports."""
+
+    def __init__(self, inbox: queue.SimpleQueue, outgoing: BinaryIO):
+        self._inbox = inbox
+        self._outgoing = outgoing
+        self._told = 0.0
+        self._turns = Turns(self.report)
+
+    def tell(self, message: object) -> None:
+        pickle.dump(message, self._outgoing, pickle.HIGHEST_PROTOCOL)
+        self._outgoing.flush()
+        self._told = time.monotonic()
+
+    def report(self, run: Run, status: str, message: str, snapshot: Snapshot | None) -> None:
+        """Tell the engine; the snapshot travels as bytes, so that the server need not decode what no page looks at."""
+        raw = None if snapshot is None else pickle.dumps(snapshot, pickle.HIGHEST_PROTOCOL)
+        self.tell(Report(run.job_id, status, message, run.num_obeyed, getattr(snapshot, "step", None), raw))
+
+    def serve(self) -> None:
+        self.tell(READY)
+        while True:
+            for _ in range(MESSAGES_PER_TURN):
+                try:
+                    self.obey(self._inbox.get(timeout=HEARTBEAT_SECONDS if self._turns.is_idle else 0))
+                except queue.Empty:
+                    break
+            self._turns.take_turn()
+            if time.monotonic() - self._told >= HEARTBEAT_SECONDS:
+                self.tell(HEARTBEAT)
+
+    def obey(self, message: tuple[str, str, object]) -> None:
+        name, job_id, argument = message
+        match name:
+            case "submit":
+                self._turns.submit(job_id, partial(pickle.loads, argument))
+            case "command":
+                self._turns.command(job_id, argument)
+            case "rest":
+                self._turns.rest(job_id)
+            case "wake":
+                self._turns.wake(job_id)
+            case "free":
+                self._turns.free(job_id)
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
+    die_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    logging.basicConfig(format="worker %(process)d: %(message)s")
+    incoming, outgoing = take_over_pipes()
+    inbox: queue.SimpleQueue = queue.SimpleQueue()
+    threading.Thread(target=listen, args=(incoming, inbox), daemon=True).start()
+    preload(sys.argv[1:])
+    Worker(inbox, outgoing).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""Start an engine, print the process ids of its workers, and wait to be killed."""
+
+import sys
+import time
+from pathlib import Path
+
+from playground.engine import Limits, LocalEngine
+
+FOLDER = Path(__file__).parent
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(FOLDER))
+    from plain_jobs import HeavyJob
+
+    engine = LocalEngine(Limits(workers=2), python_path=(str(FOLDER),))
+    engine.start()
+    job_id = engine.submit(HeavyJob(60.0), owner="someone")
+    while engine.view(job_id).snapshot is None:
+        time.sleep(0.01)
+    print(*engine.worker_pids, flush=True)
+    if sys.argv[1:] == ["--end"]:
+        sys.exit()  # without stop_engine: leaving the program must be enough
+    time.sleep(60)

@@ -1,0 +1,182 @@
+"""Workers that die, hang or are left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from plain_jobs import CountJob, HeavyJob
+from waiting import is_alive, wait_until
+
+from playground.engine import Command
+from playground.engine.process import worker_environment
+
+CHANGE = Command.change({"stride": 1})
+SCRIPT = Path(__file__).with_name("start_an_engine.py")
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix knows them")
+
+
+def start_jobs(engine, num_jobs=2):
+    """Ids of jobs that have made some steps."""
+    jobs = [engine.submit(CountJob(), owner="a") for _ in range(num_jobs)]
+    for job_id in jobs:
+        wait_until(lambda job_id=job_id: engine.view(job_id).snapshot and engine.view(job_id).snapshot.step > 0)
+    return jobs
+
+
+def lost_and_undisturbed(engine, jobs):
+    wait_until(lambda: "lost" in [engine.view(job_id).status for job_id in jobs])
+    return sorted(jobs, key=lambda job_id: engine.view(job_id).status)
+
+
+def test_a_killed_worker_is_replaced_and_its_jobs_say_so(make_engine):
+    engine = make_engine(workers=2)
+    jobs = start_jobs(engine)
+    killed, other = pids = engine.worker_pids
+    os.kill(killed, signal.SIGKILL)
+    started = time.monotonic()
+    lost, running = lost_and_undisturbed(engine, jobs)
+    view = engine.view(lost)
+    assert view.message == f"The process that ran this was killed at step {view.snapshot.step}; start it again."
+    wait_until(lambda: len(engine.worker_pids) == 2 and killed not in engine.worker_pids)
+    assert time.monotonic() - started < 2.0
+    assert other in engine.worker_pids
+    before = engine.view(running).snapshot.step
+    wait_until(lambda: engine.view(running).snapshot.step > before)
+    start_jobs(engine)  # one of them on the new worker
+    assert not is_alive(pids[0])
+
+
+def test_a_job_lost_before_its_first_snapshot_names_no_step(engine):
+    wait_until(lambda: engine._crew.workers[0].is_ready)
+    os.kill(engine.worker_pids[0], signal.SIGSTOP)
+    job_id = engine.submit(CountJob(), owner="a")
+    os.kill(engine.worker_pids[0], signal.SIGKILL)
+    wait_until(lambda: engine.view(job_id).status == "lost")
+    assert engine.view(job_id).message == "The process that ran this was killed; start it again."
+    assert engine.view(job_id).snapshot is None
+
+
+def test_a_paused_job_counts_as_running_until_its_worker_has_obeyed(engine):
+    (job_id,) = start_jobs(engine, 1)
+    engine.command(job_id, Command.pause())
+    wait_until(lambda: engine.view(job_id).status == "paused")
+    os.kill(engine.worker_pids[0], signal.SIGSTOP)
+    before = engine.view(job_id)
+    for _ in range(2):
+        engine.command(job_id, Command.one_step())
+    assert engine.view(job_id).status == "running"
+    os.kill(engine.worker_pids[0], signal.SIGCONT)
+    wait_until(lambda: engine.view(job_id).status == "paused")
+    assert engine.view(job_id).snapshot.step == before.snapshot.step + 2
+
+
+def test_a_stopped_worker_is_replaced_and_no_call_waits_for_it(make_engine):
+    engine = make_engine(workers=2, hang_after=2.0)
+    jobs = start_jobs(engine)
+    stopped = engine.worker_pids[0]
+    os.kill(stopped, signal.SIGSTOP)
+    for _ in range(2000):  # more than its pipe holds
+        for job_id in jobs:
+            engine.command(job_id, CHANGE)
+    lost, running = lost_and_undisturbed(engine, jobs)
+    assert engine.view(lost).message.startswith("The process that ran this was killed at step ")
+    assert engine.view(running).status == "running"
+    wait_until(lambda: len(engine.worker_pids) == 2 and not is_alive(stopped))
+
+
+def test_a_long_turn_is_not_taken_for_a_hang(make_engine):
+    engine = make_engine(hang_after=3.0)
+    pids = engine.worker_pids
+    job_id = engine.submit(HeavyJob(1.5), owner="a")
+    wait_until(lambda: engine.view(job_id).status == "finished")
+    assert engine.worker_pids == pids
+
+
+def test_an_idle_worker_is_not_taken_for_hung(make_engine):
+    engine = make_engine(hang_after=1.5)
+    worker = engine._crew.workers[0]
+    wait_until(lambda: worker.is_ready)
+    beats, last = 0, 0.0
+
+    def has_spoken_often():
+        nonlocal beats, last
+        beats += worker.silence < last
+        last = worker.silence
+        return beats >= 3
+
+    wait_until(has_spoken_often)
+    assert engine._crew.workers == [worker]
+
+
+def test_a_replacement_survives_the_thread_that_noticed_the_death(make_engine):
+    engine = make_engine()
+    for _ in range(2):
+        wait_until(lambda: engine._crew.workers and engine._crew.workers[0].is_ready)
+        os.kill(engine.worker_pids[0], signal.SIGKILL)
+        (gone,) = engine.worker_pids or [0]
+        wait_until(lambda gone=gone: engine.worker_pids and engine.worker_pids != [gone])
+    start_jobs(engine)
+
+
+def test_workers_survive_the_thread_that_started_the_engine(make_engine):
+    made = []
+    thread = threading.Thread(target=lambda: made.append(make_engine()))
+    thread.start()
+    thread.join()
+    (engine,) = made
+    pids = engine.worker_pids
+    start_jobs(engine)
+    assert engine.worker_pids == pids
+
+
+@pytest.mark.parametrize("trouble", [None, signal.SIGSTOP], ids=["healthy", "stopped"])
+def test_stop_leaves_no_process(make_engine, trouble):
+    engine = make_engine(workers=2)
+    start_jobs(engine)
+    pids = engine.worker_pids
+    if trouble:
+        os.kill(pids[0], trouble)
+    started = time.monotonic()
+    engine.stop()
+    assert time.monotonic() - started < 2.0
+    assert not any(map(is_alive, pids))
+    assert engine.worker_pids == []
+
+
+def run_script(*arguments):
+    environment = worker_environment(())
+    return subprocess.Popen(
+        [sys.executable, str(SCRIPT), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+
+
+def test_workers_die_with_a_killed_server_even_in_the_middle_of_a_turn():
+    with run_script() as server:
+        pids = [int(pid) for pid in server.stdout.readline().split()]
+        assert len(pids) == 2
+        assert all(map(is_alive, pids))
+        server.kill()
+    wait_until(lambda: not any(map(is_alive, pids)), seconds=3.0)
+
+
+def test_workers_end_with_a_program_that_forgets_to_stop_the_engine():
+    with run_script("--end") as program:
+        output, errors = program.communicate(timeout=20)
+    assert program.returncode == 0
+    assert errors == b""
+    assert not any(is_alive(int(pid)) for pid in output.split())
+
+
+def test_control_c_reaches_only_the_server(engine):
+    jobs = start_jobs(engine, 1)
+    (pid,) = engine.worker_pids
+    os.kill(pid, signal.SIGINT)
+    before = engine.view(jobs[0]).snapshot.step
+    wait_until(lambda: engine.view(jobs[0]).snapshot.step > before)
+    assert engine.worker_pids == [pid]
