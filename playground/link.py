@@ -1,10 +1,9 @@
 """Config <-> link: a version and only the fields that differ from the defaults."""
 
 import base64
-import binascii
 import json
 import zlib
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from playground.config import Config
 from playground.parsing import shown
@@ -13,6 +12,10 @@ VERSION = 1
 PARAMETER = "c"
 MAX_CODE = 4_000  # characters of the link
 MAX_DECODED = 20_000  # bytes; a link that unpacks to more is hostile
+
+
+class LinkError(ValueError):
+    """A link that cannot be unpacked."""
 
 
 def encode(config: Config) -> str:
@@ -30,7 +33,7 @@ def decode(code: str) -> tuple[Config, dict[str, str]]:
         return Config(), {}
     try:
         values = _unpack(code)
-    except ValueError as error:
+    except LinkError as error:
         return Config(), {"link": f"{error} The page opened with the default settings."}
     version = values.pop("version", None)
     config, problems = Config.salvage(values)
@@ -41,15 +44,17 @@ def decode(code: str) -> tuple[Config, dict[str, str]]:
 
 def _unpack(code: str) -> dict[str, object]:
     if len(code) > MAX_CODE:
-        raise ValueError(f"A link must be at most {MAX_CODE} characters long, but {len(code)} came.")
+        raise LinkError(f"A link must be at most {MAX_CODE} characters long, but {len(code)} came.")
     try:
         packed = base64.b64decode((code + "=" * (-len(code) % 4)).encode("ascii"), altchars=b"-_", validate=True)
         text = _inflate(packed)
         values = json.loads(text)
-    except (binascii.Error, zlib.error, UnicodeDecodeError, UnicodeEncodeError, json.JSONDecodeError, RecursionError):
-        raise ValueError("The link is damaged and cannot be read.") from None
+    except LinkError:
+        raise
+    except (ValueError, zlib.error, RecursionError):  # base64, UTF-8, JSON and its numbers raise kinds of ValueError
+        raise LinkError("The link is damaged and cannot be read.") from None
     if not isinstance(values, dict):
-        raise ValueError("The link does not hold settings.")
+        raise LinkError("The link does not hold settings.")
     return values
 
 
@@ -57,7 +62,7 @@ def _inflate(packed: bytes) -> str:
     inflater = zlib.decompressobj()
     data = inflater.decompress(packed, MAX_DECODED)
     if inflater.unconsumed_tail:
-        raise ValueError(f"A link must unpack to at most {MAX_DECODED} bytes, but this one is larger.")
+        raise LinkError(f"A link must unpack to at most {MAX_DECODED} bytes, but this one is larger.")
     if not inflater.eof:
         raise zlib.error("cut short")
     return data.decode()
@@ -65,5 +70,5 @@ def _inflate(packed: bytes) -> str:
 
 def config_of_url(url: str) -> tuple[Config, dict[str, str]]:
     """The Config of a whole link, or of the bare `?c=` value."""
-    query = urlsplit(url).query if "?" in url else f"{PARAMETER}={url}"
+    query = url.partition("?")[2].partition("#")[0] if "?" in url else f"{PARAMETER}={url}"
     return decode(parse_qs(query).get(PARAMETER, [""])[0])

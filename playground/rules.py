@@ -7,6 +7,7 @@ from playground.catalog import (
     ACTIVATIONS,
     ARCHITECTURES,
     DATASETS,
+    INITIALIZERS,
     LOSSES,
     NORMALIZATIONS,
     OPTIMIZERS,
@@ -21,6 +22,8 @@ from playground.registry import Table
 if TYPE_CHECKING:
     from playground.config import Config
 
+LONGEST_RUN = 10_000  # epochs
+LARGEST_SEED = 2**31 - 1
 DRIVERS = ("dataset", "optimizer", "num_epochs")  # fields whose value decides defaults of others
 
 
@@ -38,10 +41,10 @@ def chosen_defaults(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict
     defaults["loss"] = next(name for name, loss in LOSSES.items() if dataset.task in loss.tasks)
     usual_epochs = defaults.get("num_epochs", plain["num_epochs"])
     try:
-        num_epochs = int(values.get("num_epochs", usual_epochs))
+        num_epochs = int(float(values.get("num_epochs", usual_epochs)))
     except (ValueError, TypeError, OverflowError):
         num_epochs = usual_epochs  # the field's own check refuses what came
-    defaults["step_size"] = max(1, num_epochs // 3)
+    defaults["step_size"] = max(1, min(num_epochs, LONGEST_RUN) // 3)
     return defaults
 
 
@@ -66,14 +69,36 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
         yield "num_samples", f"{config.dataset} has {dataset.num_available} samples, but {config.num_samples} came."
     if dataset.kind == PLANE and not config.features:
         yield "features", "the network needs at least one input. Choose x1 or another."
-    num_inputs = dataset.num_inputs or len(config.features)
-    if PREPROCESSING[config.preprocessing].reduces and config.num_components > num_inputs:
-        yield "num_components", f"must be at most {num_inputs}, the number of inputs, but {config.num_components} came."
+    yield from _impossible_reduction(config)
     yield from _impossible_normalization(config)
     if config.momentum == 0 and OPTIMIZERS[config.optimizer].needs_momentum:
         yield "momentum", f"{config.optimizer} needs momentum above 0, but 0 came. Use 0.9, or another optimizer."
     if "min_lr" in SCHEDULES[config.schedule].uses and config.min_lr > config.learning_rate:
         yield "min_lr", f"must not be above the learning rate {config.learning_rate:g}, but {config.min_lr:g} came."
+    if SCHEDULES[config.schedule].factor is None and config.gamma == 1:
+        yield "gamma", f"{config.schedule} needs gamma below 1, but 1 came. Use 0.1, or another schedule."
+    if config.seed + config.num_seeds - 1 > LARGEST_SEED:
+        yield "seed", f"the last of {config.num_seeds} runs must have a seed of at most {LARGEST_SEED}."
+
+
+def num_training_samples(num_samples: int, train_fraction: float) -> int:
+    """Size of the training split; at least one sample is left for validation and one for the test."""
+    return min(max(round(train_fraction * num_samples), 1), num_samples - 2)
+
+
+def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
+    if not PREPROCESSING[config.preprocessing].reduces:
+        return
+    if ARCHITECTURES[config.architecture].needs_images:
+        yield "preprocessing", f"{config.preprocessing} leaves no image for {config.architecture}. Use center or none."
+    num_inputs = DATASETS[config.dataset].num_inputs or len(config.features)
+    num_train = num_training_samples(config.num_samples, config.train_fraction)
+    if config.num_components > min(num_inputs, num_train):
+        yield (
+            "num_components",
+            f"must be at most the number of inputs, {num_inputs}, and of training samples, {num_train}, "
+            f"but {config.num_components} came.",
+        )
 
 
 def _impossible_normalization(config: "Config") -> Iterator[tuple[str, str]]:
@@ -85,27 +110,37 @@ def _impossible_normalization(config: "Config") -> Iterator[tuple[str, str]]:
     widths = [size * ACTIVATIONS[config.activation].pieces for size in config.hidden_sizes]
     if not normalization.mixes_samples and 1 in widths:
         yield "hidden_sizes", f"{config.normalization} normalization needs at least 2 units in a layer, but 1 came."
-    if normalization.splits_channels:
-        channels = config.conv_channels if ARCHITECTURES[config.architecture].needs_images else ()
-        for width in (*widths, *channels):
-            if width % config.num_groups or (width == config.num_groups and width in widths):
-                yield (
-                    "num_groups",
-                    f"must divide every width and leave at least 2 units in a group, "
-                    f"but {config.num_groups} came for a layer of {width}.",
-                )
+    channels = config.conv_channels if _is_conv(config) and normalization.splits_channels else ()
+    for field, width, smallest in (
+        *(("hidden_sizes", width, 2) for width in widths if normalization.splits_units),
+        *(("conv_channels", width, 1) for width in channels),
+    ):
+        if width % config.num_groups or width // config.num_groups < smallest:
+            name = "num_groups" if "num_groups" in config.model_fields_set else field
+            yield (
+                name,
+                f"the number of groups must divide every width and leave at least 2 units in a group, "
+                f"but {config.num_groups} came for a layer of {width}.",
+            )
+
+
+def _is_conv(config: "Config") -> bool:
+    return ARCHITECTURES[config.architecture].needs_images
 
 
 def unused_fields(config: "Config") -> dict[str, str]:
     """Fields that the other choices leave without effect, each with the reason."""
     dataset = DATASETS[config.dataset]
-    is_conv = ARCHITECTURES[config.architecture].needs_images
-    has_hidden = bool(config.hidden_sizes) or is_conv
+    is_conv, has_dense = _is_conv(config), bool(config.hidden_sizes)
+    has_channels = is_conv and bool(config.conv_channels)
     has_blocks = any(a == b for a, b in zip(config.hidden_sizes, config.hidden_sizes[1:], strict=False))
     optimizer, schedule = OPTIMIZERS[config.optimizer], SCHEDULES[config.schedule]
     normalization = NORMALIZATIONS[config.normalization]
-    network_less = "A network without hidden layers has none."
-    block_less = "Needs residual connections."
+    starts_at_zero = INITIALIZERS[config.initializer].is_zero
+    groups = normalization.splits_units and has_dense or normalization.splits_channels and has_channels
+    layer_less = "" if has_dense or has_channels else "A network without hidden layers has none."
+    dense_less = "" if has_dense else "Only fully connected hidden layers have it, and there are none."
+    block_less = "" if has_blocks and config.residual else "Needs residual connections."
     reasons = {
         "noise": "" if dataset.kind == PLANE else "Only made points in the plane take noise.",
         "features": "" if dataset.kind == PLANE else "Only points in the plane have these inputs.",
@@ -113,15 +148,16 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "num_components": "" if PREPROCESSING[config.preprocessing].reduces else "Only PCA and whitening use it.",
         "augmentation": "" if dataset.kind == IMAGE else "Only image data can be augmented.",
         "conv_channels": "" if is_conv else "Only the convolutional architecture has channels.",
-        "pooling": "" if is_conv else "Only the convolutional architecture pools.",
-        "activation": "" if has_hidden else network_less,
-        "normalization": "" if has_hidden else network_less,
-        "num_groups": "" if normalization.splits_channels else "Only group and instance normalization use it.",
+        "pooling": "" if has_channels else "Only convolutions are pooled.",
+        "activation": layer_less,
+        "init_scale": "Zero times anything is zero." if starts_at_zero else "",
+        "normalization": layer_less,
+        "num_groups": "" if groups else "Only group and instance normalization use it, where they split a layer.",
         "residual": "" if has_blocks else "Needs two neighbouring hidden layers of equal width.",
-        "zero_init_residual": "" if has_blocks and config.residual else block_less,
-        "stochastic_depth": "" if has_blocks and config.residual else block_less,
-        "dropout": "" if has_hidden else network_less,
-        "dropconnect": "" if has_hidden else network_less,
+        "zero_init_residual": block_less or ("All weights start at 0 anyway." if starts_at_zero else ""),
+        "stochastic_depth": block_less,
+        "dropout": dense_less,
+        "dropconnect": dense_less,
         "momentum": "" if "momentum" in optimizer.uses else f"{optimizer.label} has no momentum.",
         "beta2": "" if "beta2" in optimizer.uses else f"{optimizer.label} has no beta2.",
         "label_smoothing": "" if LOSSES[config.loss].smooths_labels else f"{LOSSES[config.loss].label} has no use.",

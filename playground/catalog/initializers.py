@@ -31,12 +31,14 @@ class Initializer(Row):
         draws: whether the target takes a generator.
         bias: whether the bias is drawn as well, uniform in +-1/sqrt(fan_in).
         rescales: whether each layer is afterwards scaled to unit output variance on data.
+        is_zero: whether every weight starts at 0, so that init_scale does not count.
     """
 
     arguments: Callable[[Fan], Mapping[str, float]] = lambda fan: {}
     draws: bool = True
     bias: bool = False
     rescales: bool = False
+    is_zero: bool = False
 
 
 def _uniform(bound: float) -> dict[str, float]:
@@ -56,6 +58,7 @@ INITIALIZERS = Table(
             source="CS231n notes, Neural networks part 2",
             target="torch.nn.init.zeros_",
             draws=False,
+            is_zero=True,
         ),
         Initializer(
             name="constant",

@@ -11,11 +11,12 @@ class Normalization(Row):
 
     Args:
         mixes_samples: whether the statistics go over the batch, so that a batch of one is refused.
-        splits_channels: whether num_groups counts.
+        splits_units, splits_channels: whether num_groups counts in fully connected layers, and in convolutions.
         replaces_bias: whether it subtracts each unit's mean, so that a bias before it has gradient 0.
     """
 
     mixes_samples: bool = False
+    splits_units: bool = False
     splits_channels: bool = False
     replaces_bias: bool = False
 
@@ -58,7 +59,7 @@ NORMALIZATIONS = Table(
             "there its units are split into num_groups channels.",
             source="Ulyanov et al., Instance normalization, 2016, arXiv:1607.08022",
             target="playground.nn.normalize.instance_norm",
-            splits_channels=True,
+            splits_units=True,
         ),
         Normalization(
             name="group",
@@ -67,6 +68,7 @@ NORMALIZATIONS = Table(
             about="Mean and variance over each of num_groups groups of units of one sample; one group is layer norm.",
             source="Wu and He, Group normalization, 2018, arXiv:1803.08494",
             target="playground.nn.normalize.group_norm",
+            splits_units=True,
             splits_channels=True,
         ),
     ),

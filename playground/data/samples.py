@@ -11,6 +11,7 @@ from playground.catalog.losses import CLASSIFICATION
 from playground.config import Config
 from playground.data.features import plane_inputs
 from playground.registry import resolve
+from playground.rules import num_training_samples
 from playground.seeds import numpy_generator, stream_seed
 
 PIXEL_MAX = 16  # load_digits counts ink from 0 to 16
@@ -74,7 +75,7 @@ def split(
     Args:
         labels: (N,) classes whose shares each split keeps where every class has samples enough; None for regression.
     """
-    num_train = min(max(round(train_fraction * num_samples), 1), num_samples - 2)
+    num_train = num_training_samples(num_samples, train_fraction)
     num_val = (num_samples - num_train + 1) // 2
     random_state = stream_seed(seed, "split")
     rows = np.arange(num_samples)

@@ -19,10 +19,8 @@ class TrainJob:
 
         run = TrainingRun(self.config)
         snapshot: TrainingSnapshot | None = run.snapshot()
-        while True:
+        while not run.has_ended:
             turn = yield snapshot
             run.advance(turn)
             snapshot = run.snapshot() if turn.wants_snapshot or run.has_ended else None
-            if run.has_ended:
-                yield snapshot
-                return
+        yield snapshot

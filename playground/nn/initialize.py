@@ -27,7 +27,7 @@ def initialize(network: Network, config: Config, generator: torch.Generator, X: 
         X: (N, D) training inputs, for initializers that look at data.
     """
     row = INITIALIZERS[config.initializer]
-    gain = ACTIVATIONS[config.activation].gain
+    gain = ACTIVATIONS[config.activation].gain if len(network.layers) > 1 else 1.0  # the output has no activation
     for module in network.modules():
         if isinstance(module, (nn.Linear, nn.Conv2d)):
             fan = fan_of(module.weight, gain)

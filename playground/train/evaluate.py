@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn, update_bn
+from torch import Tensor
+from torch.nn.modules.batchnorm import _BatchNorm
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from playground.data.prepared import Split
 from playground.nn.losses import Loss, accuracy
@@ -49,7 +50,7 @@ class AveragedNetwork:
     def __init__(self, network: Network, decay: float):
         self._raw = network
         self._average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay))
-        self._has_statistics = any(isinstance(module, nn.modules.batchnorm._BatchNorm) for module in network.modules())
+        self._norms = [module for module in self.network.modules() if isinstance(module, _BatchNorm)]
 
     @property
     def network(self) -> Network:
@@ -58,7 +59,18 @@ class AveragedNetwork:
     def update(self) -> None:
         self._average.update_parameters(self._raw)
 
+    @torch.no_grad()
     def refresh_statistics(self, X: Tensor) -> None:
-        """Batch normalization's running statistics for the averaged weights; torch only copies the raw network's."""
-        if self._has_statistics:
-            update_bn([X], self.network)
+        """Batch normalization's statistics over X (N, D) for the averaged weights; torch only copies the raw network's.
+
+        All else is in evaluation mode: torch's update_bn would drop units and skip residual blocks here.
+        """
+        if not self._norms:
+            return
+        self.network.eval()
+        for norm in self._norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # a plain mean, here over the one batch
+            norm.train()
+        self.network(X)
+        self.network.eval()

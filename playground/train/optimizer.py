@@ -22,7 +22,9 @@ def build_optimizer(network: Network, config: Config) -> torch.optim.Optimizer:
     decayed = decayed_weights(network)
     spared = [p for p in network.parameters() if not any(p is weight for weight in decayed)]
     groups = [{"params": decayed}, {"params": spared}] if spared else [{"params": decayed}]
-    fused = {"fused": True} if row.has_fused else {"foreach": False}
+    # Skipped residual blocks have no gradients, and torch's fused SGD cannot start with only some of them.
+    has_fused = row.has_fused and not config.stochastic_depth
+    fused = {"fused": True} if has_fused else {"foreach": False}
     optimizer = resolve(row.target)(groups, **group_settings(config), **fused)
     set_groups(optimizer, config)
     return optimizer
