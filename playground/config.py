@@ -5,21 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
-from playground import rules
-from playground.catalog import (
-    ACTIVATIONS,
-    ARCHITECTURES,
-    AUGMENTATIONS,
-    DATASETS,
-    FEATURES,
-    INITIALIZERS,
-    LOSSES,
-    NORMALIZATIONS,
-    OPTIMIZERS,
-    POOLINGS,
-    PREPROCESSING,
-    SCHEDULES,
-)
+from playground import catalog, rules
+from playground.catalog.losses import CLASSIFICATION
 from playground.field import DATA, NETWORK, REGULARIZATION, TRAINING, Spec, spec_of
 from playground.field import spec_field as field
 from playground.parsing import ConfigError, parse_value, problems_of
@@ -35,7 +22,7 @@ class Config(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     # fmt: off
-    dataset: str = field("spiral", group=DATA, table=DATASETS, label="Data set",
+    dataset: str = field("spiral", group=DATA, table=catalog.DATASETS, label="Data set",
         help="What the network learns: made points in the plane, or real measurements.")
     num_samples: int = field(1000, group=DATA, low=20, high=20_000, unit="samples", label="Samples",
         help="How many samples there are before the split; 200 to 2000 show most effects.")
@@ -45,32 +32,32 @@ class Config(BaseModel):
         help="Share of the training labels replaced by a wrong class; 0.3 makes overfitting plain to see.")
     train_fraction: float = field(0.5, group=DATA, low=0.1, high=0.9, unit="share", label="Training share",
         help="Share of the samples to train on; the rest is halved into validation and test.")
-    features: tuple[str, ...] = field(("x1", "x2"), group=DATA, table=FEATURES, is_sequence=True, max_length=7,
+    features: tuple[str, ...] = field(("x1", "x2"), group=DATA, table=catalog.FEATURES, is_sequence=True, max_length=7,
         label="Inputs", help="What the network sees of each point in the plane.")
-    preprocessing: str = field("none", group=DATA, table=PREPROCESSING, label="Preprocessing",
+    preprocessing: str = field("none", group=DATA, table=catalog.PREPROCESSING, label="Preprocessing",
         help="What is done to the inputs first, with statistics of the training split only.")
     num_components: int = field(0, group=DATA, low=0, high=64, unit="directions", label="Components",
         help="Directions that PCA or whitening keeps; 0 keeps all.")
-    augmentation: tuple[str, ...] = field((), group=DATA, table=AUGMENTATIONS, is_sequence=True, max_length=9,
+    augmentation: tuple[str, ...] = field((), group=DATA, table=catalog.AUGMENTATIONS, is_sequence=True, max_length=9,
         label="Augmentation", help="Random changes to the training images, drawn anew for each batch.")
     mixup_alpha: float = field(0.0, group=REGULARIZATION, low=0, high=10, label="Mixup alpha",
         help="Mixes pairs of samples with a Beta(alpha, alpha) weight; 0 is off, 0.2 to 1 is usual.")
 
-    architecture: str = field("dense", group=NETWORK, table=ARCHITECTURES, label="Architecture",
+    architecture: str = field("dense", group=NETWORK, table=catalog.ARCHITECTURES, label="Architecture",
         help="How the layers are wired; convolutions need image data.")
     hidden_sizes: tuple[int, ...] = field((16, 16), group=NETWORK, low=1, high=1000, is_sequence=True, max_length=51,
         unit="units", label="Hidden layers", help="Units of each hidden layer, first layer first, such as 8,8.")
     conv_channels: tuple[int, ...] = field((16, 32), group=NETWORK, low=1, high=128, is_sequence=True, max_length=3,
         unit="channels", label="Convolution channels", help="Channels of each 3 x 3 convolution, such as 16,32.")
-    pooling: str = field("max", group=NETWORK, table=POOLINGS, label="Pooling",
+    pooling: str = field("max", group=NETWORK, table=catalog.POOLINGS, label="Pooling",
         help="How each convolution's output is made smaller.")
-    activation: str = field("elu", group=NETWORK, table=ACTIVATIONS, label="Activation",
+    activation: str = field("elu", group=NETWORK, table=catalog.ACTIVATIONS, label="Activation",
         help="The function that each hidden unit applies to its weighted sum.")
-    initializer: str = field("kaiming_normal", group=NETWORK, table=INITIALIZERS, label="Initializer",
+    initializer: str = field("kaiming_normal", group=NETWORK, table=catalog.INITIALIZERS, label="Initializer",
         help="How the weights are drawn before the first step.")
     init_scale: float = field(1.0, group=NETWORK, low=0, high=100, log_scale=True, label="Weight scale",
         help="Multiplies every initial weight; 1 leaves the initializer as it is.")
-    normalization: str = field("none", group=NETWORK, table=NORMALIZATIONS, label="Normalization",
+    normalization: str = field("none", group=NETWORK, table=catalog.NORMALIZATIONS, label="Normalization",
         help="What is normalized between each layer and its activation.")
     num_groups: int = field(2, group=NETWORK, low=1, high=64, unit="groups", label="Groups",
         help="Groups of units that share a mean in group or instance normalization; must divide every width.")
@@ -79,9 +66,9 @@ class Config(BaseModel):
     zero_init_residual: bool = field(False, group=NETWORK, label="Zero-init of residual branches",
         help="Starts the last layer of each residual branch at 0, so that every block starts as the identity.")
 
-    loss: str = field("", group=TRAINING, table=LOSSES, label="Loss",
+    loss: str = field("", group=TRAINING, table=catalog.LOSSES, label="Loss",
         help="What training makes small; unset, the usual one for the data set.")
-    optimizer: str = field("adam", group=TRAINING, table=OPTIMIZERS, label="Optimizer",
+    optimizer: str = field("adam", group=TRAINING, table=catalog.OPTIMIZERS, label="Optimizer",
         help="The rule that turns gradients into steps.")
     learning_rate: float = field(0.01, group=TRAINING, low=1e-8, high=1e7, log_scale=True, is_live=True,
         label="Learning rate", help="Length of a step; 0.001 to 0.1 is usual, and too much diverges.")
@@ -91,9 +78,9 @@ class Config(BaseModel):
         help="How long squared gradients are remembered (RMSProp's alpha, Adadelta's rho); 0.9 to 0.999 is usual.")
     batch_size: int = field(10, group=TRAINING, low=1, high=20_000, unit="samples", is_live=True, label="Batch size",
         help="Samples in one step; the incomplete last batch of an epoch is left out. 8 to 128 is usual.")
-    num_epochs: int = field(300, group=TRAINING, low=1, high=10_000, unit="epochs", label="Epochs",
+    num_epochs: int = field(300, group=TRAINING, low=1, high=rules.LONGEST_RUN, unit="epochs", label="Epochs",
         help="Passes over the training data.")
-    schedule: str = field("constant", group=TRAINING, table=SCHEDULES, label="Schedule",
+    schedule: str = field("constant", group=TRAINING, table=catalog.SCHEDULES, label="Schedule",
         help="How the learning rate changes over the run.")
     warmup_fraction: float = field(0.0, group=TRAINING, low=0, high=0.9, unit="share", label="Warm-up",
         help="Share of the run in which the learning rate rises linearly from near 0; 0.05 to 0.1 is usual.")
@@ -124,7 +111,7 @@ class Config(BaseModel):
     label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, unit="share", label="Label smoothing",
         help="Share of the target spread evenly over all classes; 0.1 is usual.")
 
-    seed: int = field(0, group=TRAINING, low=0, high=2**31 - 1, label="Seed",
+    seed: int = field(0, group=TRAINING, low=0, high=rules.LARGEST_SEED, label="Seed",
         help="Where data, split, weights, batch order and masks start from; equal seeds give equal runs.")
     num_seeds: int = field(1, group=TRAINING, low=1, high=64, unit="runs", label="Runs",
         help="Trains the same settings from this many seeds and shows mean and spread.")
@@ -173,6 +160,10 @@ class Config(BaseModel):
                 problems |= error.problems
                 at_fault = set(error.problems) & set(kept) or {next(reversed(kept))}
                 kept = {name: value for name, value in kept.items() if name not in at_fault}
+
+    @property
+    def is_classification(self) -> bool:
+        return catalog.DATASETS[self.dataset].task == CLASSIFICATION
 
     def changes(self) -> dict[str, Any]:
         """The fewest fields from which `Config.parse` makes this Config again."""

@@ -5,7 +5,7 @@ import threading
 from playground.engine.limits import Limits
 from playground.engine.local import LocalEngine
 
-PRELOAD = ("torch", "playground.jobs.training_run")  # imported by workers ahead of the first click
+PRELOAD = ("torch", "playground.jobs.training_run:warm_up")  # imported by workers ahead of the first click
 
 _lock = threading.Lock()
 _engine: LocalEngine | None = None

@@ -31,7 +31,7 @@ class Pictures:
 
     @torch.no_grad()
     def draw(self) -> tuple[tuple[Layer, ...], DecisionMap | None, Predictions | None]:
-        """Layers, and the decision map of a plane or the predictions for other data."""
+        """Layers, the decision map of a plane, and predictions for regression and for data that is no plane."""
         network = self._trainer.evaluated_network
         was_training = network.training
         network.eval()
@@ -39,9 +39,9 @@ class Pictures:
             with network.tapped() as taps:
                 network(self._trainer.data.train.X)
             layers = self._layers([output for _, output in taps])
-            if self._dataset.kind == PLANE:
-                return layers, self._decision_map(), None
-            return layers, None, self._predictions()
+            is_plane = self._dataset.kind == PLANE
+            has_answers = not is_plane or self._trainer.data.target_scaler is not None
+            return layers, self._decision_map() if is_plane else None, self._predictions() if has_answers else None
         finally:
             network.train(was_training)
 
@@ -123,9 +123,12 @@ def class_values(logits: Tensor) -> Tensor:
 
 
 def histogram(values: Tensor) -> LayerHistogram | None:
-    """Counts in 40 equal bins over the range of the values; None when one is not finite."""
+    """Counts in 40 equal bins over the range of the values; None when one is not finite.
+
+    In float64: float32 may have fewer than 40 numbers in the range of a saturated layer.
+    """
     flat = values.flatten()
-    flat = flat[:: -(-len(flat) // MAX_HISTOGRAM_VALUES)].float().cpu().numpy()
+    flat = flat[:: -(-len(flat) // MAX_HISTOGRAM_VALUES)].cpu().numpy().astype(float)
     if not np.isfinite(flat).all():
         return None
     counts, edges = np.histogram(flat, bins=NUM_BINS)

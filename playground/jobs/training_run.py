@@ -153,3 +153,10 @@ class TrainingRun:
         if len(self.trainers) == 1:
             return run_result(self.trainers[0], seconds, self._training_seconds)
         return seeds_result(self.config, status, self.trainers, seconds, self._training_seconds)
+
+
+def warm_up() -> None:
+    """Train for a moment, so that the first visitor does not wait for what torch loads on first use."""
+    run = TrainingRun(Config())
+    run.advance(Turn(max_epochs=1))
+    run.snapshot()

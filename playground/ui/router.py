@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from playground.ui import run, session
+
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over
 
@@ -42,10 +44,13 @@ ENTRIES = (
     Entry("", "Reference", "menu_book", "reference.py", "Every choice: its formula, what it does, its source."),
 )
 DEFAULT_PATH = ENTRIES[0].path
+SIDEBAR_WIDTH = 340  # pixels; two controls beside each other
+# Streamlit leaves 96 pixels above a page; what moves should be seen without scrolling.
+STYLE = "<style>.stMainBlockContainer { padding-top: 3.5rem; padding-bottom: 2rem; }</style>"
 
 
 def main() -> None:
-    st.set_page_config(page_icon=TAB_ICON, layout="wide")  # ahead of the pages, whose icons count otherwise
+    st.set_page_config(page_icon=TAB_ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)  # ahead of the pages, whose icons count otherwise
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
         page = st.Page(
@@ -58,7 +63,11 @@ def main() -> None:
         sections.setdefault(entry.section, []).append(page)
     page = st.navigation(sections, position="top")
     st.set_page_config(page_title=f"{page.title} · Neural network playground")
+    st.html(STYLE)
+    session.open_link()
     page.run()
+    session.write_link()
+    run.write_token()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""SignalJob: what flows through the layers of a network that has not been trained."""
+
+import time
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from playground.catalog import ARCHITECTURES, NORMALIZATIONS
+from playground.config import SPECS, Config
+from playground.field import DATA, NETWORK, TRAINING, Spec
+from playground.jobs.job import Snapshot, Turn
+from playground.jobs.training_snapshot import Layer
+from playground.parsing import ConfigError, parse_value
+
+if TYPE_CHECKING:
+    from playground.train.signal import SignalProbe
+
+NORMAL, DATA_SET = INPUTS = ("normal", "data")
+MAX_AT_ONCE = 20_000_000  # activations held for one pass back: 80 MB, and about as much again
+
+SIGNAL_SPECS = {
+    "samples": Spec(
+        group=DATA, low=2, high=20_000, unit="samples", label="Samples",
+        help="How many samples pass through; 1000 gives steady figures.",
+    ),
+    "width": Spec(
+        group=NETWORK, low=1, high=1000, unit="units", label="Width",
+        help="Units of every hidden layer; 100 to 500 is usual.",
+    ),
+    "depth": Spec(
+        group=NETWORK, low=1, high=50, unit="layers", label="Depth",
+        help="Hidden layers; 10 shows most effects.",
+    ),
+    "input": Spec(
+        group=DATA, choices=INPUTS, label="Input",
+        help="Standard normal numbers, as many as the width, with random targets; or the training data.",
+    ),
+}  # fmt: skip
+
+_USED_IN_TRAINING_GROUP = {"loss", "seed", "device"}
+_UNUSED_ELSEWHERE = {"mixup_alpha", "augmentation", "weight_decay", "l1"}
+
+
+@dataclass(frozen=True)
+class SignalSnapshot(Snapshot):
+    """Layers seen so far.
+
+    Args:
+        layers: hidden ones, first one first; empty before the first samples.
+        result: what `signal --json` prints; only in the last snapshot.
+    """
+
+    layers: tuple[Layer, ...] = ()
+    result: dict[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class SignalJob:
+    """One pass forward and back at initialization, through `depth` hidden layers of `width` units.
+
+    Args:
+        config: its hidden_sizes are replaced.
+        samples, width, depth, input: as SIGNAL_SPECS says.
+
+    Raises:
+        ConfigError: naming the field that is wrong.
+    """
+
+    config: Config
+    samples: int = 1000
+    width: int = 500
+    depth: int = 10
+    input: str = NORMAL
+
+    def __post_init__(self):
+        for name in SIGNAL_SPECS:
+            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        object.__setattr__(self, "config", self.config.replace(hidden_sizes=(self.width,) * self.depth))
+        problems = dict(self._impossible())
+        if problems:
+            raise ConfigError(problems)
+
+    @classmethod
+    def parse(cls, values: Mapping[str, Any]) -> "SignalJob":
+        """A job from Config fields and those of SIGNAL_SPECS, text allowed.
+
+        Raises:
+            ConfigError: one sentence for each field that is wrong.
+        """
+        own = {name: _checked(name, values.get(name, getattr(cls, name))) for name in SIGNAL_SPECS}
+        fields = {name: value for name, value in values.items() if name not in own}
+        if "hidden_sizes" in fields:
+            _checked("hidden_sizes", fields["hidden_sizes"])
+        return cls(Config.parse({**fields, "hidden_sizes": (own["width"],) * own["depth"]}), **own)
+
+    def _impossible(self) -> Iterator[tuple[str, str]]:
+        config = self.config
+        if ARCHITECTURES[config.architecture].needs_images:
+            yield "architecture", f"signals are followed through dense layers only, but {config.architecture} came."
+        if NORMALIZATIONS[config.normalization].mixes_samples and self.samples > self._most_at_once():
+            yield (
+                "samples",
+                f"must be at most {self._most_at_once()} for {config.normalization} normalization of {self.depth} layers"
+                f" of {self.width} units, which needs all samples at once, but {self.samples} came.",
+            )
+
+    def _most_at_once(self) -> int:
+        """Samples whose activations are held in memory together."""
+        return max(MAX_AT_ONCE // (self.width * self.depth), 1)
+
+    def unused_fields(self) -> dict[str, str]:
+        """Config fields without effect here, each with the reason."""
+        reasons = {
+            name: "Nothing is trained here."
+            for name, spec in SPECS.items()
+            if (spec.group == TRAINING and name not in _USED_IN_TRAINING_GROUP) or name in _UNUSED_ELSEWHERE
+        }
+        if self.input == NORMAL:
+            kept = {"dataset"}  # whose classes the random targets have
+            reasons |= {
+                name: "Only input=data reads it."
+                for name, spec in SPECS.items()
+                if spec.group == DATA and name not in kept
+            }
+        return reasons | {"hidden_sizes": "Width and depth replace it."}
+
+    def frames(self) -> Generator[SignalSnapshot | None, Turn, None]:
+        from playground.train.signal import SignalProbe  # torch, in the worker only
+
+        turn = yield SignalSnapshot()
+        probe = SignalProbe(
+            self.config,
+            num_samples=self.samples,
+            num_inputs=self.width if self.input == NORMAL else None,
+            chunk_size=self._most_at_once(),
+        )
+        started, status = time.perf_counter(), "running"
+        while status == "running":
+            deadline, chunks_left = time.perf_counter() + turn.seconds, turn.max_steps
+            while not probe.has_ended and chunks_left != 0 and not turn.stop and time.perf_counter() < deadline:
+                probe.advance()
+                chunks_left = None if chunks_left is None else chunks_left - 1
+            status = "finished" if probe.has_ended else "stopped" if turn.stop else "running"
+            wanted = turn.wants_snapshot or status != "running"
+            turn = yield self._snapshot(probe, status, time.perf_counter() - started) if wanted else None
+
+    def _snapshot(self, probe: "SignalProbe", status: str, seconds: float) -> SignalSnapshot:
+        from playground.jobs.training_pictures import histogram
+
+        layers = tuple(
+            Layer(**vars(values), activations=histogram(outputs), gradients=histogram(gradients))
+            for values, outputs, gradients in (probe.layers() if probe.num_seen else [])
+        )
+        fraction = probe.num_seen / probe.num_samples
+        return SignalSnapshot(
+            status=status,
+            fraction=fraction,
+            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            layers=layers,
+            result=self._result(layers, probe.num_seen) if status != "running" else None,
+        )
+
+    def _result(self, layers: tuple[Layer, ...], samples: int) -> dict[str, object]:
+        columns = ("name", "mean", "std", "saturated", "dead", "grad_norm")
+        return {
+            "config": self.config.model_dump(mode="json"),
+            "samples": samples,
+            "input": self.input,
+            "layers": [{name: getattr(layer, name) for name in columns} for layer in layers],
+        }
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The value of a field of SIGNAL_SPECS, or of a Config field, taken alone."""
+    spec = SIGNAL_SPECS.get(name) or SPECS[name]
+    try:
+        return parse_value(name, spec, 0, value)
+    except PydanticCustomError as error:
+        raise ConfigError({name: error.message()}) from None

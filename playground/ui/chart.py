@@ -1,0 +1,28 @@
+"""A chart on the page: its spec is made once, afterwards only numbers travel."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+
+@lru_cache(maxsize=256)
+def _spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    with alt.theme.enable("none"):  # else Altair bakes a 300 x 300 view into the spec
+        return build(**dict(arguments)).to_dict()
+
+
+def show_chart(
+    build: Callable[..., Any], frames: dict[str, pd.DataFrame], *, description: str, key: str, **arguments: Any
+) -> None:
+    """Draw `build(**arguments)` over the named frames.
+
+    Args:
+        description: text alternative; constant during a run, because another one re-creates the chart.
+        key: of the element; calls with the same key and arguments update one chart in place.
+    """
+    spec = _spec(build, tuple(sorted(arguments.items())))
+    st.vega_lite_chart({**spec, "datasets": frames}, alt=description, key=key)

@@ -1,0 +1,86 @@
+"""The form: every Config field, grouped, in the sidebar."""
+
+import streamlit as st
+
+from playground.config import SPECS, Config
+from playground.field import GROUPS
+from playground.presets import PRESETS
+from playground.rules import unused_fields
+from playground.ui import run, session
+from playground.ui.widgets import FULL_WIDTH, key_of, show_control
+
+_PRESET = "preset"
+OWN = "own"
+
+
+def show_form() -> None:
+    """Presets and four groups of controls; a change goes into the session's Config, and into a run if it can."""
+    config = session.current_config()
+    with st.sidebar:
+        _show_presets(config)
+        for notice in session.notices():
+            st.warning(notice)
+        unused = unused_fields(config)
+        for group, tab in zip(GROUPS, st.tabs(list(GROUPS)), strict=True):
+            with tab:
+                _show_group(group, config, unused)
+
+
+def preset_sentence() -> str:
+    """What to look for with the present settings."""
+    name = _preset_of(session.current_config())
+    return PRESETS[name].sees if name in PRESETS else "Press Train and watch; then change one thing and train again."
+
+
+def _preset_of(config: Config) -> str:
+    return next((name for name, preset in PRESETS.items() if preset.config == config), OWN)
+
+
+def _show_presets(config: Config) -> None:
+    named = {name: preset.label for name, preset in PRESETS.items()} | {OWN: "Your own settings"}
+    chosen = _preset_of(config)
+    if st.session_state.get(_PRESET) != chosen:
+        st.session_state[_PRESET] = chosen
+    st.selectbox(
+        "Start from",
+        list(named),
+        format_func=named.get,
+        key=_PRESET,
+        on_change=_take_preset,
+        help="Settings that show one effect each; change anything afterwards.",
+    )
+
+
+def _take_preset() -> None:
+    name = st.session_state[_PRESET]
+    if name in PRESETS:
+        session.take_config(PRESETS[name].config)
+        run.preview()
+
+
+def _show_group(group: str, config: Config, unused: dict[str, str]) -> None:
+    """Controls of one group: the wide ones across, the others two beside each other."""
+    beside: list[str] = []
+    for name, spec in SPECS.items():
+        if spec.group != group:
+            continue
+        if name in FULL_WIDTH:
+            _show_pairs(beside, config, unused)
+            beside = []
+            show_control(name, spec, config, on_change=_changed, reason=unused.get(name, ""))
+        else:
+            beside.append(name)
+    _show_pairs(beside, config, unused)
+
+
+def _show_pairs(names: list[str], config: Config, unused: dict[str, str]) -> None:
+    for start in range(0, len(names), 2):
+        columns = st.columns(2, vertical_alignment="bottom")
+        for name, column in zip(names[start : start + 2], columns, strict=False):
+            with column:
+                show_control(name, SPECS[name], config, on_change=_changed, reason=unused.get(name, ""))
+
+
+def _changed(name: str) -> None:
+    if session.change_field(name, st.session_state[key_of(name)]):
+        run.follow_change(name)

@@ -1,0 +1,131 @@
+"""What a training run shows: learning, layers, numbers."""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from playground.catalog import LOSSES
+from playground.charts import curves, histograms, layers, pictures, predictions, update_ratio
+from playground.charts.curve_rows import last_epoch
+from playground.config import Config
+from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.ui.chart import show_chart
+from playground.ui.decision_map import show_decision_map
+from playground.ui.picture_grid import show_pictures
+from playground.ui.words import command_line
+
+
+def show_learning(snapshot: TrainingSnapshot, config: Config) -> None:
+    """Curves, and the network's answers beside them."""
+    answers, lines = st.columns([5, 6], gap="large")
+    with answers:
+        _show_answers(snapshot)
+    with lines:
+        unit, has_bands = LOSSES[config.loss].unit, bool(snapshot.bands)
+        log_scale = st.toggle("Logarithmic loss", key="log_loss", help="Shows small losses in detail.")
+        show_chart(
+            curves.loss_chart,
+            {"loss": curves.loss_data(snapshot, log_scale=log_scale)},
+            description=curves.loss_alt(unit=unit),
+            key=f"loss_{log_scale}",
+            unit=unit,
+            log_scale=log_scale,
+            has_bands=has_bands,
+        )
+        if config.is_classification:
+            show_chart(
+                curves.accuracy_chart,
+                {"accuracy": curves.accuracy_data(snapshot)},
+                description=curves.accuracy_alt(),
+                key="accuracy",
+                has_bands=has_bands,
+            )
+        show_chart(
+            curves.learning_rate_chart,
+            {"learning_rate": curves.learning_rate_data(snapshot)},
+            description=curves.learning_rate_alt(),
+            key="learning_rate",
+        )
+
+
+def _show_answers(snapshot: TrainingSnapshot) -> None:
+    """The decision map of a plane; pictures, confusion or scatter of other data."""
+    if snapshot.decision_map is not None:
+        st.caption("The network's answer everywhere in the plane. Filled points train it, rings only test it.")
+        show_decision_map(snapshot.decision_map, key="decision_map")
+    shown = snapshot.predictions
+    if shown is None:
+        return
+    if shown.images is not None:
+        st.caption("Validation pictures and what the network takes them for.")
+        show_pictures(pictures.sample_pictures_payload(shown), key="sample_pictures")
+    if shown.confusion is not None:
+        number = len(shown.class_names)
+        st.caption("Every validation sample: a row for each true class, a column for each answer.")
+        show_chart(
+            predictions.confusion_chart,
+            {"confusion": predictions.confusion_data(shown)},
+            description=predictions.confusion_alt(num_classes=number),
+            key="confusion",
+            num_classes=number,
+        )
+    if shown.true is not None:
+        st.caption("Validation samples: right answers lie on the dashed line.")
+        show_chart(
+            predictions.truth_chart,
+            {"truth": predictions.truth_data(shown)},
+            description=predictions.truth_alt(unit=shown.unit),
+            key="truth",
+            unit=shown.unit,
+        )
+
+
+def show_layers(snapshot: TrainingSnapshot) -> None:
+    """What flows through every layer, forward and back."""
+    shown, number = snapshot.layers, len(snapshot.layers)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.caption("Activations over the training data: look for layers that shrink to nothing or pile up at the ends.")
+        _show_layer_chart(histograms, "activation", "activations", histograms.activation_data(shown), number)
+        st.caption("Mean and spread of the activations, layer by layer.")
+        _show_layer_chart(layers, "spread", "spreads", layers.spread_data(shown), number)
+        st.caption("Units that never fire, and activations on the flat part of their curve.")
+        _show_layer_chart(layers, "share", "shares", layers.share_data(shown), number)
+    with right:
+        st.caption("Gradients of the last batch: look for first layers that get far less than the last.")
+        _show_layer_chart(histograms, "gradient", "gradients", histograms.gradient_data(shown), number)
+        st.caption("Length of each layer's weight gradient.")
+        _show_layer_chart(layers, "grad_norm", "grad_norms", layers.grad_norm_data(shown), number)
+        st.caption("How far one step moves the weights, as a share of their size. Far above 1e-2 is often too fast.")
+        names = [layer.name for layer in shown]
+        ratios = update_ratio.update_ratio_data(snapshot.layer_history, names, end=last_epoch(snapshot))
+        _show_layer_chart(update_ratio, "update_ratio", "update_ratios", ratios, number)
+    if snapshot.predictions is not None and snapshot.predictions.first_weights is not None:
+        st.caption("First-layer weights as pictures: blue pushes a unit up, orange down, blank does nothing.")
+        show_pictures(pictures.weight_pictures_payload(snapshot.predictions), key="weight_pictures")
+
+
+def _show_layer_chart(module: object, name: str, data_name: str, frame: pd.DataFrame, number: int) -> None:
+    show_chart(
+        getattr(module, f"{name}_chart"),
+        {data_name: frame},
+        description=getattr(module, f"{name}_alt")(num_layers=number),
+        key=name,
+        num_layers=number,
+    )
+
+
+def show_numbers(snapshot: TrainingSnapshot, config: Config) -> None:
+    """The history as a table, and the same run elsewhere."""
+    st.caption("The same run on the command line:")
+    st.code(command_line(config), language="bash", wrap_lines=True)
+    table = pd.DataFrame(snapshot.history)
+    st.caption("One row an epoch, row 0 before the first step; long runs are thinned to 500 rows here.")
+    st.dataframe(table, hide_index=True, height=420, key="history")
+    if snapshot.result is not None:
+        text = json.dumps(snapshot.result, allow_nan=False)
+        st.download_button("Download everything (JSON)", text, "run.json", "application/json", on_click="ignore")
+        st.download_button(
+            "Download the table (CSV)", table.to_csv(index=False), "history.csv", "text/csv", on_click="ignore"
+        )

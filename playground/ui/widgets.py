@@ -1,0 +1,94 @@
+"""One control for each kind of Config field."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from playground.config import Config
+from playground.field import Spec
+
+NONE = "none"
+LOG_STEPS = (1, 3)  # what a logarithmic list offers in each decade
+MAX_PILLS = 7
+FULL_WIDTH = {"dataset", "features", "hidden_sizes", "conv_channels", "augmentation"}
+
+
+def key_of(name: str) -> str:
+    """Key of a field's control, also its class in the page (`st-key-...`)."""
+    return f"field_{name}"
+
+
+def to_widget(spec: Spec, value: Any) -> Any:
+    """What the control holds for a value of the Config."""
+    if spec.is_sequence and spec.table is None:
+        return ", ".join(str(entry) for entry in value) or NONE
+    if spec.is_sequence:
+        return list(value)
+    return number_text(value) if spec.log_scale else value
+
+
+def number_text(value: float) -> str:
+    """Shortest text that reads back as the same number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def show_control(name: str, spec: Spec, config: Config, *, on_change: Callable[[str], None], reason: str) -> None:
+    """The control of one field, holding the Config's value.
+
+    Args:
+        on_change: called with the field's name after a person changed it.
+        reason: why the field has no effect; "" when it has one. Such a control is greyed out.
+    """
+    key, value = key_of(name), to_widget(spec, getattr(config, name))
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    shared = {
+        "key": key,
+        "help": f"{f'Not used: {reason} ' if reason else ''}{spec.help}",
+        "on_change": on_change,
+        "args": (name,),
+        "disabled": bool(reason),
+    }
+    label = f"{spec.label} ({spec.unit})" if spec.unit and spec.unit not in spec.label.lower() else spec.label
+    if spec.table is not None:
+        _choice(spec, shared)
+    elif spec.choices:
+        st.selectbox(spec.label, spec.choices, **shared)
+    elif spec.low is None:
+        st.toggle(spec.label, **shared)
+    elif spec.is_sequence:
+        st.text_input(label, placeholder=NONE, **shared)
+    elif spec.log_scale:
+        st.selectbox(label, logarithmic_choices(spec, value), accept_new_options=True, **shared)
+    elif isinstance(value, int):
+        st.number_input(label, min_value=int(spec.low), max_value=int(spec.high), step=whole_step(spec), **shared)
+    else:
+        st.number_input(
+            label, min_value=float(spec.low), max_value=float(spec.high), step=0.05, format="%g", **shared
+        )
+
+
+def _choice(spec: Spec, shared: dict[str, Any]) -> None:
+    labels = {name: row.label for name, row in spec.table.items()}
+    if not spec.is_sequence:
+        st.selectbox(spec.label, list(labels), format_func=labels.get, **shared)
+    elif len(labels) <= MAX_PILLS:
+        st.pills(spec.label, list(labels), selection_mode="multi", format_func=labels.get, **shared)
+    else:
+        st.multiselect(spec.label, list(labels), format_func=labels.get, placeholder=NONE, **shared)
+
+
+def logarithmic_choices(spec: Spec, value: str) -> list[str]:
+    """Values of 1 and 3 in each usual decade, 0 where it is allowed, and the present one."""
+    usual = [step * 10.0**power for power in range(-6, 2) for step in LOG_STEPS]
+    allowed = {number_text(float(f"{number:g}")) for number in usual if spec.low <= number <= spec.high} | {value}
+    if spec.low == 0:
+        allowed.add("0")
+    return sorted(allowed, key=float)
+
+
+def whole_step(spec: Spec) -> int:
+    """A whole number's step: 1 for small ranges, larger for wide ones."""
+    return 10 if spec.unit == "samples" else 1

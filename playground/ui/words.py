@@ -1,0 +1,62 @@
+"""Sentences about a run."""
+
+import shlex
+
+from playground.config import SPECS, Config
+from playground.engine import View
+from playground.jobs.training_snapshot import TrainingSnapshot
+
+
+def command_line(config: Config) -> str:
+    """The command that repeats a run."""
+    fields = [f"{name}={_text(value)}" for name, value in config.changes().items()]
+    return shlex.join(["python", "-m", "playground", "train", *fields])
+
+
+def _text(value: object) -> str:
+    return ",".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)
+
+
+def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
+    """One line about where the run is."""
+    if seen.place is not None:
+        return f"Waiting for a free place: number {seen.place} in the queue."
+    if snapshot is None:
+        return "Getting ready ..."
+    where = f"epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}, step {snapshot.step:,}"
+    if seen.status == "running":
+        left = "" if snapshot.seconds_left is None else f", about {duration(snapshot.seconds_left)} left"
+        return f"Training: {where}{left}."
+    if seen.status == "paused":
+        return "Ready: press Train." if snapshot.step == 0 else f"Paused at {where}."
+    if seen.status == "finished":
+        return f"Finished after {snapshot.step:,} steps in {duration(snapshot.seconds)} of computing. {best(snapshot)}"
+    return f"Ended at {where}. {best(snapshot)}"
+
+
+def machine_line(snapshot: TrainingSnapshot) -> str:
+    """What computes, and how fast."""
+    speed = f", {snapshot.steps_per_second:,.0f} steps a second" if snapshot.steps_per_second else ""
+    return f"{snapshot.num_parameters:,} parameters on the {snapshot.device}{speed}"
+
+
+def best(snapshot: TrainingSnapshot) -> str:
+    """The best epoch in one sentence."""
+    accuracy, loss, epoch = (snapshot.best.get(name) for name in ("val_accuracy", "val_loss", "epoch"))
+    if loss is None or epoch is None:
+        return ""
+    value = f"loss {loss:.3g}" if accuracy is None else f"loss {loss:.3g}, accuracy {accuracy:.1%}"
+    return f"Best on validation at epoch {epoch:.0f}: {value}."
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def changed_since(run_config: Config, config: Config) -> str:
+    """What a person changed since a run started, in one sentence; "" for nothing."""
+    names = [spec.label for name, spec in SPECS.items() if getattr(run_config, name) != getattr(config, name)]
+    return f"Changed since this run: {', '.join(names)}. Press Train to see what it does." if names else ""
