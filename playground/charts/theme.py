@@ -1,0 +1,90 @@
+"""The one place of colours and sizes: readable on white and on a dark page, told apart without colour too."""
+
+import altair as alt
+import numpy as np
+
+# Every colour below keeps a contrast of 3:1 or more against both pages (WCAG 2.2, 1.4.11).
+LIGHT_PAGE = "#ffffff"
+DARK_PAGE = "#0e1117"
+
+TRAIN = "#7d63d6"
+VALIDATION = "#2f8f4e"
+MINIBATCH = "#7f8894"
+LEARNING_RATE = "#2a7fc1"
+MARKER = "#7f8894"  # rules, guides and the text on them
+
+ACTIVATIONS = "#2a7fc1"
+GRADIENTS = "#d0611a"
+DEAD = "#c9486b"
+SATURATED = "#8f7400"
+FIRST_LAYER, LAST_LAYER = "#2a7fc1", "#d0611a"  # a line per layer: from the input's end to the output's end
+
+# Blue and orange first: the pair that every kind of colour blindness keeps apart.
+CLASS_COLOURS = (
+    "#d0611a",
+    "#2a7fc1",
+    "#23906b",
+    "#b0559f",
+    "#8f7400",
+    "#7d63d6",
+    "#c9486b",
+    "#0b8a9c",
+    "#96705c",
+    "#7f8894",
+)
+CLASS_SHAPES = ("circle", "square", "triangle", "diamond", "cross", "pentagon", "wedge", "plus", "star", "hexagon")
+NEGATIVE, POSITIVE = CLASS_COLOURS[0], CLASS_COLOURS[1]  # the two ends of a diverging scale
+
+# The confusion matrix is a light panel on either page: its text is chosen against these two, not against the page.
+PANEL_LOW, PANEL_HIGH = "#eaf0f6", "#12558f"
+PANEL_TEXT_ON_LOW, PANEL_TEXT_ON_HIGH = "#000000", "#ffffff"
+PANEL_TEXT_SWITCH = 0.77  # share above which the text is the second of the two
+
+DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))  # solid, dashed, dotted, dash-dotted
+
+NUMBER = ".6~g"  # 3000, 0.3, 1e-7; without the 6, ticks at 100 and 200 read 1e+2 and 2e+2
+_MANTISSA = "datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9))"
+_NUMBER = "datum.value < 0.001 ? format(datum.value, '.1~e') : format(datum.value, '.6~g')"
+# On a log axis 4, 6, 8 and 9 keep their grid line but not their number.
+LOG_LABEL = f"indexof([4, 6, 8, 9], round({_MANTISSA} * 1e6) / 1e6) < 0 ? ({_NUMBER}) : ''"
+
+MAX_POINTS = 500  # points of one line
+CURVE_HEIGHT = 270  # pixels, axes and legend included
+AXIS_HEIGHT = 76  # pixels of it that a horizontal axis, its title and the margins take
+Y_AXIS_WIDTH = 44  # pixels, the same on every curve, so that stacked charts line up
+LABEL_SIZE = 11
+TITLE_SIZE = 12
+
+
+def styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
+    """The chart with the sizes that all charts share; text and grid colours are left to the page's theme."""
+    return (
+        chart.configure_axis(
+            labelFontSize=LABEL_SIZE,
+            titleFontSize=TITLE_SIZE,
+            titlePadding=8,
+            labelPadding=6,
+            labelFlush=False,
+            labelLimit=120,
+        )
+        .configure_legend(
+            orient="top",
+            direction="horizontal",
+            title=None,
+            labelFontSize=TITLE_SIZE,
+            labelPadding=0,
+            padding=0,
+            offset=8,
+            columnPadding=16,
+            symbolSize=180,
+        )
+        .configure_text(fontSize=LABEL_SIZE, color=MARKER)
+        .configure_mark(aria=False)  # the chart's text alternative speaks for it, not 500 marks one by one
+    )
+
+
+def thinned(length: int, most: int = MAX_POINTS) -> np.ndarray:
+    """Indices of at most `most` rows out of `length`, evenly spread, the first and the last included."""
+    if length <= most:
+        return np.arange(length)
+    return np.linspace(0, length - 1, most).round().astype(int)
