@@ -1,0 +1,108 @@
+"""The rows of a curve chart: many lines, the best epoch and the right end of the axis in one table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from playground.charts.theme import thinned
+from playground.jobs.training_snapshot import TrainingSnapshot
+
+MINIBATCH, TRAIN, VALIDATION, RATE = "one batch", "train", "validation", "learning rate"
+BEST, EDGE = "best", "edge"  # not lines: the best epoch, and the two ends that every curve's axis reaches
+SERIES = (MINIBATCH, TRAIN, VALIDATION, RATE, BEST, EDGE)
+
+MAX_TIPS = 120  # places along a curve that answer to the pointer: each is one element in the browser
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart.
+
+    Args:
+        series: one of SERIES.
+        epochs, values: (rows,).
+        spread: (rows,) standard deviation over seeds, or None.
+    """
+
+    series: str
+    epochs: np.ndarray
+    values: np.ndarray
+    spread: np.ndarray | None = None
+
+
+def step_epochs(snapshot: TrainingSnapshot, steps: np.ndarray) -> np.ndarray:
+    """The epoch, fraction included, at which each step was taken; the batch size may have changed on the way."""
+    steps = np.asarray(steps, dtype=float)
+    known_steps = np.asarray(snapshot.history.get("step", ()), dtype=float)
+    known_epochs = np.asarray(snapshot.history.get("epoch", ()), dtype=float)
+    if not known_steps.size:
+        known_steps, known_epochs = np.zeros(1), np.zeros(1)
+    steps_left = snapshot.total_steps - known_steps[-1]
+    epochs_left = snapshot.num_epochs - known_epochs[-1]
+    rate = epochs_left / steps_left if steps_left > 0 and epochs_left > 0 else 0.0
+    beyond = np.maximum(steps - known_steps[-1], 0)
+    return np.interp(steps, known_steps, known_epochs) + rate * beyond
+
+
+def last_epoch(snapshot: TrainingSnapshot) -> float:
+    """Where the epoch axis ends: the newest point of any curve, and 1 before that."""
+    epochs = np.asarray(snapshot.history.get("epoch", ()), dtype=float)
+    steps = np.asarray(snapshot.minibatch.get("step", ()), dtype=float)
+    reached = np.concatenate([[1.0], epochs, step_epochs(snapshot, steps)])
+    return float(reached[np.isfinite(reached)].max())
+
+
+def curve_rows(lines: list[Line], *, end: float, best: float | None = None, positive: bool = False) -> pd.DataFrame:
+    """The table of a curve chart.
+
+    Args:
+        end: last epoch of the axis.
+        best: the epoch to mark, or None.
+        positive: drop values that a log axis cannot show, and end a band at the lowest value shown.
+
+    Returns:
+        Columns series, epoch, value, low and high (value -+ spread, missing without one), tip (answers to the pointer);
+        first the lines in their order, then two rows "edge", and a row "best" when there is one to mark.
+    """
+    parts = [_line_rows(line, positive) for line in lines]
+    parts.append(_rows(EDGE, np.array([0.0, end])))
+    if best is not None and np.isfinite(best):
+        parts.append(_rows(BEST, np.array([float(best)])))
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    columns["series"] = pd.Categorical.from_codes(columns["series"], categories=SERIES)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _rows(
+    series: str,
+    epochs: np.ndarray,
+    values: np.ndarray | None = None,
+    low: np.ndarray | None = None,
+    high: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:
+    """Columns of one series: a byte and four short floats a row, because they travel twice a second."""
+    tip = np.zeros(epochs.size, dtype=bool)
+    if values is not None and series != MINIBATCH:
+        tip[thinned(epochs.size, MAX_TIPS)] = True
+    missing = np.full(epochs.size, np.nan, dtype=np.float32)
+    numbers = {"epoch": epochs, "value": values, "low": low, "high": high}
+    columns = {name: missing if column is None else column.astype(np.float32) for name, column in numbers.items()}
+    return {"series": np.full(epochs.size, SERIES.index(series), dtype=np.int8), **columns, "tip": tip}
+
+
+def _line_rows(line: Line, positive: bool) -> dict[str, np.ndarray]:
+    epochs, values = np.asarray(line.epochs, dtype=float), np.asarray(line.values, dtype=float)
+    kept = np.isfinite(epochs) & np.isfinite(values)
+    if positive:
+        kept &= values > 0
+    rows = np.flatnonzero(kept)
+    rows = rows[thinned(rows.size)]
+    epochs, values = epochs[rows], values[rows]
+    if line.spread is None:
+        return _rows(line.series, epochs, values)
+    spread = np.asarray(line.spread, dtype=float)[rows]
+    low = values - spread
+    if positive and values.size:
+        low[low <= 0] = values.min()
+    return _rows(line.series, epochs, values, low, values + spread)

@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+
+from playground.charts import curves, theme
+from playground.charts.curve_rows import (
+    BEST,
+    EDGE,
+    MAX_TIPS,
+    MINIBATCH,
+    RATE,
+    TRAIN,
+    VALIDATION,
+    last_epoch,
+    step_epochs,
+)
+from playground.jobs.training_snapshot import TrainingSnapshot
+from tests.charts.snapshots import make_snapshot
+
+
+def of(frame, series):
+    return frame[frame["series"] == series]
+
+
+def test_loss_data_has_a_line_for_train_validation_and_single_batches():
+    frame = curves.loss_data(make_snapshot(4))
+    np.testing.assert_allclose(of(frame, TRAIN)["value"], [1, 1 / 2, 1 / 3, 1 / 4], rtol=1e-6)
+    np.testing.assert_allclose(of(frame, VALIDATION)["epoch"], [0, 1, 2, 3])
+    np.testing.assert_allclose(of(frame, MINIBATCH)["epoch"], np.arange(41) / 10, rtol=1e-6)
+
+
+def test_single_batches_are_drawn_first_so_that_they_stay_behind():
+    assert curves.loss_data(make_snapshot())["series"].iloc[0] == MINIBATCH
+
+
+def test_best_epoch_is_marked_once():
+    assert of(curves.loss_data(make_snapshot(4)), BEST)["epoch"].tolist() == [3]
+
+
+@pytest.mark.parametrize("best", [{}, {"epoch": None}, {"epoch": float("nan")}])
+def test_no_best_epoch_no_mark(best):
+    assert of(curves.loss_data(make_snapshot(best=best)), BEST).empty
+
+
+def test_all_curves_share_the_ends_of_the_epoch_axis():
+    snapshot = make_snapshot(4)
+    frames = [curves.loss_data(snapshot), curves.accuracy_data(snapshot), curves.learning_rate_data(snapshot)]
+    assert [of(frame, EDGE)["epoch"].tolist() for frame in frames] == [[0, 4]] * 3
+    assert all(frame["epoch"].max() == 4 for frame in frames)
+
+
+def test_values_that_are_not_finite_are_dropped():
+    snapshot = make_snapshot(4)
+    snapshot.history["train_loss"][:] = [1.0, np.nan, np.inf, 0.5]
+    assert of(curves.loss_data(snapshot), TRAIN)["epoch"].tolist() == [0, 3]
+
+
+def test_log_scale_drops_what_it_cannot_show():
+    snapshot = make_snapshot(4)
+    snapshot.history["train_loss"][:] = [1.0, 0.0, -1.0, 0.5]
+    assert of(curves.loss_data(snapshot, log_scale=True), TRAIN)["value"].tolist() == [1.0, 0.5]
+    assert len(of(curves.loss_data(snapshot), TRAIN)) == 4
+
+
+def test_band_is_mean_minus_and_plus_the_spread():
+    snapshot = make_snapshot(4, bands={"train_loss": np.full(4, 0.25)})
+    train = of(curves.loss_data(snapshot), TRAIN)
+    np.testing.assert_allclose(train["low"], train["value"] - 0.25, rtol=1e-6)
+    np.testing.assert_allclose(train["high"], train["value"] + 0.25, rtol=1e-6)
+    assert of(curves.loss_data(snapshot), VALIDATION)["low"].isna().all()
+
+
+def test_band_on_a_log_axis_ends_at_the_lowest_value_shown():
+    snapshot = make_snapshot(4, bands={"train_loss": np.full(4, 0.4)})
+    assert of(curves.loss_data(snapshot, log_scale=True), TRAIN)["low"].min() == pytest.approx(0.1)
+    assert (of(curves.loss_data(snapshot, log_scale=True), TRAIN)["low"] > 0).all()
+
+
+def test_a_line_has_at_most_500_points_and_keeps_its_ends():
+    snapshot = make_snapshot(1200, steps_an_epoch=3)
+    frame = curves.loss_data(snapshot)
+    for series in (TRAIN, VALIDATION, MINIBATCH):
+        assert len(of(frame, series)) == theme.MAX_POINTS
+    assert of(frame, TRAIN)["epoch"].iloc[[0, -1]].tolist() == [0, 1199]
+    assert frame["tip"].sum() == 2 * MAX_TIPS
+
+
+def test_accuracy_data_is_a_share():
+    frame = curves.accuracy_data(make_snapshot(2))
+    np.testing.assert_allclose(of(frame, TRAIN)["value"], [0.5, 0.75])
+    np.testing.assert_allclose(of(frame, VALIDATION)["value"], [0.4, 0.7])
+
+
+def test_regression_has_no_accuracy_rows():
+    snapshot = make_snapshot(3)
+    del snapshot.history["train_accuracy"], snapshot.history["val_accuracy"]
+    snapshot.history["train_accuracy"] = np.full(3, np.nan)
+    snapshot.history["val_accuracy"] = np.full(3, np.nan)
+    assert set(curves.accuracy_data(snapshot)["series"]) == {EDGE, BEST}
+
+
+def test_learning_rate_follows_the_steps_and_else_the_epochs():
+    snapshot = make_snapshot(3)
+    assert len(of(curves.learning_rate_data(snapshot), RATE)) == 31
+    without = make_snapshot(3, minibatch={})
+    assert of(curves.learning_rate_data(without), RATE)["epoch"].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("data", [curves.loss_data, curves.accuracy_data, curves.learning_rate_data])
+def test_empty_snapshot_gives_only_the_ends_of_an_axis(data):
+    frame = data(TrainingSnapshot())
+    assert frame["series"].tolist() == [EDGE, EDGE]
+    assert frame["epoch"].tolist() == [0, 1]
+
+
+def test_step_epochs_follow_a_batch_size_that_changed():
+    snapshot = make_snapshot(3, num_epochs=4, total_steps=60)
+    snapshot.history["step"][:] = [0, 10, 30]
+    assert step_epochs(snapshot, [0, 5, 20, 30, 45]).tolist() == [0, 0.5, 1.5, 2, 3]
+
+
+def test_last_epoch_is_one_before_anything_happened():
+    assert last_epoch(TrainingSnapshot()) == 1
+
+
+def test_train_and_validation_differ_in_more_than_colour():
+    assert curves.LOOKS[TRAIN][1] != curves.LOOKS[VALIDATION][1]
+
+
+def test_unit_of_the_loss_is_in_the_title():
+    assert '"Loss (mg/dl)"' in curves.loss_chart(unit="mg/dl").to_json()
