@@ -1,0 +1,122 @@
+"""One number or two a layer: dead and saturated shares, mean and spread, gradient norm."""
+
+import math
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from playground.charts import theme
+from playground.charts.histograms import layer_axis, row_height
+from playground.jobs.training_snapshot import Layer
+
+MAX_NUMBERED_LAYERS = 14  # above that, a bar has no room for its text
+KINDS = ("dead", "saturated")
+LEGEND_HEIGHT = 26  # pixels
+
+
+def share_data(layers: Sequence[Layer]) -> pd.DataFrame:
+    """Columns layer, kind ("dead", "saturated"), share in [0, 1] (missing where the activation cannot be it), text."""
+    rows = [(layer.name, kind, _finite(getattr(layer, kind))) for layer in layers for kind in KINDS]
+    frame = pd.DataFrame(rows, columns=["layer", "kind", "share"]).astype({"share": "float64"})
+    frame["text"] = [f"{kind}: not possible" if share is None else f"{share:.0%} {kind}" for _, kind, share in rows]
+    return frame
+
+
+def share_chart(*, num_layers: int) -> alt.LayerChart:
+    """Bars of 0 to 100 %: dead filled, saturated outlined; reads the named data `shares`."""
+    base = alt.Chart(alt.NamedData("shares"))
+    axis = alt.Axis(format=".0%", tickCount=5)
+    x = alt.X("share:Q", title="Dead units, saturated outputs (%)", scale=alt.Scale(domain=[0, 1]), axis=axis)
+    y = layer_axis(paddingInner=0.25, paddingOuter=0.12)
+    offset = alt.YOffset("kind:O", sort=KINDS)
+    colours = alt.Scale(domain=KINDS, range=[theme.DEAD, theme.SATURATED])
+    filled = alt.Scale(type="ordinal", domain=KINDS, range=[0.9, 0.15])
+    has_texts = num_layers <= MAX_NUMBERED_LAYERS
+    legend = None if has_texts else alt.Legend()
+    tooltip = ["layer:N", "kind:N", alt.Tooltip("share:Q", format=".1%")]
+    bars = base.mark_bar(strokeWidth=1.2).encode(
+        x,
+        y,
+        offset,
+        alt.Color("kind:O", scale=colours, legend=legend),
+        alt.Stroke("kind:O", scale=colours, legend=legend),
+        alt.FillOpacity("kind:O", scale=filled, legend=legend),
+        tooltip=tooltip,
+    )
+    layers = [bars]
+    if has_texts:
+        is_long = "datum.share > 0.85"  # its number stands inside the bar
+        align, dx = {"expr": f"{is_long} ? 'right' : 'left'"}, {"expr": f"{is_long} ? -5 : 5"}
+        text = base.mark_text(align=align, dx=dx, tooltip=None)
+        at = alt.X("at:Q").title(None)
+        layers.append(text.transform_calculate(at="datum.share || 0").encode(at, y, offset, text="text:N"))
+    height = max(row_height(num_layers), 20) * num_layers + (0 if has_texts else LEGEND_HEIGHT)
+    return _layer_rows(layers, height=height)
+
+
+def share_alt(*, num_layers: int) -> str:
+    return f"Share of dead units and of saturated outputs in each of {num_layers} layers, first layer on top."
+
+
+def spread_data(layers: Sequence[Layer]) -> pd.DataFrame:
+    """Columns layer, mean, std, low and high (mean -+ std) of the activations; missing where not finite."""
+    rows = []
+    for layer in layers:
+        mean, std = _finite(layer.mean), _finite(layer.std)
+        known = mean is not None and std is not None
+        rows.append((layer.name, mean, std, mean - std if known else None, mean + std if known else None))
+    columns = ["layer", "mean", "std", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], "float64"))
+
+
+def spread_chart(*, num_layers: int) -> alt.LayerChart:
+    """A dot at the mean, a bar from mean - std to mean + std, a rule at 0; reads the named data `spreads`."""
+    base = alt.Chart(alt.NamedData("spreads"))
+    title = "Activation: mean \u00b1 standard deviation"
+    tooltip = ["layer:N", alt.Tooltip("mean:Q", format=".4~g"), alt.Tooltip("std:Q", format=".4~g")]
+    axis = alt.Axis(format=theme.NUMBER, tickCount=6)
+    bars = base.mark_rule(color=theme.ACTIVATIONS, strokeWidth=3, opacity=0.55, strokeCap="round")
+    bars = bars.encode(alt.X("low:Q", title=title, axis=axis), alt.X2("high:Q"), layer_axis(), tooltip=tooltip)
+    dots = base.mark_point(color=theme.ACTIVATIONS, filled=True, opacity=1, size=50)
+    dots = dots.encode(alt.X("mean:Q", title=title), layer_axis(), tooltip=tooltip)
+    zero = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2]).encode(x=alt.datum(0))
+    return _layer_rows([zero, bars, dots], height=min(row_height(num_layers), 34) * num_layers)
+
+
+def spread_alt(*, num_layers: int) -> str:
+    return f"Mean and standard deviation of the activations of {num_layers} layers, first layer on top."
+
+
+def grad_norm_data(layers: Sequence[Layer]) -> pd.DataFrame:
+    """Columns layer, row (0 for the first), grad_norm; missing where a log axis cannot show it."""
+    norms = [_finite(layer.grad_norm) for layer in layers]
+    norms = [norm if norm is not None and norm > 0 else None for norm in norms]
+    names = [layer.name for layer in layers]
+    frame = pd.DataFrame({"layer": names, "row": range(len(names)), "grad_norm": norms})
+    return frame.astype({"row": "int16", "grad_norm": "float64"})
+
+
+def grad_norm_chart(*, num_layers: int) -> alt.LayerChart:
+    """Gradient norm on a log axis, layers joined from the first to the last; reads the named data `grad_norms`."""
+    base = alt.Chart(alt.NamedData("grad_norms"))
+    scale, axis = alt.Scale(type="log", nice=False), alt.Axis(labelExpr=theme.LOG_LABEL, tickCount=6)
+    x = alt.X("grad_norm:Q", title="Norm of the weight gradient (log)", scale=scale, axis=axis)
+    line = base.mark_line(color=theme.GRADIENTS, strokeWidth=1.5, opacity=0.6, tooltip=None)
+    line = line.encode(x, layer_axis(), alt.Order("row:Q"))
+    dots = base.mark_point(color=theme.GRADIENTS, filled=True, opacity=1, size=50)
+    tooltip = ["layer:N", alt.Tooltip("grad_norm:Q", title="gradient norm", format=".4~g")]
+    dots = dots.encode(x, layer_axis(), tooltip=tooltip)
+    return _layer_rows([line, dots], height=min(row_height(num_layers), 34) * num_layers)
+
+
+def grad_norm_alt(*, num_layers: int) -> str:
+    return f"Norm of the weight gradient of {num_layers} layers on a logarithmic axis, first layer on top."
+
+
+def _layer_rows(layers: list[alt.Chart], *, height: int) -> alt.LayerChart:
+    return theme.styled(alt.layer(*layers).properties(height=height + theme.AXIS_HEIGHT))
+
+
+def _finite(value: float | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None
