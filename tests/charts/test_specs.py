@@ -1,0 +1,41 @@
+"""What holds for every chart."""
+
+import pytest
+
+from tests.charts.specs import CHARTS, spec, walk
+
+
+@pytest.fixture(params=CHARTS.values(), ids=CHARTS.keys())
+def chart(request):
+    return request.param
+
+
+def test_spec_is_the_same_each_time_it_is_built(chart):
+    build, arguments, _, _ = chart
+    assert spec(build, **arguments) == spec(build, **arguments)
+
+
+def test_spec_reads_one_named_data_and_holds_no_rows(chart):
+    build, arguments, name, _ = chart
+    built = spec(build, **arguments)
+    read = {node["data"].get("name") for node in walk(built) if "data" in node and isinstance(node["data"], dict)}
+    assert read == {name}
+    assert "datasets" not in built
+    assert not any("values" in node["data"] for node in walk(built) if isinstance(node.get("data"), dict))
+
+
+def test_spec_is_one_view_that_fills_its_column(chart):
+    build, arguments, _, _ = chart
+    built = spec(build, **arguments)
+    assert not {"facet", "hconcat", "vconcat", "repeat", "width"} & built.keys()
+
+
+def test_every_chart_has_a_short_text_alternative(chart):
+    text = chart[3]
+    assert 20 < len(text) <= 160
+    assert text.endswith(".")
+
+
+def test_marks_are_not_read_out_one_by_one(chart):
+    build, arguments, _, _ = chart
+    assert spec(build, **arguments)["config"]["mark"]["aria"] is False
