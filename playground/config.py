@@ -24,13 +24,13 @@ class Config(BaseModel):
     # fmt: off
     dataset: str = field("spiral", group=DATA, table=catalog.DATASETS, label="Data set",
         help="What the network learns: made points in the plane, or real measurements.")
-    num_samples: int = field(1000, group=DATA, low=20, high=20_000, unit="samples", label="Samples",
+    num_samples: int = field(1000, group=DATA, low=20, high=20_000, step=50, unit="samples", label="Samples",
         help="How many samples there are before the split; 200 to 2000 show most effects.")
-    noise: float = field(0.1, group=DATA, low=0, high=3, unit="plane units", label="Noise",
+    noise: float = field(0.1, group=DATA, low=0, high=3, step=0.1, unit="plane units", label="Noise",
         help="Standard deviation of the jitter on each coordinate (three-arm spiral: on the angle); 0 to 1 is usual.")
-    label_noise: float = field(0.0, group=DATA, low=0, high=0.9, unit="share", label="Label noise",
+    label_noise: float = field(0.0, group=DATA, low=0, high=0.9, step=0.1, unit="share", label="Label noise",
         help="Share of the training labels replaced by a wrong class; 0.3 makes overfitting plain to see.")
-    train_fraction: float = field(0.5, group=DATA, low=0.1, high=0.9, unit="share", label="Training share",
+    train_fraction: float = field(0.5, group=DATA, low=0.1, high=0.9, step=0.05, unit="share", label="Training share",
         help="Share of the samples to train on; the rest is halved into validation and test.")
     features: tuple[str, ...] = field(("x1", "x2"), group=DATA, table=catalog.FEATURES, is_sequence=True, max_length=7,
         label="Inputs", help="What the network sees of each point in the plane.")
@@ -40,7 +40,7 @@ class Config(BaseModel):
         help="Directions that PCA or whitening keeps; 0 keeps all.")
     augmentation: tuple[str, ...] = field((), group=DATA, table=catalog.AUGMENTATIONS, is_sequence=True, max_length=9,
         label="Augmentation", help="Random changes to the training images, drawn anew for each batch.")
-    mixup_alpha: float = field(0.0, group=REGULARIZATION, low=0, high=10, label="Mixup alpha",
+    mixup_alpha: float = field(0.0, group=REGULARIZATION, low=0, high=10, step=0.1, label="Mixup alpha",
         help="Mixes pairs of samples with a Beta(alpha, alpha) weight; 0 is off, 0.2 to 1 is usual.")
 
     architecture: str = field("dense", group=NETWORK, table=catalog.ARCHITECTURES, label="Architecture",
@@ -72,43 +72,46 @@ class Config(BaseModel):
         help="The rule that turns gradients into steps.")
     learning_rate: float = field(0.01, group=TRAINING, low=1e-8, high=1e7, log_scale=True, is_live=True,
         label="Learning rate", help="Length of a step; 0.001 to 0.1 is usual, and too much diverges.")
-    momentum: float = field(0.9, group=TRAINING, low=0, high=0.999, is_live=True, label="Momentum",
+    momentum: float = field(0.9, group=TRAINING, low=0, high=0.999, step=0.05, is_live=True, label="Momentum",
         help="How much of the last step's direction is kept (Adam's beta1); 0.9 is usual.")
-    beta2: float = field(0.999, group=TRAINING, low=0, high=0.99999, label="Beta2",
+    beta2: float = field(0.999, group=TRAINING, low=0, high=0.99999, step=0.001, label="Beta2",
         help="How long squared gradients are remembered (RMSProp's alpha, Adadelta's rho); 0.9 to 0.999 is usual.")
-    batch_size: int = field(10, group=TRAINING, low=1, high=20_000, unit="samples", is_live=True, label="Batch size",
+    batch_size: int = field(10, group=TRAINING, low=1, high=20_000, step=1, unit="samples", is_live=True,
+        label="Batch size",
         help="Samples in one step; the incomplete last batch of an epoch is left out. 8 to 128 is usual.")
-    num_epochs: int = field(300, group=TRAINING, low=1, high=rules.LONGEST_RUN, unit="epochs", label="Epochs",
+    num_epochs: int = field(300, group=TRAINING, low=1, high=rules.LONGEST_RUN, step=10, unit="epochs", label="Epochs",
         help="Passes over the training data.")
     schedule: str = field("constant", group=TRAINING, table=catalog.SCHEDULES, label="Schedule",
         help="How the learning rate changes over the run.")
-    warmup_fraction: float = field(0.0, group=TRAINING, low=0, high=0.9, unit="share", label="Warm-up",
+    warmup_fraction: float = field(0.0, group=TRAINING, low=0, high=0.9, step=0.05, unit="share", label="Warm-up",
         help="Share of the run in which the learning rate rises linearly from near 0; 0.05 to 0.1 is usual.")
     step_size: int = field(0, group=TRAINING, low=1, high=10_000, unit="epochs", label="Step size",
         help="Epochs between two drops, in one cycle or of patience; unset, a third of the run.")
-    gamma: float = field(0.1, group=TRAINING, low=1e-6, high=1, label="Gamma",
+    gamma: float = field(0.1, group=TRAINING, low=1e-6, high=1, step=0.1, label="Gamma",
         help="What a drop multiplies the learning rate by, or the rate of 1/t; 0.1 to 0.5 is usual.")
-    min_lr: float = field(0.0, group=TRAINING, low=0, high=1e7, label="Lowest learning rate",
+    min_lr: float = field(0.0, group=TRAINING, low=0, high=1e7, step=0.001, label="Lowest learning rate",
         help="Where linear, cosine and plateau schedules end.")
-    grad_clip: float = field(0.0, group=TRAINING, low=0, high=1e6, label="Gradient clipping",
+    grad_clip: float = field(0.0, group=TRAINING, low=0, high=1e6, step=0.5, label="Gradient clipping",
         help="Longest gradient that is let through; longer ones are scaled down. 0 is off, 1 is usual.")
-    ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, label="Parameter averaging",
+    ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, step=0.01, label="Parameter averaging",
         help="Evaluates a moving average of the weights that keeps this share each step; 0 is off, 0.99 is usual.")
     early_stopping: int = field(0, group=TRAINING, low=0, high=10_000, unit="epochs", label="Early stopping",
         help="Stops when the validation loss has not improved for this many epochs; 0 is off.")
 
-    dropout: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share", is_live=True, label="Dropout",
+    dropout: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", is_live=True,
+        label="Dropout",
         help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")
-    dropconnect: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, unit="share", label="DropConnect",
+    dropconnect: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", label="DropConnect",
         help="Share of hidden weights switched off in each training step; 0.2 to 0.5 is usual.")
-    stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, label="Stochastic depth",
+    stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, label="Stochastic depth",
         help="Chance that a step skips the last residual block; earlier ones are skipped less. 0.5 is usual.")
     weight_decay: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, is_live=True,
         label="Weight decay (L2)",
         help="Pulls weights towards 0 in proportion to their size; biases are spared. 1e-5 to 1e-2 is usual.")
     l1: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, label="L1",
         help="Pulls weights towards 0 by the same amount each, so that many become exactly 0; 1e-5 to 1e-2 is usual.")
-    label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, unit="share", label="Label smoothing",
+    label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, step=0.05, unit="share",
+        label="Label smoothing",
         help="Share of the target spread evenly over all classes; 0.1 is usual.")
 
     seed: int = field(0, group=TRAINING, low=0, high=rules.LARGEST_SEED, label="Seed",

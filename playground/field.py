@@ -24,7 +24,8 @@ class Spec:
         choices: the same for a few fixed words that are no technique.
         is_sequence: several values.
         max_length: of a sequence.
-        log_scale: whether a slider goes in factors of ten.
+        step: what the form's plus and minus add.
+        log_scale: whether usual values go in factors of ten.
         is_live: whether a running training takes a change without starting again.
     """
 
@@ -38,6 +39,7 @@ class Spec:
     choices: tuple[str, ...] = ()
     is_sequence: bool = False
     max_length: int = 0
+    step: float = 1
     log_scale: bool = False
     is_live: bool = False
 

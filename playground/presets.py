@@ -139,7 +139,7 @@ _PRESETS = (
     Preset(
         name="sparse",
         label="L1 makes weights zero",
-        sees="Under Layers: the first weights go blank where a pixel hardly matters: L1 sets half of them to exactly 0.",
+        sees="Under Layers: first weights go blank where a pixel hardly matters, because L1 sets half of them to 0.",
         values={"dataset": "digits", "hidden_sizes": (32,), "optimizer": "sgd", "l1": 0.003},
     ),
 )

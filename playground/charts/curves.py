@@ -36,7 +36,7 @@ def loss_data(snapshot: TrainingSnapshot, *, log_scale: bool = False) -> pd.Data
         Line(series, history.get("epoch", ()), history.get(column, ()), snapshot.bands.get(column))
         for series, column in ((TRAIN, "train_loss"), (VALIDATION, "val_loss"))
     ]
-    return curve_rows(lines, end=last_epoch(snapshot), best=snapshot.best.get("epoch"), positive=log_scale)
+    return curve_rows(lines, end=last_epoch(snapshot), best=best_epoch(snapshot), positive=log_scale)
 
 
 def loss_chart(*, unit: str, log_scale: bool = False, has_bands: bool = False) -> alt.LayerChart:
@@ -56,6 +56,11 @@ def loss_alt(*, unit: str) -> str:
     return f"Loss in {unit} against the epoch: training solid, validation dashed, single batches faint."
 
 
+def best_epoch(snapshot: TrainingSnapshot) -> float | None:
+    """Epoch of the lowest validation loss; None before the first is over."""
+    return snapshot.best.get("epoch") if len(snapshot.history.get("epoch", ())) > 1 else None
+
+
 def accuracy_data(snapshot: TrainingSnapshot) -> pd.DataFrame:
     """Accuracies in [0, 1] of the training and the validation split; columns as in `curve_rows`."""
     history = snapshot.history
@@ -63,7 +68,7 @@ def accuracy_data(snapshot: TrainingSnapshot) -> pd.DataFrame:
         Line(series, history.get("epoch", ()), history.get(column, ()), snapshot.bands.get(column))
         for series, column in ((TRAIN, "train_accuracy"), (VALIDATION, "val_accuracy"))
     ]
-    return curve_rows(lines, end=last_epoch(snapshot), best=snapshot.best.get("epoch"))
+    return curve_rows(lines, end=last_epoch(snapshot), best=best_epoch(snapshot))
 
 
 def accuracy_chart(*, has_bands: bool = False) -> alt.LayerChart:

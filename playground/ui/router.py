@@ -50,7 +50,8 @@ STYLE = "<style>.stMainBlockContainer { padding-top: 3.5rem; padding-bottom: 2re
 
 
 def main() -> None:
-    st.set_page_config(page_icon=TAB_ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)  # ahead of the pages, whose icons count otherwise
+    # Ahead of the pages, whose icons count otherwise.
+    st.set_page_config(page_icon=TAB_ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
         page = st.Page(

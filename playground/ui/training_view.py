@@ -22,7 +22,7 @@ def show_learning(snapshot: TrainingSnapshot, config: Config) -> None:
     with answers:
         _show_answers(snapshot)
     with lines:
-        unit, has_bands = LOSSES[config.loss].unit, bool(snapshot.bands)
+        unit, has_bands = LOSSES[config.loss].unit, config.num_seeds > 1
         log_scale = st.toggle("Logarithmic loss", key="log_loss", help="Shows small losses in detail.")
         show_chart(
             curves.loss_chart,

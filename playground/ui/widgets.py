@@ -62,12 +62,10 @@ def show_control(name: str, spec: Spec, config: Config, *, on_change: Callable[[
         st.text_input(label, placeholder=NONE, **shared)
     elif spec.log_scale:
         st.selectbox(label, logarithmic_choices(spec, value), accept_new_options=True, **shared)
-    elif isinstance(value, int):
-        st.number_input(label, min_value=int(spec.low), max_value=int(spec.high), step=whole_step(spec), **shared)
     else:
-        st.number_input(
-            label, min_value=float(spec.low), max_value=float(spec.high), step=0.05, format="%g", **shared
-        )
+        kind = type(value)  # the control wants value, bounds and step of one type
+        bounds = {"min_value": kind(spec.low), "max_value": kind(spec.high), "step": kind(spec.step)}
+        st.number_input(label, **bounds, **({} if kind is int else {"format": "%g"}), **shared)
 
 
 def _choice(spec: Spec, shared: dict[str, Any]) -> None:
@@ -87,8 +85,3 @@ def logarithmic_choices(spec: Spec, value: str) -> list[str]:
     if spec.low == 0:
         allowed.add("0")
     return sorted(allowed, key=float)
-
-
-def whole_step(spec: Spec) -> int:
-    """A whole number's step: 1 for small ranges, larger for wide ones."""
-    return 10 if spec.unit == "samples" else 1
