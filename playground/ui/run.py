@@ -1,6 +1,5 @@
 """The visitor's run: from the buttons to the engine and back."""
 
-import secrets
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,8 +9,9 @@ from playground.engine import Command, EngineFull, UnknownJob, View, current_eng
 from playground.jobs.train import TrainJob
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui import session
+from playground.ui.owner import session_owner
 
-_RUN, _OWNER, _PROBLEM, _LAST_VIEW = "run", "owner", "run_problem", "last_view"
+_RUN, _PROBLEM, _LAST_VIEW = "run", "run_problem", "last_view"
 RUN_PARAMETER = "run"
 MAX_SEED = int(SPECS["seed"].high or 0)
 GONE = View(status="gone", message="", place=None, snapshot=None, version=0)
@@ -64,11 +64,10 @@ def _submit(*commands: Command, is_preview: bool) -> None:
     engine, old = current_engine(), current_run()
     if old is not None:
         engine.free(old.job_id)
-    owner = st.session_state.setdefault(_OWNER, secrets.token_urlsafe())
     config = session.current_config()
     st.session_state[_PROBLEM] = ""
     try:
-        job_id = engine.submit(TrainJob(config), owner=owner)
+        job_id = engine.submit(TrainJob(config), owner=session_owner())
     except EngineFull as error:
         st.session_state[_PROBLEM] = str(error)
         return

@@ -1,0 +1,118 @@
+"""An answer on a page: a job computed in a worker, shown at once when it is quick, with progress when it is not."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
+from playground.jobs.job import Job, Snapshot
+from playground.ui.owner import session_owner
+
+PATIENCE_SECONDS = 0.25  # how long a page waits for an answer before it shows progress instead
+GLANCE_SECONDS = 0.005
+LOOK_SECONDS = 0.3
+LEASE_SECONDS = 8.0  # an answer that stands is looked at too, so that it is not taken for left
+ENDED_BADLY = {"refused", "failed", "lost"}
+
+
+@dataclass
+class _Asked:
+    """What this visitor asked last under one key.
+
+    Args:
+        job: that was asked.
+        job_id: in the engine; "" when it was turned away.
+        problem: why it was turned away.
+        last: latest snapshot, kept when the engine lets go of the job.
+    """
+
+    job: Job
+    job_id: str = ""
+    problem: str = ""
+    last: View | None = None
+
+
+def show_answer(job: Job, show: Callable[[Snapshot], None], *, key: str) -> None:
+    """Compute a job and show its snapshots.
+
+    A job equal to the last one under this key is not computed again; another one replaces it.
+
+    Args:
+        job: frozen and comparable, so that a changed control makes an unequal one.
+        show: draws one snapshot; called again with later ones of the same job, and must then draw the same elements.
+    """
+    asked = _ask(job, key)
+    view = _wait(asked)
+    is_moving = view is not None and view.status in ("running", "queued")
+    st.fragment(_show, run_every=LOOK_SECONDS if is_moving else LEASE_SECONDS, key=f"{key}_answer")(
+        asked, show, key, is_moving
+    )
+
+
+def _ask(job: Job, key: str) -> _Asked:
+    """Submit the job unless it is the one asked last."""
+    asked = st.session_state.get(f"{key}_asked")
+    if asked is not None and asked.job == job and not asked.problem:
+        return asked
+    engine = current_engine()
+    if asked is not None and asked.job_id:
+        engine.free(asked.job_id)
+    fresh = _Asked(job)
+    try:
+        fresh.job_id = engine.submit(job, owner=session_owner())
+    except EngineFull as error:
+        fresh.problem = str(error)
+    if asked is not None:
+        fresh.last = asked.last  # the old picture stays until the new one comes
+    st.session_state[f"{key}_asked"] = fresh
+    return fresh
+
+
+def _look(asked: _Asked) -> View | None:
+    """What the engine has now; the last thing it had, once it has let go of the job."""
+    try:
+        view = current_engine().view(asked.job_id)
+    except UnknownJob:
+        return asked.last
+    if view.snapshot is not None:
+        asked.last = view
+    return view
+
+
+def _wait(asked: _Asked) -> View | None:
+    """Look until the job has ended or patience is over."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    view = _look(asked)
+    while view is not None and view.status in ("running", "queued") and time.monotonic() < deadline:
+        time.sleep(GLANCE_SECONDS)
+        view = _look(asked)
+    return view
+
+
+def _show(asked: _Asked, show: Callable[[Snapshot], None], key: str, was_moving: bool) -> None:
+    view = _look(asked)
+    if asked.problem:
+        st.error(asked.problem)
+    elif view is not None and view.status in ENDED_BADLY:
+        st.error(view.message)
+    is_moving = view is not None and view.status in ("running", "queued")
+    if was_moving and not is_moving:
+        st.rerun()
+    if is_moving:
+        _show_progress(asked, view, key)
+    if asked.last is not None and asked.last.snapshot is not None:
+        show(asked.last.snapshot)
+
+
+def _show_progress(asked: _Asked, view: View, key: str) -> None:
+    snapshot = view.snapshot
+    place = f"Waiting: number {view.place} in the queue." if view.place is not None else "Computing ..."
+    left = snapshot.seconds_left if snapshot is not None else None
+    text = place if left is None else f"Computing, about {left:.0f} s left."
+    bar, button = st.columns([5, 1], vertical_alignment="center")
+    bar.progress(snapshot.fraction if snapshot is not None else 0.0, text=text)
+    button.button(
+        "Cancel", key=f"{key}_cancel", on_click=current_engine().command, args=(asked.job_id, Command.stop())
+    )
