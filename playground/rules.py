@@ -63,8 +63,10 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
     if dataset.task not in LOSSES[config.loss].tasks:
         fitting = [name for name, loss in LOSSES.items() if dataset.task in loss.tasks]
         yield "loss", f"{config.loss} needs classes, but {config.dataset} is regression. Use {' or '.join(fitting)}."
-    if ARCHITECTURES[config.architecture].needs_images and dataset.kind != IMAGE:
+    if _is_conv(config) and dataset.kind != IMAGE:
         yield "architecture", f"{config.architecture} needs image data, but {config.dataset} has none. Use digits."
+    if _is_conv(config) and not config.conv_channels:
+        yield "conv_channels", f"{config.architecture} needs at least one convolution. Use 16,32, or dense."
     if dataset.num_available and config.num_samples > dataset.num_available:
         yield "num_samples", f"{config.dataset} has {dataset.num_available} samples, but {config.num_samples} came."
     if dataset.kind == PLANE and not config.features:
@@ -89,7 +91,7 @@ def num_training_samples(num_samples: int, train_fraction: float) -> int:
 def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
     if not PREPROCESSING[config.preprocessing].reduces:
         return
-    if ARCHITECTURES[config.architecture].needs_images:
+    if _is_conv(config):
         yield "preprocessing", f"{config.preprocessing} leaves no image for {config.architecture}. Use center or none."
     num_inputs = DATASETS[config.dataset].num_inputs or len(config.features)
     num_train = num_training_samples(config.num_samples, config.train_fraction)
@@ -132,13 +134,12 @@ def unused_fields(config: "Config") -> dict[str, str]:
     """Fields that the other choices leave without effect, each with the reason."""
     dataset = DATASETS[config.dataset]
     is_conv, has_dense = _is_conv(config), bool(config.hidden_sizes)
-    has_channels = is_conv and bool(config.conv_channels)
     has_blocks = any(a == b for a, b in zip(config.hidden_sizes, config.hidden_sizes[1:], strict=False))
     optimizer, schedule = OPTIMIZERS[config.optimizer], SCHEDULES[config.schedule]
     normalization = NORMALIZATIONS[config.normalization]
     starts_at_zero = INITIALIZERS[config.initializer].is_zero
-    groups = normalization.splits_units and has_dense or normalization.splits_channels and has_channels
-    layer_less = "" if has_dense or has_channels else "A network without hidden layers has none."
+    groups = (normalization.splits_units and has_dense) or (normalization.splits_channels and is_conv)
+    layer_less = "" if has_dense or is_conv else "A network without hidden layers has none."
     dense_less = "" if has_dense else "Only fully connected hidden layers have it, and there are none."
     block_less = "" if has_blocks and config.residual else "Needs residual connections."
     reasons = {
@@ -148,7 +149,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "num_components": "" if PREPROCESSING[config.preprocessing].reduces else "Only PCA and whitening use it.",
         "augmentation": "" if dataset.kind == IMAGE else "Only image data can be augmented.",
         "conv_channels": "" if is_conv else "Only the convolutional architecture has channels.",
-        "pooling": "" if has_channels else "Only convolutions are pooled.",
+        "pooling": "" if is_conv else "Only the convolutional architecture pools.",
         "activation": layer_less,
         "init_scale": "Zero times anything is zero." if starts_at_zero else "",
         "normalization": layer_less,

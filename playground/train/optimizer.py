@@ -17,15 +17,13 @@ def decayed_weights(network: Network) -> list[Tensor]:
 
 
 def build_optimizer(network: Network, config: Config) -> torch.optim.Optimizer:
-    """The chosen class of torch.optim: one group with weight decay, one without (biases, gains, PReLU slopes)."""
+    """The chosen class of torch.optim, over one group, or two where only some parameters decay."""
     row = OPTIMIZERS[config.optimizer]
     decayed = decayed_weights(network)
     spared = [p for p in network.parameters() if not any(p is weight for weight in decayed)]
-    groups = [{"params": decayed}, {"params": spared}] if spared else [{"params": decayed}]
-    # Skipped residual blocks have no gradients, and torch's fused SGD cannot start with only some of them.
-    has_fused = row.has_fused and not config.stochastic_depth
-    fused = {"fused": True} if has_fused else {"foreach": False}
-    optimizer = resolve(row.target)(groups, **group_settings(config), **fused)
+    group = {"params": [*decayed, *spared], "num_decayed": len(decayed)}
+    fused = {"fused": True} if row.has_fused else {"foreach": False}
+    optimizer = resolve(row.target)([group], **group_settings(config), **fused)
     set_groups(optimizer, config)
     return optimizer
 
@@ -36,10 +34,21 @@ def group_settings(config: Config) -> dict[str, Any]:
 
 
 def set_groups(optimizer: torch.optim.Optimizer, config: Config) -> None:
-    """Make a running optimizer follow the Config; its memory of past gradients stays."""
-    for group in optimizer.param_groups:
-        group.update(group_settings(config), weight_decay=0.0)
-    optimizer.param_groups[0]["weight_decay"] = config.weight_decay
+    """Make a running optimizer follow the Config; its memory of past gradients stays.
+
+    With weight decay there is a group with it and one without (biases, gains, PReLU slopes); without, one for all,
+    because each group costs the step a call of its own.
+    """
+    settings = {**optimizer.param_groups[0], **group_settings(config), "weight_decay": 0.0}
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+    if not config.weight_decay:
+        optimizer.param_groups = [{**settings, "params": parameters}]
+        return
+    decayed, spared = parameters[: settings["num_decayed"]], parameters[settings["num_decayed"] :]
+    optimizer.param_groups = [
+        {**settings, "params": decayed, "weight_decay": config.weight_decay},
+        {**settings, "params": spared},
+    ]
 
 
 @torch.no_grad()

@@ -1,0 +1,107 @@
+"""How Config fields hang together."""
+
+import pytest
+
+from playground.catalog import DATASETS, LOSSES, OPTIMIZERS
+from playground.config import SPECS, Config
+from playground.parsing import ConfigError
+from playground.rules import num_training_samples, unused_fields
+
+REFUSED = {
+    "a loss for classes on regression": ({"dataset": "diabetes", "loss": "hinge"}, "loss"),
+    "convolutions without images": ({"dataset": "iris", "architecture": "conv"}, "architecture"),
+    "convolutions without channels": (
+        {"dataset": "digits", "architecture": "conv", "conv_channels": ""},
+        "conv_channels",
+    ),
+    "more samples than exist": ({"dataset": "iris", "num_samples": 151}, "num_samples"),
+    "no inputs": ({"features": ""}, "features"),
+    "more directions than inputs": ({"preprocessing": "pca", "num_components": 3}, "num_components"),
+    "more directions than training samples": (
+        {"dataset": "wine", "num_samples": 20, "train_fraction": 0.1, "preprocessing": "pca", "num_components": 3},
+        "num_components",
+    ),
+    "rotated pixels for convolutions": (
+        {"dataset": "digits", "architecture": "conv", "preprocessing": "whiten"},
+        "preprocessing",
+    ),
+    "one sample for batch statistics": ({"normalization": "batch", "batch_size": 1}, "batch_size"),
+    "one unit for layer statistics": ({"normalization": "layer", "hidden_sizes": "8,1"}, "hidden_sizes"),
+    "groups that do not divide": ({"normalization": "group", "num_groups": 3}, "num_groups"),
+    "usual groups that do not divide": ({"normalization": "group", "hidden_sizes": "9"}, "hidden_sizes"),
+    "groups of one unit": ({"normalization": "instance", "hidden_sizes": "8", "num_groups": 8}, "num_groups"),
+    "look-ahead without momentum": ({"optimizer": "nesterov", "momentum": 0}, "momentum"),
+    "a floor above the start": ({"schedule": "cosine", "learning_rate": 0.1, "min_lr": 0.2}, "min_lr"),
+    "plateaus without a drop": ({"schedule": "plateau", "gamma": 1}, "gamma"),
+    "seeds beyond the largest": ({"seed": SPECS["seed"].high, "num_seeds": 2}, "seed"),
+}
+
+
+@pytest.mark.parametrize(("values", "name"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_train_is_refused_in_one_sentence_under_one_field(values, name):
+    with pytest.raises(ConfigError) as caught:
+        Config.parse(values)
+    assert list(caught.value.problems) == [name]
+    sentence = caught.value.problems[name]
+    assert sentence.endswith(".") and "\n" not in sentence
+
+
+ALLOWED = {
+    "the largest seed": {"seed": SPECS["seed"].high},
+    "the same floor as start": {"schedule": "cosine", "learning_rate": 0.1, "min_lr": 0.1},
+    "a floor that is not used": {"learning_rate": 0.1, "min_lr": 0.2},
+    "directions that are not used": {"num_components": 64},
+    "groups that are not used": {"num_groups": 3},
+    "one group": {"normalization": "group", "num_groups": 1},
+    "two pieces of one unit": {"normalization": "layer", "hidden_sizes": "1", "activation": "maxout"},
+    "channels of their own": {
+        "dataset": "digits",
+        "architecture": "conv",
+        "normalization": "instance",
+        "conv_channels": "3",
+    },
+    "groups of one channel": {
+        "dataset": "digits",
+        "architecture": "conv",
+        "normalization": "group",
+        "conv_channels": "2",
+    },
+}
+
+
+@pytest.mark.parametrize("values", ALLOWED.values(), ids=ALLOWED)
+def test_what_can_train_is_allowed(values):
+    config = Config.parse(values)
+    assert Config.parse(config.changes()) == config
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_is_ready_to_train(name):
+    config, row = Config.parse({"dataset": name}), DATASETS[name]
+    assert row.task in LOSSES[config.loss].tasks
+    assert {field: getattr(config, field) for field in row.defaults} == dict(row.defaults)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_brings_its_own_defaults(name):
+    config = Config.parse({"optimizer": name})
+    assert {field: getattr(config, field) for field in OPTIMIZERS[name].defaults} == dict(OPTIMIZERS[name].defaults)
+
+
+@pytest.mark.parametrize("table", [DATASETS, OPTIMIZERS], ids=lambda table: table.name)
+def test_default_values_of_rows_are_allowed_values_of_fields(table):
+    for row in table.values():
+        assert set(row.defaults) <= set(SPECS)
+        Config.parse(dict(row.defaults))
+
+
+@pytest.mark.parametrize(("num_samples", "train_fraction", "size"), [(20, 0.1, 2), (500, 0.5, 250), (20, 0.9, 18)])
+def test_the_training_split_leaves_samples_for_the_others(num_samples, train_fraction, size):
+    assert num_training_samples(num_samples, train_fraction) == size <= num_samples - 2
+
+
+def test_unused_fields_are_fields_each_with_a_sentence():
+    for dataset in DATASETS:
+        for name, reason in unused_fields(Config.parse({"dataset": dataset})).items():
+            assert name in SPECS
+            assert reason.endswith(".")
