@@ -36,7 +36,7 @@ class Limits:
 
     workers: int | None = None
     max_jobs: int = 64
-    jobs_per_session: int = 2
+    jobs_per_session: int = 4
     queue_length: int = 32
     pause_after: float = 20.0
     free_after: float = 120.0
