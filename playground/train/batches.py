@@ -1,7 +1,8 @@
 """Batches: the training split in a new order each epoch, augmented and mixed where asked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -14,8 +15,7 @@ from playground.registry import resolve
 from playground.seeds import numpy_generator, stream_seed
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """Inputs X (B, D), targets y, and what mixup mixed in.
 
     Args:
@@ -35,6 +35,7 @@ class Batches:
     def __init__(self, config: Config, data: Data):
         self.size = config.batch_size
         self._data = data
+        self._num_train = len(data.train)
         self._order = torch.Generator().manual_seed(stream_seed(config.seed, "order"))
         self._rng = numpy_generator(config.seed, "pictures")
         self._mixup_alpha = config.mixup_alpha
@@ -46,19 +47,18 @@ class Batches:
     @property
     def per_epoch(self) -> int:
         """Full batches in one pass; the incomplete last one is left out, unless there is no other."""
-        return max(len(self._data.train) // self.size, 1)
+        return max(self._num_train // self.size, 1)
 
     def epoch(self) -> Iterator[Batch]:
         """One pass over the training split in a fresh order."""
         train = self._data.train
-        order = torch.randperm(len(train), generator=self._order)
-        X, y = train.X[order], train.y[order]
+        order = torch.randperm(self._num_train, generator=self._order)
+        parts = [train.X[order], train.y[order]]
         if self._changes:
-            raw = torch.from_numpy(self._data.samples.X[self._data.samples.train][order.numpy()].astype(np.float32))
-        for start in range(0, self.per_epoch * self.size, self.size):
-            batch = Batch(X[start : start + self.size], y[start : start + self.size])
-            if self._changes:
-                batch = Batch(self._augmented(raw[start : start + self.size]), batch.y)
+            raw = self._data.samples.X[self._data.samples.train]
+            parts[0] = torch.from_numpy(raw[order.numpy()].astype(np.float32))
+        for X, y in islice(zip(*(part.split(self.size) for part in parts), strict=True), self.per_epoch):
+            batch = Batch(self._augmented(X) if self._changes else X, y)
             yield self._mixed(batch) if self._mixup_alpha else batch
 
     def _augmented(self, raw: Tensor) -> Tensor:

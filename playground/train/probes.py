@@ -41,15 +41,20 @@ def probe_layers(network: Network, taps: list[Tap], activation: Activation, rati
         taps: (pre-activation, output) of each layer over many samples, from `Network.tapped`.
         ratios: update ratio of each layer; empty before the first update.
     """
-    rows = []
-    for index, (layer, (before, output)) in enumerate(zip(network.layers, taps, strict=True)):
-        std, mean = torch.std_mean(output, correction=0)
-        missing = torch.full_like(mean, math.nan)
+    missing = taps[-1][1].new_full((), math.nan)
+    columns = []
+    for layer, (before, output) in zip(network.layers, taps, strict=True):
+        mean, std = output.mean(), output.std(correction=0)  # together they take less time than torch.std_mean
         dead, saturated = (missing, missing) if before is None else slope_shares(before, activation, missing)
-        ratio = ratios[index] if ratios else missing
-        rows.append(torch.stack([mean, std, dead, saturated, weight_grad_norm(layer.weights, missing), ratio]))
-    values = torch.stack(rows).tolist()
-    return [_probe(layer.name, row) for layer, row in zip(network.layers, values, strict=True)]
+        columns += [mean, std, dead, saturated, weight_grad_norm(layer.weights, missing)]
+    columns += ratios or [missing] * len(network.layers)
+    values = torch.stack(columns).tolist()
+    num_layers = len(network.layers)
+    rows = (values[start : start + 5] for start in range(0, 5 * num_layers, 5))
+    return [
+        _probe(layer.name, [*row, ratio])
+        for layer, row, ratio in zip(network.layers, rows, values[-num_layers:], strict=True)
+    ]
 
 
 def _probe(name: str, row: list[float]) -> LayerProbe:
@@ -78,10 +83,11 @@ def slope_shares(before: Tensor, activation: Activation, missing: Tensor) -> tup
     low, high = activation.saturates_below, activation.saturates_above
     if low is not None:
         is_flat = before < low if high is None else (before < low) | (before > high)
-        saturated = is_flat.to(before.dtype).mean()
+        saturated = is_flat.count_nonzero() / is_flat.numel()
     if activation.dies_below is None:
         return missing, saturated
-    return (before.amax(0) <= activation.dies_below).to(before.dtype).mean(), saturated
+    is_dead = before.amax(0) <= activation.dies_below
+    return is_dead.count_nonzero() / is_dead.numel(), saturated
 
 
 def weight_grad_norm(weights: list[Tensor], missing: Tensor) -> Tensor:
@@ -89,7 +95,7 @@ def weight_grad_norm(weights: list[Tensor], missing: Tensor) -> Tensor:
     grads = [weight.grad for weight in weights if weight.grad is not None]
     if not grads:
         return missing
-    return grads[0].norm() if len(grads) == 1 else torch.stack([grad.norm() for grad in grads]).norm()
+    return _norm_of_norms(list(torch._foreach_norm(grads)))
 
 
 class UpdateProbe:
@@ -107,13 +113,17 @@ class UpdateProbe:
     @torch.no_grad()
     def finish(self) -> tuple[list[Tensor], Tensor]:
         """Update ratio of each layer and of all weights together, right after the update."""
-        moved, sizes = [], []
-        for weights, before in zip(self._layers, self._before, strict=True):
-            moved.append(_norm([w - b for w, b in zip(weights, before, strict=True)]))
-            sizes.append(_norm(before))
-        moved_all, sizes_all = torch.stack(moved), torch.stack(sizes)
-        return list((moved_all / sizes_all).unbind()), moved_all.norm() / sizes_all.norm()
+        weights = [weight for layer in self._layers for weight in layer]
+        before = [weight for layer in self._before for weight in layer]
+        moved = self._layer_norms(torch._foreach_norm(torch._foreach_sub(weights, before)))
+        sizes = self._layer_norms(torch._foreach_norm(before))
+        return list((moved / sizes).unbind()), moved.norm() / sizes.norm()
+
+    def _layer_norms(self, norms: list[Tensor]) -> Tensor:
+        """(L,) norm of each layer's weights together, from the norm of each weight."""
+        rest = iter(norms)
+        return torch.stack([_norm_of_norms([next(rest) for _ in layer]) for layer in self._layers])
 
 
-def _norm(tensors: list[Tensor]) -> Tensor:
-    return tensors[0].norm() if len(tensors) == 1 else torch.stack([tensor.norm() for tensor in tensors]).norm()
+def _norm_of_norms(norms: list[Tensor]) -> Tensor:
+    return norms[0] if len(norms) == 1 else torch.stack(norms).norm()
