@@ -102,8 +102,8 @@ class SignalJob:
         if NORMALIZATIONS[config.normalization].mixes_samples and self.samples > self._most_at_once():
             yield (
                 "samples",
-                f"must be at most {self._most_at_once()} for {config.normalization} normalization of {self.depth} layers"
-                f" of {self.width} units, which needs all samples at once, but {self.samples} came.",
+                f"must be at most {self._most_at_once()} for {config.normalization} normalization, which takes all"
+                f" samples at once, of {self.depth} layers of {self.width} units, but {self.samples} came.",
             )
 
     def _most_at_once(self) -> int:

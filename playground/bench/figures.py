@@ -1,0 +1,18 @@
+"""All figures; a further one is one line."""
+
+from collections.abc import Iterator
+
+from playground.bench import engine, speed, step
+from playground.bench.figure import Figure, Measurement
+
+MEASUREMENTS: tuple[Measurement, ...] = (
+    step.measure,
+    speed.measure_snapshot,
+    speed.measure_epochs,
+    engine.measure,
+)
+
+
+def measure_all() -> Iterator[Figure]:
+    for measurement in MEASUREMENTS:
+        yield from measurement()

@@ -1,0 +1,1 @@
+"""The command line: the headless twin of the pages. Nothing here imports torch before there is something to compute."""

@@ -1,0 +1,89 @@
+"""The Config of a command line: --config, then --link, then KEY=VALUE, each over the one before."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from playground.cli.arguments import Arguments, UsageError, quoted
+from playground.config import SPECS, Config
+from playground.link import config_of_url
+from playground.parsing import ConfigError, shown
+from playground.rules import unused_fields
+
+MAX_FILE = 1_000_000  # bytes; a larger file is no config
+
+
+def given_values(arguments: Arguments, own: Iterable[str] = ()) -> dict[str, Any]:
+    """Field values from a file, a link and the command line, the names checked and the values not yet.
+
+    Args:
+        own: names that the command has besides the Config fields.
+
+    Raises:
+        UsageError, ConfigError: naming what is wrong.
+    """
+    arguments.refuse_words()
+    arguments.refuse_values((*SPECS, *own))
+    values: dict[str, Any] = {}
+    if "--config" in arguments.options:
+        values |= config_file(arguments.options["--config"])
+    if "--link" in arguments.options:
+        values |= linked(arguments.options["--link"])
+    return values | dict(arguments.values)
+
+
+def config_file(path: str) -> dict[str, Any]:
+    """Field values from a JSON file: an object of fields, or what `train --json` wrote.
+
+    Raises:
+        UsageError: if it cannot be read or is not such a file.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(MAX_FILE + 1)
+        if len(text) > MAX_FILE:
+            raise UsageError(f"--config: a file must be at most {MAX_FILE} bytes, but {quoted(path)} is larger.")
+        values = json.loads(text)
+    except OSError as error:
+        raise UsageError(f"--config: cannot read {quoted(path)}: {error.strerror or error}.") from None
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, UsageError):
+            raise
+        raise UsageError(f"--config: {quoted(path)} is not JSON: {error}.") from None
+    if isinstance(values, dict) and isinstance(values.get("config"), dict):
+        values = values["config"]
+    if not isinstance(values, dict):
+        raise UsageError(
+            f'--config: {quoted(path)} must hold an object such as {{"seed": 1}}, but {shown(values)} came.'
+        )
+    return values
+
+
+def linked(url: str) -> dict[str, Any]:
+    """Field values from a link.
+
+    Raises:
+        ConfigError: naming each field of the link that is wrong.
+    """
+    is_page = "/" in url and "?" not in url  # a page without a query is a link to the defaults
+    config, problems = config_of_url(f"{url}?" if is_page else url)
+    if "link" in problems:
+        raise UsageError(f"--link: {problems['link'].split('.')[0]}. Copy it again from the address bar.")
+    if problems:
+        raise ConfigError(problems)
+    return config.changes()
+
+
+def name_unused(config: Config, arguments: Arguments, reasons: Mapping[str, str] | None = None) -> None:
+    """Say on standard error which fields were given and have no effect, and why.
+
+    Fields of a file or a link count only where they differ from the defaults: many files hold every field.
+
+    Args:
+        reasons: field -> why it has no effect; None for those of a training.
+    """
+    for name, reason in (unused_fields(config) if reasons is None else reasons).items():
+        if name in arguments.values or (arguments.options and name in config.changes()):
+            print(f"{name}: given, but without effect. {reason}", file=sys.stderr)

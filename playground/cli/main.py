@@ -1,0 +1,106 @@
+"""main: one command line, from its words to an exit status."""
+
+import contextlib
+import os
+import sys
+
+from playground.cli import bench, list_tables, signal, train
+from playground.cli.arguments import OPTIONS, UsageError, parse_arguments, quoted, wants_help
+from playground.cli.command import Command
+from playground.cli.output import check_writable, write_json
+from playground.registry import did_you_mean
+
+COMMANDS = {module.COMMAND.name: module.COMMAND for module in (list_tables, train, signal, bench)}
+
+DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+CLOSED_PIPE = 141  # what a shell reports for a program whose reader has gone
+MAX_MESSAGE = 2_000  # characters
+
+
+def main(argv: list[str]) -> int:
+    """Run one command line; returns the exit status."""
+    with contextlib.suppress(AttributeError):  # standard output may be closed, or a test's own
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        _run(argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python complains once more at its end
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+    except ValueError as error:
+        if not _is_about_input(error):
+            raise
+        print(one_line(str(error)), file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:  # a full disk behind standard output
+        print(one_line(f"standard output: cannot be written: {error.strerror or error}."), file=sys.stderr)
+        return BAD_INPUT
+    return DONE
+
+
+def _run(argv: list[str]) -> None:
+    if not argv or argv[0] in ("--help", "-h", "help"):
+        print(general_help())
+        return
+    command = _command(argv[0])
+    if wants_help(argv[1:]):
+        print(command_help(command))
+        return
+    arguments = parse_arguments(argv[1:], OPTIONS if command.takes_config else ["--json"])
+    file = arguments.options.get("--json")
+    if file is not None:
+        check_writable(file)
+    outcome = command.run(arguments)
+    if file is None:
+        print(outcome.text)
+    else:
+        write_json(file, outcome.data)
+
+
+def _command(name: str) -> Command:
+    if name not in COMMANDS:
+        raise UsageError(f"command: unknown command {quoted(name)}. {did_you_mean(name[:60], COMMANDS)}")
+    return COMMANDS[name]
+
+
+def _is_about_input(error: ValueError) -> bool:
+    from playground.parsing import ConfigError  # pydantic, which most commands load anyway
+
+    return isinstance(error, (UsageError, ConfigError))
+
+
+def one_line(text: str) -> str:
+    """The text in one printable line, cut to a bearable length."""
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return printable if len(printable) <= MAX_MESSAGE else f"{printable[:MAX_MESSAGE]}..."
+
+
+def general_help() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name.ljust(width)}  {command.about}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Neural network playground, without the pages.",
+            "",
+            "python -m playground COMMAND [KEY=VALUE ...] [--json FILE] [--config FILE.json] [--link URL]",
+            "",
+            *lines,
+            "",
+            "python -m playground COMMAND --help tells more. --json - writes the result to standard output.",
+        ]
+    )
+
+
+def command_help(command: Command) -> str:
+    options = ["--json FILE: write the result as JSON there; - is standard output."]
+    if command.takes_config:
+        options += [
+            "--config FILE.json: take fields from a JSON object, or from what `train --json` wrote.",
+            "--link URL: take fields from a link of the app. KEY=VALUE overrides both.",
+        ]
+    usage = f"python -m playground {command.name} {command.usage}".rstrip()
+    return "\n".join([usage, "", command.about, "", *options, command.details()]).rstrip()

@@ -1,0 +1,60 @@
+"""A progress bar on standard error, when that is a terminal."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playground.jobs.job import Job, Snapshot, Turn
+
+TURN_SECONDS = 0.25
+QUIET_TURN_SECONDS = 1.0  # nobody is watching
+BAR_WIDTH = 30
+
+
+def run_job(job: Job) -> Snapshot:
+    """The last snapshot of a job, run here from its first frame; Ctrl-C ends it."""
+    watched = is_watched()
+    turn = Turn(seconds=TURN_SECONDS if watched else QUIET_TURN_SECONDS, wants_snapshot=watched)
+    frames = job.frames()
+    snapshot = next(frames)
+    with erased_at_the_end(watched):
+        while not (snapshot and snapshot.has_ended):
+            if watched:
+                show(snapshot)
+            snapshot = frames.send(turn)
+    return snapshot
+
+
+def is_watched() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def bar(snapshot: Snapshot) -> str:
+    """Share done and time left, in one line."""
+    filled = round(BAR_WIDTH * snapshot.fraction)
+    left = "" if snapshot.seconds_left is None else f"  {duration(snapshot.seconds_left)} left"
+    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {snapshot.fraction:4.0%}{left}"
+
+
+def duration(seconds: float) -> str:
+    """Such as "8 s" or "3 min 20 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def show(snapshot: Snapshot) -> None:
+    columns = shutil.get_terminal_size().columns
+    sys.stderr.write(f"\r{bar(snapshot)[: columns - 1]}\x1b[K")  # the escape clears to the end of the line
+    sys.stderr.flush()
+
+
+@contextmanager
+def erased_at_the_end(watched: bool) -> Iterator[None]:
+    """Leave the terminal's line empty, whatever happens."""
+    try:
+        yield
+    finally:
+        if watched:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

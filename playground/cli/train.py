@@ -1,0 +1,67 @@
+"""`train`: one run, or the same settings from several seeds."""
+
+from typing import Any
+
+from playground.cli.arguments import Arguments
+from playground.cli.command import Command, Outcome
+from playground.cli.output import number, text_table
+
+SPLITS = ("train", "val", "test")
+
+
+def run(arguments: Arguments) -> Outcome:
+    """Train to the end; a run that diverges is a result too."""
+    from playground.cli.given import given_values, name_unused
+    from playground.config import Config
+
+    config = Config.parse(given_values(arguments))
+    name_unused(config, arguments)
+
+    from playground.cli.progress import run_job
+    from playground.cli.threads import use_one_core
+    from playground.jobs.train import TrainJob
+
+    use_one_core()
+    result = run_job(TrainJob(config)).result
+    return Outcome(result, summary(result))
+
+
+def summary(result: dict[str, Any]) -> str:
+    """The final numbers, the best epoch and the speed."""
+    lines = [f"{result['status']}  {result.get('message', '')}".rstrip(), ""]
+    if "runs" in result:
+        lines += [f"{len(result['runs'])} runs, mean and standard deviation", _scores(result["mean"], result["std"])]
+    else:
+        best = result["best"]
+        accuracy = "" if best["val_accuracy"] is None else f", accuracy {number(best['val_accuracy'])}"
+        lines += [
+            _scores(result["final"]),
+            "",
+            f"best epoch {best['epoch']}: validation loss {number(best['val_loss'])}{accuracy}",
+        ]
+    speed = f"{result['seconds']:.1f} s, {result['steps_per_second']:.0f} steps/s"
+    return "\n".join([*lines, f"{result['num_parameters']} parameters, {speed}"])
+
+
+def _scores(values: dict[str, float | None], spread: dict[str, float | None] | None = None) -> str:
+    kinds = [kind for kind in ("loss", "accuracy") if values[f"train_{kind}"] is not None]
+
+    def cell(name: str) -> str:
+        return number(values[name]) if spread is None else f"{number(values[name])} ± {number(spread[name])}"
+
+    return text_table(["", *kinds], [[split, *(cell(f"{split}_{kind}") for kind in kinds)] for split in SPLITS])
+
+
+def details() -> str:
+    from playground.cli.field_help import fields_help
+
+    return fields_help()
+
+
+COMMAND = Command(
+    name="train",
+    usage="[KEY=VALUE ...] [--json FILE] [--config FILE.json] [--link URL]",
+    about="Trains a network, such as: train dataset=digits hidden_sizes=64,64. num_seeds=K gives mean and spread.",
+    run=run,
+    details=details,
+)
