@@ -15,6 +15,8 @@ FLOORS = {
     "app": 5,
     "pages": 5,
     "playground.__main__": 5,
+    "playground.bench": 5,
+    "playground.cli": 5,
     "playground.ui": 5,
     "playground.charts": 4,
     "playground.jobs": 4,
@@ -35,6 +37,8 @@ FLOORS = {
 
 # Who may not import what, functions included.
 FORBIDDEN = {
+    "playground.bench": {"streamlit", "altair"},
+    "playground.cli": {"streamlit", "altair"},
     "playground.charts": {"streamlit", "torch"},
     "playground.jobs": {"streamlit", "altair"},
     "playground.engine": {"streamlit", "altair"},
