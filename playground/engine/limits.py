@@ -35,7 +35,7 @@ class Limits:
     """
 
     workers: int | None = None
-    max_jobs: int = 64
+    max_jobs: int = 128
     jobs_per_session: int = 4
     queue_length: int = 32
     pause_after: float = 20.0

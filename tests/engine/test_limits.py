@@ -6,7 +6,7 @@ from playground.engine.limits import VARIABLES, Limits, usable_cores
 def test_defaults_let_thirty_sessions_run_two_jobs_each():
     limits = Limits.from_environment({})
     assert limits.num_workers == usable_cores()
-    assert limits.jobs_per_session == 2
+    assert limits.jobs_per_session == 4
     assert limits.max_jobs >= 30 * limits.jobs_per_session
 
 
