@@ -95,7 +95,7 @@ DATASETS = Table(
         Dataset(
             name="moons",
             label="Two moons",
-            formula=r"(\cos\theta, \sin\theta) \text{ and } (1 - \cos\theta, \tfrac12 - \sin\theta),\ \theta \in [0, \pi]",
+            formula=r"(\cos\theta, \sin\theta) \text{ and } (1 - \cos\theta, \tfrac12 - \sin\theta)",
             about="Two interleaved half circles.",
             source="scikit-learn, make_moons",
             target="playground.data.planes.moons",
