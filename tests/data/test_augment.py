@@ -1,0 +1,112 @@
+"""Augmentations."""
+
+import numpy as np
+import pytest
+import torch
+from sklearn.datasets import load_digits
+
+from playground.catalog import AUGMENTATIONS
+from playground.data import augment
+from playground.registry import resolve
+
+DIGITS = torch.tensor(load_digits().images[:60] / 16, dtype=torch.float32).unsqueeze(1)
+rows = pytest.mark.parametrize("row", AUGMENTATIONS.values(), ids=AUGMENTATIONS)
+
+
+class Fixed:
+    """A generator of random numbers that always gives the one asked for."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def uniform(self, low, high, size):
+        return np.full(size, self.value)
+
+    def integers(self, low, high, size):
+        return np.full(size, self.value)
+
+
+def changed(row, seed=0, images=DIGITS):
+    return resolve(row.target)(images, np.random.default_rng(seed))
+
+
+@rows
+def test_an_augmentation_keeps_the_shape_and_changes_images(row):
+    images = changed(row)
+    assert images.shape == DIGITS.shape and images.dtype == DIGITS.dtype
+    assert torch.isfinite(images).all()
+    assert not torch.equal(images, DIGITS)
+
+
+@rows
+def test_it_is_drawn_from_the_generator_alone(row):
+    state = torch.get_rng_state()
+    assert torch.equal(changed(row, seed=3), changed(row, seed=3))
+    assert not torch.equal(changed(row, seed=3), changed(row, seed=4))
+    assert torch.equal(torch.get_rng_state(), state)
+
+
+@rows
+def test_every_image_is_changed_in_its_own_way(row):
+    same = DIGITS[:1].expand(30, -1, -1, -1)
+    assert len({tuple(image.flatten().tolist()) for image in changed(row, images=same)}) > 1
+
+
+@rows
+def test_the_images_that_came_are_left_as_they_were(row):
+    before = DIGITS.clone()
+    changed(row)
+    assert torch.equal(DIGITS, before)
+
+
+@rows
+def test_an_image_of_another_shape_works_as_well(row):
+    assert changed(row, images=torch.rand(3, 1, 12, 9)).shape == (3, 1, 12, 9)
+
+
+def test_a_flip_mirrors_about_half_of_the_images():
+    images = augment.flip(DIGITS, np.random.default_rng(0))
+    mirrored = [torch.equal(image, digit.flip(2)) for image, digit in zip(images, DIGITS, strict=True)]
+    kept = [torch.equal(image, digit) for image, digit in zip(images, DIGITS, strict=True)]
+    assert all(m or k for m, k in zip(mirrored, kept, strict=True))
+    assert 15 < sum(mirrored) < 45
+
+
+@pytest.mark.parametrize(("corner", "rows", "columns"), [(0, slice(1, 8), slice(0, 7)), (2, slice(0, 7), slice(1, 8))])
+def test_a_shift_moves_by_whole_pixels_and_fills_with_nothing(corner, rows, columns):
+    images = augment.shift(DIGITS, Fixed(corner))
+    torch.testing.assert_close(images[:, :, rows, rows], DIGITS[:, :, columns, columns])
+    assert images.sum() <= DIGITS.sum()
+
+
+@pytest.mark.parametrize("name", ["scale", "stretch"])
+def test_a_factor_of_one_changes_nothing(name):
+    torch.testing.assert_close(getattr(augment, name)(DIGITS, Fixed(1.0)), DIGITS, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("name", ["rotate", "shear", "lens"])
+def test_an_amount_of_zero_changes_nothing(name):
+    torch.testing.assert_close(getattr(augment, name)(DIGITS, Fixed(0.0)), DIGITS, atol=1e-5, rtol=0)
+
+
+def test_a_quarter_turn_is_a_quarter_turn():
+    turned = augment.rotate(DIGITS, Fixed(90.0))
+    assert any(torch.allclose(turned, DIGITS.rot90(k, (2, 3)), atol=1e-4) for k in (1, 3))
+
+
+def test_a_larger_scale_enlarges():
+    square = torch.zeros(1, 1, 8, 8)
+    square[..., 2:6, 2:6] = 1
+    assert augment.scale(square, Fixed(1.15)).sum() > square.sum() > augment.scale(square, Fixed(0.85)).sum()
+
+
+def test_cutout_fills_a_square_with_the_mean_and_leaves_the_rest():
+    images = augment.cutout(DIGITS, Fixed(4))
+    expected = DIGITS.clone()
+    expected[:, :, 3:6, 3:6] = DIGITS.mean()  # a side of 3 of 8 pixels around pixel 4
+    torch.testing.assert_close(images, expected)
+
+
+def test_cutout_may_hang_over_the_border():
+    images = augment.cutout(DIGITS, Fixed(0))
+    assert (images != DIGITS).flatten(1).sum(1).max() <= 4
