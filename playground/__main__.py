@@ -8,5 +8,6 @@ if __name__ == "__main__":
 
         status = main(sys.argv[1:])
     except KeyboardInterrupt:  # while the modules were being imported
+        print("Interrupted.", file=sys.stderr)
         status = 130
     sys.exit(status)

@@ -4,8 +4,10 @@ import textwrap
 
 from playground.config import SPECS, Config
 from playground.field import GROUPS, Spec
+from playground.parsing import entry_text
 
 WIDTH = 100  # characters of a line
+INDENT = " " * 6
 
 
 def fields_help() -> str:
@@ -23,10 +25,8 @@ def fields_help() -> str:
 def field_lines(name: str, spec: Spec, default: object) -> list[str]:
     unit = f" ({spec.unit})" if spec.unit else ""
     sentence = f"{spec.help} It {spec.rule}{unit}."
-    return [
-        f"  {name}={as_text(default)}",
-        *textwrap.wrap(sentence, WIDTH, initial_indent="      ", subsequent_indent="      "),
-    ]
+    wrapped = textwrap.wrap(sentence, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+    return [f"  {name}={as_text(default)}", *wrapped]
 
 
 def as_text(value: object) -> str:
@@ -34,5 +34,5 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return ",".join(map(str, value))
+        return ",".join(map(entry_text, value))
     return f"{value:g}" if isinstance(value, float) else str(value)

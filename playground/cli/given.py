@@ -8,7 +8,7 @@ from typing import Any
 
 from playground.cli.arguments import Arguments, UsageError, quoted
 from playground.config import SPECS, Config
-from playground.link import config_of_url
+from playground.link import PARAMETER, config_of_url
 from playground.parsing import ConfigError, shown
 from playground.rules import unused_fields
 
@@ -68,6 +68,8 @@ def linked(url: str) -> dict[str, Any]:
         ConfigError: naming each field of the link that is wrong.
     """
     is_page = "/" in url and "?" not in url  # a page without a query is a link to the defaults
+    if "?" in url and f"{PARAMETER}=" not in url:
+        raise UsageError(f"--link: {quoted(url)} holds no settings, which stand after {PARAMETER}=.")
     config, problems = config_of_url(f"{url}?" if is_page else url)
     if "link" in problems:
         raise UsageError(f"--link: {problems['link'].split('.')[0]}. Copy it again from the address bar.")
@@ -76,14 +78,18 @@ def linked(url: str) -> dict[str, Any]:
     return config.changes()
 
 
-def name_unused(config: Config, arguments: Arguments, reasons: Mapping[str, str] | None = None) -> None:
+def name_unused(
+    config: Config, arguments: Arguments, values: Mapping[str, Any], reasons: Mapping[str, str] | None = None
+) -> None:
     """Say on standard error which fields were given and have no effect, and why.
 
     Fields of a file or a link count only where they differ from the defaults: many files hold every field.
 
     Args:
+        values: what was given in any way.
         reasons: field -> why it has no effect; None for those of a training.
     """
+    changes = config.changes()
     for name, reason in (unused_fields(config) if reasons is None else reasons).items():
-        if name in arguments.values or (arguments.options and name in config.changes()):
+        if name in arguments.values or (name in values and name in changes):
             print(f"{name}: given, but without effect. {reason}", file=sys.stderr)

@@ -1,13 +1,12 @@
 """main: one command line, from its words to an exit status."""
 
 import contextlib
-import os
 import sys
 
 from playground.cli import bench, list_tables, signal, train
 from playground.cli.arguments import OPTIONS, UsageError, parse_arguments, quoted, wants_help
 from playground.cli.command import Command
-from playground.cli.output import check_writable, write_json
+from playground.cli.output import STANDARD_OUTPUT, as_json, check_writable, write_json, write_out
 from playground.registry import did_you_mean
 
 COMMANDS = {module.COMMAND.name: module.COMMAND for module in (list_tables, train, signal, bench)}
@@ -23,10 +22,7 @@ def main(argv: list[str]) -> int:
         sys.stdout.reconfigure(errors="replace")
     try:
         _run(argv)
-        if sys.stdout is not None:
-            sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python complains once more at its end
         return CLOSED_PIPE
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
@@ -36,27 +32,24 @@ def main(argv: list[str]) -> int:
             raise
         print(one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
-    except OSError as error:  # a full disk behind standard output
-        print(one_line(f"standard output: cannot be written: {error.strerror or error}."), file=sys.stderr)
-        return BAD_INPUT
     return DONE
 
 
 def _run(argv: list[str]) -> None:
     if not argv or argv[0] in ("--help", "-h", "help"):
-        print(general_help())
+        write_out(general_help())
         return
     command = _command(argv[0])
     if wants_help(argv[1:]):
-        print(command_help(command))
+        write_out(command_help(command))
         return
     arguments = parse_arguments(argv[1:], OPTIONS if command.takes_config else ["--json"])
     file = arguments.options.get("--json")
     if file is not None:
         check_writable(file)
     outcome = command.run(arguments)
-    if file is None:
-        print(outcome.text)
+    if file in (None, STANDARD_OUTPUT):
+        write_out(outcome.text if file is None else as_json(outcome.data))
     else:
         write_json(file, outcome.data)
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -40,20 +41,37 @@ def check_writable(path: str) -> None:
         raise _refusal(path, error) from None
 
 
+def as_json(data: Mapping[str, object]) -> str:
+    """Strict JSON in one line."""
+    return json.dumps(strict(data), allow_nan=False)
+
+
 def write_json(path: str, data: Mapping[str, object]) -> None:
-    """Write strict JSON in one line; "-" is standard output.
+    """Write strict JSON into a file.
 
     Raises:
-        UsageError: if the file cannot be written.
+        UsageError: if it cannot be written.
     """
-    text = json.dumps(strict(data), allow_nan=False) + "\n"
-    if path == STANDARD_OUTPUT:
-        sys.stdout.write(text)
-        return
     try:
-        Path(path).write_text(text, encoding="ascii")
+        Path(path).write_text(as_json(data) + "\n", encoding="ascii")
     except OSError as error:
         raise _refusal(path, error) from None
+
+
+def write_out(text: str) -> None:
+    """Write text and a line end to standard output.
+
+    Raises:
+        BrokenPipeError: if its reader has gone.
+        UsageError: if it cannot be written otherwise, such as to a full disk.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains once more at its end
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise UsageError(f"standard output: cannot be written: {error.strerror or error}.") from None
 
 
 def _refusal(path: str, error: Exception) -> UsageError:

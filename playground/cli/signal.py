@@ -14,8 +14,9 @@ def run(arguments: Arguments) -> Outcome:
     from playground.cli.given import given_values, name_unused
     from playground.jobs.signal import SIGNAL_SPECS, SignalJob
 
-    job = SignalJob.parse(given_values(arguments, own=SIGNAL_SPECS))
-    name_unused(job.config, arguments, job.unused_fields())
+    values = given_values(arguments, own=SIGNAL_SPECS)
+    job = SignalJob.parse(values)
+    name_unused(job.config, arguments, values, job.unused_fields())
 
     from playground.cli.progress import run_job
     from playground.cli.threads import use_one_core

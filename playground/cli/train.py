@@ -14,8 +14,9 @@ def run(arguments: Arguments) -> Outcome:
     from playground.cli.given import given_values, name_unused
     from playground.config import Config
 
-    config = Config.parse(given_values(arguments))
-    name_unused(config, arguments)
+    values = given_values(arguments)
+    config = Config.parse(values)
+    name_unused(config, arguments, values)
 
     from playground.cli.progress import run_job
     from playground.cli.threads import use_one_core

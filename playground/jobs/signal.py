@@ -93,7 +93,12 @@ class SignalJob:
         fields = {name: value for name, value in values.items() if name not in own}
         if "hidden_sizes" in fields:
             _checked("hidden_sizes", fields["hidden_sizes"])
-        return cls(Config.parse({**fields, "hidden_sizes": (own["width"],) * own["depth"]}), **own)
+        try:
+            config = Config.parse({**fields, "hidden_sizes": (own["width"],) * own["depth"]})
+        except ConfigError as error:
+            names = {"hidden_sizes": "width"}
+            raise ConfigError({names.get(name, name): problem for name, problem in error.problems.items()}) from None
+        return cls(config, **own)
 
     def _impossible(self) -> Iterator[tuple[str, str]]:
         config = self.config

@@ -1,0 +1,53 @@
+"""The bench: its arithmetic, and that each measurement runs; how fast things are depends on the machine."""
+
+import time
+
+import pytest
+
+from playground.bench import engine, speed, step
+from playground.bench.figure import Figure, fastest
+from playground.cli.main import main
+
+
+def test_a_ratio_is_value_over_baseline():
+    assert Figure("a", 3.0, "ms", 2.0, "").to_json() == {"value": 3.0, "unit": "ms", "baseline": 2.0, "ratio": 1.5}
+    assert Figure("a", 3.0, "ms", None, "").ratio is None
+
+
+def test_waiting_does_not_count():
+    computing, waiting = fastest(lambda: sum(range(200_000)), lambda: time.sleep(0.05), rounds=2)
+    assert 0 <= waiting < 0.02 and waiting < computing
+
+
+def test_the_step_is_measured_against_two_loops(monkeypatch):
+    monkeypatch.setattr(step, "ROUNDS", 1)
+    monkeypatch.setattr(step, "EPOCHS", 1)
+    figures = {figure.name: figure for figure in step.measure()}
+    assert set(figures) == {"step_vs_bare_loop", "step_vs_tutorial_loop"}
+    assert all(figure.value > 0 and figure.ratio > 0 for figure in figures.values())
+
+
+def test_epochs_and_snapshots_are_measured(monkeypatch):
+    monkeypatch.setattr(speed, "ROUNDS", 1)
+    monkeypatch.setattr(speed, "ROUND_SECONDS", 0.1)
+    monkeypatch.setattr(speed, "SNAPSHOTS", 2)
+    assert [figure.value > 0 for figure in (*speed.measure_epochs(), *speed.measure_snapshot())] == [True] * 4
+
+
+def test_a_process_that_is_gone_has_no_memory():
+    assert engine.resident_megabytes(2**30) is None
+
+
+def test_the_command_writes_a_table_and_json(capsys, monkeypatch):
+    monkeypatch.setattr("playground.bench.figures.MEASUREMENTS", (lambda: iter([Figure("a", 3.0, "ms", 2.0, "<= 1")]),))
+    assert main(["bench"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == ["a", "3", "ms", "2", "1.5", "<=", "1"]
+    assert main(["bench", "--json", "-"]) == 0
+    assert '"ratio": 1.5' in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_the_engine_is_measured(monkeypatch):
+    monkeypatch.setattr(engine, "SUBMISSIONS", 1)
+    names = [figure.name for figure in engine.measure()]
+    assert names[:2] == ["engine_start_to_first_snapshot", "submit_to_first_snapshot"]

@@ -1,0 +1,21 @@
+"""The progress bar."""
+
+from playground.cli.progress import bar, duration, run_job
+from playground.jobs.job import Snapshot
+from playground.jobs.train import TrainJob
+from tests.training import tiny
+
+
+def test_the_bar_shows_the_share_and_the_time_left():
+    assert bar(Snapshot(fraction=0.5, seconds_left=200)) == f"[{'#' * 15}{'.' * 15}]  50%  3 min 20 s left"
+    assert bar(Snapshot()) == f"[{'.' * 30}]   0%"
+
+
+def test_a_duration_is_short():
+    assert [duration(seconds) for seconds in (0.4, 59, 61)] == ["0 s", "59 s", "1 min 1 s"]
+
+
+def test_a_job_runs_to_its_end_in_silence_when_nobody_watches(capsys):
+    snapshot = run_job(TrainJob(tiny()))
+    assert (snapshot.status, snapshot.fraction) == ("finished", 1.0)
+    assert capsys.readouterr().err == ""
