@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from playground import catalog, rules
 from playground.catalog.losses import CLASSIFICATION
+from playground.catalog.schedules import DRAWN
 from playground.field import DATA, NETWORK, REGULARIZATION, TRAINING, Spec, spec_of
 from playground.field import spec_field as field
 from playground.parsing import ConfigError, parse_value, problems_of
@@ -91,6 +92,9 @@ class Config(BaseModel):
         help="What a drop multiplies the learning rate by, or the rate of 1/t; 0.1 to 0.5 is usual.")
     min_lr: float = field(0.0, group=TRAINING, low=0, high=1e7, step=0.001, label="Lowest learning rate",
         help="Where linear, cosine and plateau schedules end.")
+    schedule_points: tuple[tuple[float, float], ...] = field(DRAWN, group=TRAINING, low=0, high=10, is_sequence=True,
+        is_pairs=True, min_length=2, max_length=20, label="Points of the drawn schedule",
+        help="Share of the run and factor on the learning rate, such as 0:1, 0.5:1, 1:0.01; straight lines between.")
     grad_clip: float = field(0.0, group=TRAINING, low=0, high=1e6, step=0.5, label="Gradient clipping",
         help="Longest gradient that is let through; longer ones are scaled down. 0 is off, 1 is usual.")
     ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, step=0.01, label="Parameter averaging",
@@ -99,8 +103,7 @@ class Config(BaseModel):
         help="Stops when the validation loss has not improved for this many epochs; 0 is off.")
 
     dropout: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", is_live=True,
-        label="Dropout",
-        help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")
+        label="Dropout", help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")
     dropconnect: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", label="DropConnect",
         help="Share of hidden weights switched off in each training step; 0.2 to 0.5 is usual.")
     stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, label="Stochastic depth",
@@ -111,8 +114,7 @@ class Config(BaseModel):
     l1: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, label="L1",
         help="Pulls weights towards 0 by the same amount each, so that many become exactly 0; 1e-5 to 1e-2 is usual.")
     label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, step=0.05, unit="share",
-        label="Label smoothing",
-        help="Share of the target spread evenly over all classes; 0.1 is usual.")
+        label="Label smoothing", help="Share of the target spread evenly over all classes; 0.1 is usual.")
 
     seed: int = field(0, group=TRAINING, low=0, high=rules.LARGEST_SEED, label="Seed",
         help="Where data, split, weights, batch order and masks start from; equal seeds give equal runs.")

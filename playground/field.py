@@ -23,7 +23,8 @@ class Spec:
         table: rows to choose from; None for a number or a switch.
         choices: the same for a few fixed words that are no technique.
         is_sequence: several values.
-        max_length: of a sequence.
+        is_pairs: each of them a pair fraction:factor; the fractions rise within [0, 1], low and high bound the factors.
+        min_length, max_length: of a sequence.
         step: what the form's plus and minus add.
         log_scale: whether usual values go in factors of ten.
         is_live: whether a running training takes a change without starting again.
@@ -38,6 +39,8 @@ class Spec:
     table: Table[Row] | None = None
     choices: tuple[str, ...] = ()
     is_sequence: bool = False
+    is_pairs: bool = False
+    min_length: int = 0
     max_length: int = 0
     step: float = 1
     log_scale: bool = False
@@ -54,6 +57,9 @@ class Spec:
         if self.low is None:
             return "must be true or false"
         bounds = f"from {self.low:g} to {self.high:g}"
+        if self.is_pairs:
+            pairs = f"{self.min_length} to {self.max_length} pairs fraction:factor"
+            return f"must be {pairs}, fractions rising within 0 to 1, factors {bounds}, such as 0:1,1:0.1"
         if self.is_sequence:
             return f"must be at most {self.max_length} comma-separated whole numbers {bounds}, such as 8,8"
         return f"must be a number {bounds}"

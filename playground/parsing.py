@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,6 +33,17 @@ def shown(value: object) -> str:
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
 
 
+def number_text(value: float) -> str:
+    """Shortest text that reads back as the same number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def entry_text(entry: Any) -> str:
+    """One value of a sequence as a person writes it."""
+    return ":".join(map(number_text, entry)) if isinstance(entry, tuple) else str(entry)
+
+
 def refusal(name: str, sentence: str) -> PydanticCustomError:
     """What a validator raises so that the sentence reaches a person under that field's name."""
     return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "field": name})
@@ -48,6 +60,8 @@ def parse_value(name: str, spec: Spec, default: Any, value: Any) -> Any:
             return _choices(spec, value) if spec.is_sequence else _choice(spec, value)
         if spec.low is None:
             return _switch(value)
+        if spec.is_pairs:
+            return _pairs(spec, value)
         if spec.is_sequence:
             return _sequence(spec, value)
         return _number(spec, value, whole=isinstance(default, int))
@@ -84,18 +98,37 @@ def _entries(value: Any) -> list[Any]:
 
 
 def _sequence(spec: Spec, value: Any) -> tuple[int, ...]:
-    entries = _entries(value)
-    if len(entries) > spec.max_length:
+    return tuple(_number(spec, entry, whole=True) for entry in _counted(spec, value))
+
+
+def _pairs(spec: Spec, value: Any) -> tuple[tuple[float, float], ...]:
+    pairs = [entry.split(":") if isinstance(entry, str) else entry for entry in _counted(spec, value)]
+    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in pairs):
         raise ValueError
-    return tuple(_number(spec, entry, whole=True) for entry in entries)
+    points = tuple((_bounded(first, 0, 1), _number(spec, second, whole=False)) for first, second in pairs)
+    if any(later <= earlier for (earlier, _), (later, _) in pairwise(points)):
+        raise ValueError
+    return points
 
 
-def _number(spec: Spec, value: Any, *, whole: bool) -> Any:
+def _counted(spec: Spec, value: Any) -> list[Any]:
+    entries = _entries(value)
+    if not spec.min_length <= len(entries) <= spec.max_length:
+        raise ValueError
+    return entries
+
+
+def _bounded(value: Any, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise TypeError
     number = float(value)
-    if not math.isfinite(number) or not spec.low <= number <= spec.high:  # type: ignore[operator]
+    if not math.isfinite(number) or not low <= number <= high:
         raise ValueError
+    return number
+
+
+def _number(spec: Spec, value: Any, *, whole: bool) -> Any:
+    number = _bounded(value, spec.low, spec.high)  # type: ignore[arg-type]
     if whole and number != int(number):
         raise ValueError
     return int(number) if whole else number

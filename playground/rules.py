@@ -163,6 +163,6 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "beta2": "" if "beta2" in optimizer.uses else f"{optimizer.label} has no beta2.",
         "label_smoothing": "" if LOSSES[config.loss].smooths_labels else f"{LOSSES[config.loss].label} has no use.",
     }
-    for name in ("step_size", "gamma", "min_lr"):
+    for name in ("step_size", "gamma", "min_lr", "schedule_points"):
         reasons[name] = "" if name in schedule.uses else f"The schedule {schedule.label.lower()} does not use it."
     return {name: reason for name, reason in reasons.items() if reason}

@@ -28,6 +28,9 @@ def random_value(name: str, rng: random.Random) -> Any:
         return rng.sample(names, rng.randint(1, len(names))) if spec.is_sequence else rng.choice(names)
     if spec.low is None:
         return rng.random() < 0.5
+    if spec.is_pairs:
+        fractions = sorted(rng.sample(range(101), rng.randint(spec.min_length, spec.max_length)))
+        return [[fraction / 100, rng.uniform(spec.low, spec.high)] for fraction in fractions]
     if spec.is_sequence:
         return [rng.choice((4, 4, 6, 8)) for _ in range(rng.randint(0, min(spec.max_length, 4)))]
     if isinstance(default, int):

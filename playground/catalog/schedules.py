@@ -5,10 +5,16 @@ on nothing but step / total steps.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from playground.registry import Row, Table
+
+PLATEAU, CUSTOM = "plateau", "custom"
+Points = tuple[tuple[float, float], ...]
+DRAWN: Points = ((0.0, 1.0), (0.5, 1.0), (1.0, 0.01))  # hold, then fall
 
 
 @dataclass(frozen=True)
@@ -20,17 +26,23 @@ class Shape:
         step_size: epochs between two drops, or in one cycle, or of patience.
         gamma: what a drop multiplies by, or the rate of decay.
         floor: lowest factor, min_lr / learning_rate.
+        points: (fraction of the run, factor) of the drawn schedule, fractions rising.
     """
 
     num_epochs: int
     step_size: int
     gamma: float
     floor: float
+    points: Points = DRAWN
+
+    @classmethod
+    def of(cls, config: Any) -> "Shape":
+        """What a Config says of the shape."""
+        floor = min(config.min_lr / config.learning_rate, 1.0)
+        return cls(config.num_epochs, config.step_size, config.gamma, floor, config.schedule_points)
 
 
 Factor = Callable[[int, int, Shape], float]
-
-PLATEAU = "plateau"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +60,20 @@ class Schedule(Row):
 
 def _epoch(step: int, total: int, shape: Shape) -> float:
     return step * shape.num_epochs / total
+
+
+def warmed_up(step: int, total: int, warmup_fraction: float, factor: Callable[[int, int], float]) -> float:
+    """Factor of update number `step`, counted from 0, when a linear warm-up goes before a schedule.
+
+    Args:
+        total: updates of the whole run.
+        warmup_fraction: share of the run; the schedule runs over the rest.
+        factor: (step, total) of the schedule -> factor.
+    """
+    warm_steps = round(warmup_fraction * total)
+    if step < warm_steps:
+        return (step + 1) / (warm_steps + 1)
+    return factor(step - warm_steps, total - warm_steps)
 
 
 def _drops(step: int, total: int, shape: Shape) -> int:
@@ -74,6 +100,15 @@ def _one_cycle(step: int, total: int, shape: Shape, rise: float = 0.3, start: fl
     if step <= peak:
         return start + (1 - start) * (1 - _cosine(step / peak))
     return end + (1 - end) * _cosine((step - peak) / max(total - 1 - peak, 1))
+
+
+def _drawn(step: int, total: int, shape: Shape) -> float:
+    fraction, points = step / total, shape.points
+    right = bisect_right(points, fraction, key=lambda point: point[0])
+    if right in (0, len(points)):
+        return points[min(right, len(points) - 1)][1]
+    (x0, y0), (x1, y1) = points[right - 1 : right + 1]
+    return y0 + (y1 - y0) * (fraction - x0) / (x1 - x0)
 
 
 SCHEDULES = Table(
@@ -176,6 +211,15 @@ SCHEDULES = Table(
             source="CS231n lecture 7, Training neural networks II",
             factor=None,
             uses=frozenset({"step_size", "gamma", "min_lr"}),
+        ),
+        Schedule(
+            name=CUSTOM,
+            label="Drawn by you",
+            formula=r"f_i + (f_{i+1} - f_i) \frac{t - t_i}{t_{i+1} - t_i}",
+            about="Straight lines through your own points: the fraction t of the run, and the factor f there.",
+            source="Piecewise linear interpolation; optax, piecewise_interpolate_schedule",
+            factor=_drawn,
+            uses=frozenset({"schedule_points"}),
         ),
     ),
 )

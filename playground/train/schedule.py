@@ -3,7 +3,7 @@
 import torch
 
 from playground.catalog import SCHEDULES
-from playground.catalog.schedules import Shape
+from playground.catalog.schedules import Shape, warmed_up
 from playground.config import Config
 
 
@@ -11,7 +11,7 @@ class Schedule:
     """Learning rate of a step: base rate, times the schedule's factor, times the warm-up.
 
     Args:
-        config: learning_rate, schedule, warmup_fraction, step_size, gamma, min_lr and num_epochs are read.
+        config: learning_rate, schedule, warmup_fraction, num_epochs and what the schedule uses are read.
     """
 
     def __init__(self, config: Config):
@@ -21,22 +21,16 @@ class Schedule:
     def follow(self, config: Config) -> None:
         """Go on with another learning rate."""
         self._config = config
-        self._shape = Shape(
-            num_epochs=config.num_epochs,
-            step_size=config.step_size,
-            gamma=config.gamma,
-            floor=min(config.min_lr / config.learning_rate, 1.0),
-        )
-        self._factor = SCHEDULES[config.schedule].factor
+        self._shape = Shape.of(config)
 
     def learning_rate(self, step: int, total_steps: int) -> float:
         """Rate of update number `step`, counted from 0, of `total_steps`."""
-        warm_steps = round(self._config.warmup_fraction * total_steps)
-        if step < warm_steps:
-            return self._config.learning_rate * (step + 1) / (warm_steps + 1)
-        if self._factor is None:
-            return self._config.learning_rate * max(self._plateau.factor, self._shape.floor)
-        return self._config.learning_rate * self._factor(step - warm_steps, total_steps - warm_steps, self._shape)
+        return self._config.learning_rate * warmed_up(step, total_steps, self._config.warmup_fraction, self._factor)
+
+    def _factor(self, step: int, total_steps: int) -> float:
+        if self._plateau is not None:
+            return max(self._plateau.factor, self._shape.floor)
+        return SCHEDULES[self._config.schedule].factor(step, total_steps, self._shape)
 
     def see_validation_loss(self, loss: float) -> None:
         """Tell a schedule that waits for plateaus how an epoch ended."""

@@ -7,11 +7,12 @@ import streamlit as st
 
 from playground.config import Config
 from playground.field import Spec
+from playground.parsing import entry_text, number_text
 
 NONE = "none"
 LOG_STEPS = (1, 3)  # what a logarithmic list offers in each decade
 MAX_PILLS = 7
-FULL_WIDTH = {"dataset", "features", "hidden_sizes", "conv_channels", "augmentation"}
+FULL_WIDTH = {"dataset", "features", "hidden_sizes", "conv_channels", "augmentation", "schedule_points"}
 
 
 def key_of(name: str) -> str:
@@ -22,16 +23,10 @@ def key_of(name: str) -> str:
 def to_widget(spec: Spec, value: Any) -> Any:
     """What the control holds for a value of the Config."""
     if spec.is_sequence and spec.table is None:
-        return ", ".join(str(entry) for entry in value) or NONE
+        return ", ".join(map(entry_text, value)) or NONE
     if spec.is_sequence:
         return list(value)
     return number_text(value) if spec.log_scale else value
-
-
-def number_text(value: float) -> str:
-    """Shortest text that reads back as the same number."""
-    short = f"{value:g}"
-    return short if float(short) == value else repr(value)
 
 
 def show_control(name: str, spec: Spec, config: Config, *, on_change: Callable[[str], None], reason: str) -> None:

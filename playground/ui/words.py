@@ -5,6 +5,7 @@ import shlex
 from playground.config import SPECS, Config
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.parsing import entry_text
 
 
 def command_line(config: Config) -> str:
@@ -14,7 +15,7 @@ def command_line(config: Config) -> str:
 
 
 def _text(value: object) -> str:
-    return ",".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)
+    return ",".join(map(entry_text, value)) or "none" if isinstance(value, tuple) else str(value)
 
 
 def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:

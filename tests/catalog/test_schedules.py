@@ -29,6 +29,7 @@ BY_HAND = {
     "inverse_sqrt": {0: 1, 15: 0.5, 40: 1 / 3},
     "one_cycle": {0: 1 / 25, 17: 1, 59: 1 / 250_000},
     "one_over_t": {0: 1, 5: 1 / 1.3, 50: 1 / 4},
+    "custom": {0: 1, 30: 1, 45: 0.505, 59: 0.01 + 0.99 / 30},
 }
 
 # Row -> torch's class, called once per update, or once per epoch where a number is an epoch's.
@@ -44,7 +45,7 @@ ORACLES = {
     ),
     "one_cycle": lambda optimizer: lr_scheduler.OneCycleLR(optimizer, 1.0, TOTAL),
 }
-WITHOUT_ORACLE = {"inverse_sqrt", "one_over_t"}  # torch has no such class; worked by hand alone
+WITHOUT_ORACLE = {"inverse_sqrt", "one_over_t", "custom"}  # torch has no such class; worked by hand alone
 
 
 def by_torch(build, num_steps: int = TOTAL) -> list[float]:

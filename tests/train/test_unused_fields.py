@@ -47,6 +47,7 @@ WITNESSES = {
     "step_size": (STEPS, 1, 2),
     "gamma": (STEPS, 0.1, 0.5),
     "min_lr": (COSINE, 0, 0.001),
+    "schedule_points": ({"schedule": "custom"}, "0:1,1:0.1", "0:1,1:0.5"),
     "grad_clip": ({}, 0, 0.01),
     "ema_decay": ({}, 0, 0.9),
     "early_stopping": ({"learning_rate": 1, "num_epochs": 8}, 0, 1),
