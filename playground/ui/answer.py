@@ -113,6 +113,4 @@ def _show_progress(asked: _Asked, view: View, key: str) -> None:
     text = place if left is None else f"Computing, about {left:.0f} s left."
     bar, button = st.columns([5, 1], vertical_alignment="center")
     bar.progress(snapshot.fraction if snapshot is not None else 0.0, text=text)
-    button.button(
-        "Cancel", key=f"{key}_cancel", on_click=current_engine().command, args=(asked.job_id, Command.stop())
-    )
+    button.button("Cancel", key=f"{key}_cancel", on_click=current_engine().command, args=(asked.job_id, Command.stop()))
