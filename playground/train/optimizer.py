@@ -22,7 +22,9 @@ def build_optimizer(network: Network, config: Config) -> torch.optim.Optimizer:
     decayed = decayed_weights(network)
     spared = [p for p in network.parameters() if not any(p is weight for weight in decayed)]
     group = {"params": [*decayed, *spared], "num_decayed": len(decayed)}
-    fused = {"fused": True} if row.has_fused else {"foreach": False}
+    # A skipped residual block has no gradients, and torch's fused SGD cannot start with only some of them.
+    skips_blocks = any(getattr(module, "skip", 0) for module in network.modules())
+    fused = {"fused": True} if row.has_fused and not skips_blocks else {"foreach": False}
     optimizer = resolve(row.target)([group], **group_settings(config), **fused)
     set_groups(optimizer, config)
     return optimizer
