@@ -1,10 +1,28 @@
 """Optimizers: how a gradient becomes a step."""
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playground.registry import Row, Table
+
+
+@dataclass(frozen=True)
+class Linear:
+    """What is known of x(t+1) = x(t) + b (x(t) - x(t-1)) - lr (k0 g(t) + k1 g(t-1)) on a quadratic.
+
+    Args:
+        gains: momentum b -> (k0, k1).
+        limit: momentum b -> learning rate times largest curvature from which on it diverges.
+        optimum: condition number -> (learning rate times largest curvature, b, rate) of the fastest convergence.
+        source: of the optimum.
+    """
+
+    gains: Callable[[float], tuple[float, float]]
+    limit: Callable[[float], float]
+    optimum: Callable[[float], tuple[float, float, float]]
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +35,11 @@ class Optimizer(Row):
         decouples_decay: whether weight decay acts on the weights directly instead of through the gradient.
         has_fused: whether torch has a fused form.
         needs_momentum: whether momentum 0 is refused.
+        memory: what it keeps of past gradients: symbol -> name in torch's state.
+        corrected: symbol after bias correction -> (symbol in `memory`, Config field raised to the power t).
+        rule: one update in lines (in symbols, with places for the numbers); see `playground.charts.paths`.
+        linear: where a step is linear in the gradients, what follows from that.
+        slope_step: (t, slope, config) -> length of step t, in learning rates, where the gradient is constant.
     """
 
     arguments: Callable[[Any], Mapping[str, object]] = lambda config: {}
@@ -24,10 +47,43 @@ class Optimizer(Row):
     decouples_decay: bool = False
     has_fused: bool = True
     needs_momentum: bool = False
+    memory: Mapping[str, str] = field(default_factory=dict)
+    corrected: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    rule: tuple[tuple[str, str], ...]
+    linear: Linear | None = None
+    slope_step: Callable[[int, float, Any], float] | None = None
+
+    def momentum_of(self, config: Any) -> float:
+        """Momentum that is in effect: 0 where the optimizer has none."""
+        return config.momentum if "momentum" in self.uses else 0.0
 
 
 def _betas(config: Any) -> dict[str, object]:
     return {"betas": (config.momentum, config.beta2)}
+
+
+def _gathered(share: float, t: int) -> float:
+    """1 + share + ... over t steps: how far momentum has built up under a constant gradient."""
+    return (1 - share**t) / (1 - share)
+
+
+_VELOCITY = ("v ← ρ v + g", "{ρ} · {v-} + {g} = {v}")
+_SQUARES = ("s ← β₂ s + (1 − β₂) g²", "{β₂} · {s-} + {1-β₂} · {g}² = {s}")
+_SCALED = ("x ← x − η g / (√s + ε)", "{x} − {η} · {g} / (√{s} + ε) = {x+}")
+_ADAM_MEMORY = {"m": "exp_avg", "s": "exp_avg_sq"}
+_ADAM_CORRECTED = {"m̂": ("m", "momentum"), "ŝ": ("s", "beta2")}
+_ADAM_RULE = (
+    ("m ← β₁ m + (1 − β₁) g", "{β₁} · {m-} + {1-β₁} · {g} = {m}"),
+    _SQUARES,
+    ("m̂ = m / (1 − β₁ᵗ)", "{m} / {1-β₁ᵗ} = {m̂}"),
+    ("ŝ = s / (1 − β₂ᵗ)", "{s} / {1-β₂ᵗ} = {ŝ}"),
+    ("x ← x − η m̂ / (√ŝ + ε)", "{x} − {η} · {m̂} / (√{ŝ} + ε) = {x+}"),
+)
+
+
+def _best_of_nesterov(kappa: float) -> tuple[float, float, float]:
+    root = math.sqrt(3 * kappa + 1)
+    return 4 * kappa / (3 * kappa + 1), (root - 2) / (root + 2), 1 - 2 / root
 
 
 OPTIMIZERS = Table(
@@ -42,7 +98,16 @@ OPTIMIZERS = Table(
             about="Plain minibatch gradient descent: one step against the gradient.",
             source="CS231n notes, Neural networks part 3",
             target="torch.optim.SGD",
+            stability=lambda config: 2.0,
             defaults={"learning_rate": 0.1},
+            rule=(("x ← x − η g", "{x} − {η} · {g} = {x+}"),),
+            linear=Linear(
+                gains=lambda b: (1.0, 0.0),
+                limit=lambda b: 2.0,
+                optimum=lambda kappa: (2 * kappa / (kappa + 1), 0.0, (kappa - 1) / (kappa + 1)),
+                source="Polyak, Introduction to optimization, 1987",
+            ),
+            slope_step=lambda t, slope, config: slope,
         ),
         Optimizer(
             name="momentum",
@@ -53,7 +118,21 @@ OPTIMIZERS = Table(
             target="torch.optim.SGD",
             arguments=lambda config: {"momentum": config.momentum},
             uses=frozenset({"momentum"}),
+            stability=lambda config: 2 + 2 * config.momentum,
             defaults={"learning_rate": 0.03},
+            memory={"v": "momentum_buffer"},
+            rule=(_VELOCITY, ("x ← x − η v", "{x} − {η} · {v} = {x+}")),
+            linear=Linear(
+                gains=lambda b: (1.0, 0.0),
+                limit=lambda b: 2 + 2 * b,
+                optimum=lambda kappa: (
+                    4 * kappa / (math.sqrt(kappa) + 1) ** 2,
+                    ((math.sqrt(kappa) - 1) / (math.sqrt(kappa) + 1)) ** 2,
+                    (math.sqrt(kappa) - 1) / (math.sqrt(kappa) + 1),
+                ),
+                source="Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
+            ),
+            slope_step=lambda t, slope, config: slope * _gathered(config.momentum, t),
         ),
         Optimizer(
             name="nesterov",
@@ -65,7 +144,17 @@ OPTIMIZERS = Table(
             arguments=lambda config: {"momentum": config.momentum, "nesterov": True},
             uses=frozenset({"momentum"}),
             needs_momentum=True,
+            stability=lambda config: (2 + 2 * config.momentum) / (1 + 2 * config.momentum),
             defaults={"learning_rate": 0.03},
+            memory={"v": "momentum_buffer"},
+            rule=(_VELOCITY, ("x ← x − η (g + ρ v)", "{x} − {η} · ({g} + {ρ} · {v}) = {x+}")),
+            linear=Linear(
+                gains=lambda b: (1 + b, -b),
+                limit=lambda b: (2 + 2 * b) / (1 + 2 * b),
+                optimum=_best_of_nesterov,
+                source="Lessard, Recht and Packard, Analysis and design of optimization algorithms, 2016",
+            ),
+            slope_step=lambda t, slope, config: slope * (1 + config.momentum * _gathered(config.momentum, t)),
         ),
         Optimizer(
             name="adagrad",
@@ -75,6 +164,9 @@ OPTIMIZERS = Table(
             source="Duchi et al., Adaptive subgradient methods, 2011",
             target="torch.optim.Adagrad",
             defaults={"learning_rate": 0.1},
+            memory={"s": "sum"},
+            rule=(("s ← s + g²", "{s-} + {g}² = {s}"), _SCALED),
+            slope_step=lambda t, slope, config: 1 / math.sqrt(t),
         ),
         Optimizer(
             name="rmsprop",
@@ -87,6 +179,9 @@ OPTIMIZERS = Table(
             uses=frozenset({"beta2"}),
             has_fused=False,
             defaults={"learning_rate": 0.003, "beta2": 0.99},
+            memory={"s": "square_avg"},
+            rule=(_SQUARES, _SCALED),
+            slope_step=lambda t, slope, config: 1 / math.sqrt(1 - config.beta2**t),
         ),
         Optimizer(
             name="adadelta",
@@ -99,6 +194,13 @@ OPTIMIZERS = Table(
             uses=frozenset({"beta2"}),
             has_fused=False,
             defaults={"learning_rate": 1.0, "beta2": 0.9},
+            memory={"s": "square_avg", "u": "acc_delta"},
+            rule=(
+                _SQUARES,
+                ("d = √(u + ε) / √(s + ε) · g", "√({u-} + 10⁻⁶) / √({s} + 10⁻⁶) · {g} = {d}"),
+                ("u ← β₂ u + (1 − β₂) d²", "{β₂} · {u-} + {1-β₂} · {d}² = {u}"),
+                ("x ← x − η d", "{x} − {η} · {d} = {x+}"),
+            ),
         ),
         Optimizer(
             name="adam",
@@ -110,6 +212,10 @@ OPTIMIZERS = Table(
             target="torch.optim.Adam",
             arguments=_betas,
             uses=frozenset({"momentum", "beta2"}),
+            memory=_ADAM_MEMORY,
+            corrected=_ADAM_CORRECTED,
+            rule=_ADAM_RULE,
+            slope_step=lambda t, slope, config: 1.0,
         ),
         Optimizer(
             name="adamw",
@@ -121,6 +227,10 @@ OPTIMIZERS = Table(
             arguments=_betas,
             uses=frozenset({"momentum", "beta2"}),
             decouples_decay=True,
+            memory=_ADAM_MEMORY,
+            corrected=_ADAM_CORRECTED,
+            rule=_ADAM_RULE,
+            slope_step=lambda t, slope, config: 1.0,
         ),
     ),
 )

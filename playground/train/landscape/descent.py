@@ -1,0 +1,68 @@
+"""Descent: one run whose weights are kept along the way."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from playground.config import Config
+from playground.train.evaluate import evaluate
+from playground.train.trainer import DIVERGED, RUNNING, Trainer
+
+
+class Descent:
+    """A Trainer that stops after num_steps updates, and the points of weight space that it came through.
+
+    Equal Configs but for the optimizer and its learning rate start from the same weights and see the same batches.
+
+    Args:
+        config: without parameter averaging or early stopping.
+        num_steps: updates; the Config's epochs must hold as many.
+        max_points: kept, evenly spaced, the first and the last among them.
+    """
+
+    def __init__(self, config: Config, *, num_steps: int, max_points: int):
+        self.trainer = Trainer(config)
+        self.num_steps = num_steps
+        self._stride = math.ceil(num_steps / (max_points - 1))
+        self.steps: list[int] = []
+        self.losses: list[float] = []
+        self.learning_rates: list[float] = []
+        self._vectors: list[Tensor] = []
+        self._keep()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.trainer.step >= self.num_steps or self.trainer.status != RUNNING
+
+    @property
+    def has_diverged(self) -> bool:
+        return self.trainer.status == DIVERGED or not math.isfinite(self.losses[-1])
+
+    @property
+    def vectors(self) -> Tensor:
+        """(T, P) all parameters, at the steps kept so far."""
+        return torch.stack(self._vectors)
+
+    def advance(self) -> None:
+        """Updates up to the next point that is kept."""
+        with self.trainer.own_randomness():
+            for _ in range(min(self._stride, self.num_steps - self.trainer.step)):
+                self.trainer.advance()
+        if self.trainer.step > self.steps[-1]:
+            self._keep()
+
+    def stop(self) -> None:
+        self.trainer.stop()
+
+    def _keep(self) -> None:
+        """Remember where the run is, with its loss over the training split as `train_loss` is measured."""
+        trainer, network = self.trainer, self.trainer.network
+        was_training = network.training
+        network.eval()
+        with torch.random.fork_rng(devices=[]):
+            self.losses.append(evaluate(network, trainer.data.train, trainer.loss).loss)
+        network.train(was_training)
+        self.steps.append(trainer.step)
+        self.learning_rates.append(trainer.learning_rate)
+        self._vectors.append(torch.nn.utils.parameters_to_vector(network.parameters()).detach().clone())
