@@ -98,7 +98,6 @@ OPTIMIZERS = Table(
             about="Plain minibatch gradient descent: one step against the gradient.",
             source="CS231n notes, Neural networks part 3",
             target="torch.optim.SGD",
-            stability=lambda config: 2.0,
             defaults={"learning_rate": 0.1},
             rule=(("x ← x − η g", "{x} − {η} · {g} = {x+}"),),
             linear=Linear(
@@ -118,7 +117,6 @@ OPTIMIZERS = Table(
             target="torch.optim.SGD",
             arguments=lambda config: {"momentum": config.momentum},
             uses=frozenset({"momentum"}),
-            stability=lambda config: 2 + 2 * config.momentum,
             defaults={"learning_rate": 0.03},
             memory={"v": "momentum_buffer"},
             rule=(_VELOCITY, ("x ← x − η v", "{x} − {η} · {v} = {x+}")),
@@ -144,7 +142,6 @@ OPTIMIZERS = Table(
             arguments=lambda config: {"momentum": config.momentum, "nesterov": True},
             uses=frozenset({"momentum"}),
             needs_momentum=True,
-            stability=lambda config: (2 + 2 * config.momentum) / (1 + 2 * config.momentum),
             defaults={"learning_rate": 0.03},
             memory={"v": "momentum_buffer"},
             rule=(_VELOCITY, ("x ← x − η (g + ρ v)", "{x} − {η} · ({g} + {ρ} · {v}) = {x+}")),
