@@ -46,31 +46,39 @@ def show_control(name: str, spec: Spec, config: Config, *, on_change: Callable[[
         "args": (name,),
         "disabled": bool(reason),
     }
+    draw_control(spec, value, shared)
+
+
+def draw_control(spec: Spec, value: Any, shared: dict[str, Any]) -> Any:
+    """The widget that fits a field; what it holds, as `Config.parse` takes it.
+
+    Args:
+        value: what it holds now, as `to_widget` makes it.
+        shared: arguments that every widget takes, the key among them.
+    """
     label = f"{spec.label} ({spec.unit})" if spec.unit and spec.unit not in spec.label.lower() else spec.label
     if spec.table is not None:
-        _choice(spec, shared)
-    elif spec.choices:
-        st.selectbox(spec.label, spec.choices, **shared)
-    elif spec.low is None:
-        st.toggle(spec.label, **shared)
-    elif spec.is_sequence:
-        st.text_input(label, placeholder=NONE, **shared)
-    elif spec.log_scale:
-        st.selectbox(label, logarithmic_choices(spec, value), accept_new_options=True, **shared)
-    else:
-        kind = type(value)  # the control wants value, bounds and step of one type
-        bounds = {"min_value": kind(spec.low), "max_value": kind(spec.high), "step": kind(spec.step)}
-        st.number_input(label, **bounds, **({} if kind is int else {"format": "%g"}), **shared)
+        return _choice(spec, shared)
+    if spec.choices:
+        return st.selectbox(spec.label, spec.choices, **shared)
+    if spec.low is None:
+        return st.toggle(spec.label, **shared)
+    if spec.is_sequence:
+        return st.text_input(label, placeholder=NONE, **shared)
+    if spec.log_scale:
+        return st.selectbox(label, logarithmic_choices(spec, value), accept_new_options=True, **shared)
+    kind = type(value)  # the control wants value, bounds and step of one type
+    bounds = {"min_value": kind(spec.low), "max_value": kind(spec.high), "step": kind(spec.step)}
+    return st.number_input(label, **bounds, **({} if kind is int else {"format": "%g"}), **shared)
 
 
-def _choice(spec: Spec, shared: dict[str, Any]) -> None:
+def _choice(spec: Spec, shared: dict[str, Any]) -> Any:
     labels = {name: row.label for name, row in spec.table.items()}
     if not spec.is_sequence:
-        st.selectbox(spec.label, list(labels), format_func=labels.get, **shared)
-    elif len(labels) <= MAX_PILLS:
-        st.pills(spec.label, list(labels), selection_mode="multi", format_func=labels.get, **shared)
-    else:
-        st.multiselect(spec.label, list(labels), format_func=labels.get, placeholder=NONE, **shared)
+        return st.selectbox(spec.label, list(labels), format_func=labels.get, **shared)
+    if len(labels) <= MAX_PILLS:
+        return st.pills(spec.label, list(labels), selection_mode="multi", format_func=labels.get, **shared)
+    return st.multiselect(spec.label, list(labels), format_func=labels.get, placeholder=NONE, **shared)
 
 
 def logarithmic_choices(spec: Spec, value: str) -> list[str]:

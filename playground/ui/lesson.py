@@ -1,0 +1,88 @@
+"""What every lesson is made of: controls of Config fields outside the sidebar form, and the words around a picture."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from playground.config import SPECS
+from playground.field import Spec
+from playground.parsing import ConfigError
+from playground.ui.widgets import draw_control, to_widget
+
+
+def lesson_control(
+    page: str,
+    name: str,
+    start: Any,
+    *,
+    spec: Spec | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    step: float | None = None,
+    reason: str = "",
+) -> Any:
+    """The control of one field, with the label, help and bounds of its Spec; returns a value for `Config.parse`.
+
+    It belongs to the lesson alone, not to the session's Config, and is found again when the visitor comes back.
+
+    Args:
+        page: first part of the widget's key, `{page}_{name}`.
+        start: what it holds at first.
+        spec: of a field that is not of the Config.
+        low, high, step: bounds of a slider instead of the form's control.
+        reason: why the field has no effect; "" when it has one. Such a control is greyed out.
+    """
+    spec, key = spec or SPECS[name], f"{page}_{name}"
+    st.session_state.setdefault(key, to_widget(spec, start))
+    shared = {
+        "key": key,
+        "help": f"{f'Not used: {reason} ' if reason else ''}{spec.help}",
+        "disabled": bool(reason),
+        "persist_state": "session",
+    }
+    if low is None or high is None:
+        return draw_control(spec, st.session_state[key], shared)
+    kind = type(start)
+    label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
+    return st.slider(label, kind(low), kind(high), step=kind(step or spec.step), **shared)
+
+
+def choose_part(parts: Mapping[str, str], *, key: str) -> str:
+    """Name of the part of a lesson that is looked at, so that only what is seen is computed.
+
+    Args:
+        parts: name -> label; the first is looked at first.
+    """
+    return st.segmented_control(
+        "Part of the lesson",
+        list(parts),
+        default=None if key in st.session_state else next(iter(parts)),
+        required=True,
+        format_func=parts.get,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Around the making of a job: what cannot run is said in one sentence for each field, and the page ends there."""
+    try:
+        yield
+    except ConfigError as error:
+        for name, problem in error.problems.items():
+            st.warning(f"{name}: {problem}")
+        st.stop()
+
+
+def show_numbers(sentences: Sequence[str]) -> None:
+    """What the numbers say, under their picture; one element, however many sentences."""
+    st.markdown("\n".join(["**What the numbers say**", "", *(f"- {sentence}" for sentence in sentences)]))
+
+
+def show_source(*sources: str) -> None:
+    """Where the claims of a part come from."""
+    st.caption(f"Source: {'; '.join(sources)}")
