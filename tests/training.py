@@ -20,6 +20,12 @@ def tiny(**fields: object) -> Config:
     return Config.parse({**TINY, **fields})
 
 
+def linear_unit(**fields):
+    """One linear unit under plain SGD and squared error: everything can be worked by hand."""
+    values = {"dataset": "plane", "hidden_sizes": (), "optimizer": "sgd", "loss": "mse", "learning_rate": 0.05}
+    return tiny(**{**values, "batch_size": 20, "num_epochs": 1, **fields})
+
+
 def trained(config: Config) -> Trainer:
     """A trainer whose run has ended."""
     trainer = Trainer(config)

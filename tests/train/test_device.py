@@ -1,0 +1,28 @@
+"""Where the arithmetic runs."""
+
+import pytest
+import torch
+
+from playground.config import SPECS
+from playground.parsing import ConfigError
+from playground.train.device import choose_device
+
+ON_GPU = {"auto": "cuda", "cpu": "cpu", "cuda": "cuda"}
+
+
+@pytest.mark.parametrize("name", SPECS["device"].choices)
+def test_a_gpu_is_taken_where_there_is_one(name, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert choose_device(name).type == ON_GPU[name]
+
+
+@pytest.mark.parametrize("name", ["auto", "cpu"])
+def test_without_a_gpu_the_processor_is_taken(name, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert choose_device(name).type == "cpu"
+
+
+def test_a_gpu_that_does_not_exist_is_refused(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(ConfigError, match=r"device: cuda needs a GPU, but this machine has none\. Use auto or cpu\."):
+        choose_device("cuda")
