@@ -10,6 +10,7 @@ from playground.catalog.normalizations import NORMALIZATIONS
 from playground.catalog.optimizers import OPTIMIZERS
 from playground.catalog.preprocessing import PREPROCESSING
 from playground.catalog.schedules import SCHEDULES
+from playground.catalog.surfaces import SURFACES
 
 TABLES = {
     table.name: table
@@ -26,6 +27,7 @@ TABLES = {
         LOSSES,
         OPTIMIZERS,
         SCHEDULES,
+        SURFACES,
     )
 }
 
@@ -42,5 +44,6 @@ __all__ = [
     "POOLINGS",
     "PREPROCESSING",
     "SCHEDULES",
+    "SURFACES",
     "TABLES",
 ]

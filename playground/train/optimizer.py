@@ -30,6 +30,11 @@ def build_optimizer(network: Network, config: Config) -> torch.optim.Optimizer:
     return optimizer
 
 
+def fastest_form(config: Config) -> dict[str, bool]:
+    """Which of torch's forms of the optimizer to take for few parameters: the fused one, else the plain one."""
+    return {"fused": True} if OPTIMIZERS[config.optimizer].has_fused else {"foreach": False}
+
+
 def group_settings(config: Config) -> dict[str, Any]:
     """What every parameter group holds: learning rate, momentum and the rest of the optimizer's own."""
     return {"lr": config.learning_rate, **OPTIMIZERS[config.optimizer].arguments(config)}
