@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from playground.ui.form import preset_sentence, show_form
+from playground.ui import run
+from playground.ui.controls import show_controls
+from playground.ui.form import hint, show_form
 from playground.ui.live import show_run
-from playground.ui.run import open_run
 
-st.title("Train", anchor=False)
-open_run()
+run.open_run()
+seen = run.view()
 show_form()
-st.markdown(preset_sentence())
-show_run()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Train a network", anchor=False, width="content")
+    with st.container(horizontal=True, gap="xsmall", width="content"):
+        show_controls(seen)
+show_run(seen, hint())

@@ -61,17 +61,18 @@ class LocalEngine:
         if self._is_started:
             self._crew.stop()
 
-    def submit(self, job: Job, *, owner: str) -> str:
+    def submit(self, job: Job, *, owner: str, starts_paused: bool = False) -> str:
         """Id of the job, which starts at once or waits in the queue.
 
         Args:
             job: what to run; it is pickled here.
             owner: whose job it is, such as a session's token; each owner may have only so many.
+            starts_paused: take only the first snapshot, and wait for a command.
 
         Raises:
             EngineFull: if the owner or the engine has as many jobs as it may.
         """
-        record = Record(secrets.token_urlsafe(16), owner, pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+        record = Record(secrets.token_urlsafe(16), owner, pickle.dumps(job, pickle.HIGHEST_PROTOCOL), starts_paused)
         with self._lock:
             self._check_room(owner)
             self._records[record.job_id] = record

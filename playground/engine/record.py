@@ -18,6 +18,7 @@ class Record:
     Args:
         job: pickled; dropped once a worker has it.
         worker: None while queued and after the end.
+        starts_paused: it takes no step before a command.
         commands: given while it was queued.
         num_commands: sent to the worker so far.
     """
@@ -25,6 +26,7 @@ class Record:
     job_id: str
     owner: str
     job: bytes | None
+    starts_paused: bool = False
     worker: WorkerProcess | None = None
     commands: list[Command] = field(default_factory=list)
     status: str = "queued"
@@ -40,7 +42,7 @@ class Record:
         return self.status in UNFINISHED
 
     def start_on(self, worker: WorkerProcess) -> None:
-        worker.send("submit", self.job_id, self.job)
+        worker.send("submit_paused" if self.starts_paused else "submit", self.job_id, self.job)
         self.worker = worker
         for command in self.commands:
             self.command(command)

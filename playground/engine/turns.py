@@ -43,9 +43,9 @@ class Turns:
     def is_idle(self) -> bool:
         return not any(run.wants_turns for run in self._runs.values())
 
-    def submit(self, job_id: str, load: Callable[[], Job]) -> None:
-        """Take on the job that `load` makes and report its first snapshot."""
-        run = self._runs[job_id] = Run(job_id, frames_of(load), used=self._floor)
+    def submit(self, job_id: str, load: Callable[[], Job], *, is_running: bool = True) -> None:
+        """Take on the job that `load` makes, paused if it is not to run yet, and report its first snapshot."""
+        run = self._runs[job_id] = Run(job_id, frames_of(load), is_running=is_running, used=self._floor)
         self._send(run, None)
 
     def command(self, job_id: str, command: Command) -> None:

@@ -103,8 +103,8 @@ class Worker:
     def obey(self, message: tuple[str, str, object]) -> None:
         name, job_id, argument = message
         match name:
-            case "submit":
-                self._turns.submit(job_id, partial(pickle.loads, argument))
+            case "submit" | "submit_paused":
+                self._turns.submit(job_id, partial(pickle.loads, argument), is_running=name == "submit")
             case "command":
                 self._turns.command(job_id, argument)
             case "rest":

@@ -72,6 +72,7 @@ class TrainingRun:
         try:
             for trainer in self._running():
                 trainer.change(changes)
+            self.config = self.config.replace(**changes)
         except ConfigError as error:
             self._notice = str(error)
 
@@ -104,6 +105,7 @@ class TrainingRun:
             message=message,
             fraction=min(done / total, 1.0),
             seconds_left=(total - done) / speed if speed else None,
+            config=self.config,
             epoch=shown.epoch,
             num_epochs=self.config.num_epochs,
             step=shown.step,

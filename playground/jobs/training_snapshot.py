@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from playground.config import Config
 from playground.jobs.job import Snapshot
 
 MAX_POINTS = 500  # rows of a curve sent to the browser
@@ -100,6 +101,7 @@ class TrainingSnapshot(Snapshot):
     """One moment of a training run.
 
     Args:
+        config: of the run, with what was changed on the way.
         epoch, num_epochs, step, total_steps: where the run is; one epoch is one pass over the training split.
         steps_per_second: measured over the computing time of the run, waiting excluded.
         seconds: computing time so far.
@@ -114,6 +116,7 @@ class TrainingSnapshot(Snapshot):
         result: what `train --json` prints; only in the snapshot that ends the run.
     """
 
+    config: Config = field(default_factory=Config)
     epoch: int = 0
     num_epochs: int = 0
     step: int = 0

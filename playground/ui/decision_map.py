@@ -4,8 +4,10 @@ from playground.charts.decision_map import decision_map_payload
 from playground.jobs.training_snapshot import DecisionMap
 from playground.ui.canvas import canvas_component
 
+# As high as the screen below what stands above the map, so that all of it is seen at once.
 _CSS = """
-.map { position: relative; max-width: 560px; margin: 0 auto; font: 12px var(--st-font); color: var(--st-text-color); }
+.map { position: relative; max-width: clamp(280px, 100vh - 430px, 560px); margin: 0 auto;
+  font: 12px var(--st-font); color: var(--st-text-color); }
 canvas { display: block; width: 100%; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; min-height: 20px; padding: 0 0 6px 34px; }
 .legend span { display: inline-flex; align-items: center; gap: 3px; white-space: nowrap; }

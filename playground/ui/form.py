@@ -8,9 +8,11 @@ from playground.presets import PRESETS
 from playground.rules import unused_fields
 from playground.ui import run, session
 from playground.ui.widgets import FULL_WIDTH, key_of, show_control
+from playground.ui.words import plain
 
 _PRESET = "preset"
 OWN = "own"
+MAX_NOTICES = 4
 
 
 def show_form() -> None:
@@ -18,15 +20,21 @@ def show_form() -> None:
     config = session.current_config()
     with st.sidebar:
         _show_presets(config)
-        for notice in session.notices():
-            st.warning(notice)
+        with st.container():  # always there, so that the tabs below it stay the same and stay where they are
+            _show_notices(session.notices())
         unused = unused_fields(config)
         for group, tab in zip(GROUPS, st.tabs(list(GROUPS)), strict=True):
             with tab:
                 _show_group(group, config, unused)
 
 
-def preset_sentence() -> str:
+def _show_notices(notices: list[str]) -> None:
+    if notices:
+        more = [f"And {len(notices) - MAX_NOTICES} more."] if len(notices) > MAX_NOTICES else []
+        st.warning("\n\n".join(map(plain, notices[:MAX_NOTICES] + more)))
+
+
+def hint() -> str:
     """What to look for with the present settings."""
     name = _preset_of(session.current_config())
     return PRESETS[name].sees if name in PRESETS else "Press Train and watch; then change one thing and train again."

@@ -1,55 +1,31 @@
 """The live part of the Train page: one fragment that looks at the run twice a second while it moves."""
 
-import math
-
 import streamlit as st
 
-from playground.config import Config
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui import run, session
 from playground.ui.training_view import show_layers, show_learning, show_numbers
-from playground.ui.words import changed_since, machine_line, state_line
+from playground.ui.words import changed_since, state_line
 
 MOVING = {"running", "queued"}
-TROUBLE = {"refused", "failed", "lost"}
+TROUBLE = {"refused", "failed", "lost", "gone"}
 LOOK_SECONDS = 0.5
-LEASE_SECONDS = 8.0  # a run that stands still is looked at too, so that it is not taken for left
-VIEWS = ("Learning", "Layers", "Numbers")
+LEASE_SECONDS = 8.0  # a paused run is looked at too, so that it is not taken for left
+VIEWS = {"Learning": show_learning, "Layers": show_layers, "Numbers": show_numbers}
 
 
-def show_run() -> None:
-    """Controls and everything that moves."""
-    seen = run.view()
-    _show_controls(seen.status)
-    if run.problem():
-        st.error(run.problem())
-    every = LOOK_SECONDS if seen.status in MOVING else LEASE_SECONDS
-    st.fragment(_show_moment, run_every=every, key="live")(seen.status)
+def show_run(seen: View, hint: str) -> None:
+    """Everything that moves.
+
+    Args:
+        hint: what to look for, shown while there is nothing more urgent to say.
+    """
+    every = LOOK_SECONDS if seen.status in MOVING else LEASE_SECONDS if seen.status in run.OPEN else None
+    st.fragment(_show_moment, run_every=every, key="live")(seen.status, hint)
 
 
-def _show_controls(status: str) -> None:
-    is_moving, is_open = status in MOVING, status in MOVING | {"paused"}
-    with st.container(horizontal=True, key="controls"):
-        st.button("Train", type="primary", shortcut="T", on_click=run.train, key="train", help="Start from step 0.")
-        st.button(
-            "Pause" if is_moving else "Resume",
-            shortcut="P",
-            on_click=run.pause_or_resume,
-            disabled=not is_open,
-            key="pause",
-            help="Hold the run, or go on where it stands.",
-        )
-        st.button("One step", shortcut="S", on_click=run.one_step, disabled=not is_open, key="step", help="One update.")
-        st.button(
-            "One epoch", shortcut="E", on_click=run.one_epoch, disabled=not is_open, key="epoch", help="One pass."
-        )
-        st.button("Stop", shortcut="X", on_click=run.stop, disabled=not is_open, key="stop", help="End the run here.")
-        st.button("Reset", shortcut="0", on_click=run.preview, key="reset", help="Back to the same first weights.")
-        st.button("New seed", shortcut="N", on_click=run.new_seed, key="seed", help="Other data and other weights.")
-
-
-def _show_moment(status: str) -> None:
+def _show_moment(status: str, hint: str) -> None:
     """One look at the run.
 
     Args:
@@ -58,49 +34,29 @@ def _show_moment(status: str) -> None:
     seen = run.view()
     if seen.status != status:
         st.rerun()
-    current, snapshot = run.current_run(), run.snapshot_of(seen)
-    _show_state(seen, snapshot)
-    if snapshot is None or current is None:
+    current = seen.snapshot if isinstance(seen.snapshot, TrainingSnapshot) else None
+    _show_notice(seen, hint)
+    st.progress(current.fraction if current else 0.0, text=state_line(seen, current))
+    snapshot = run.latest_snapshot()
+    if snapshot is None:
         return
     chosen = st.segmented_control(
-        "View", VIEWS, default=VIEWS[0], required=True, key="view", label_visibility="collapsed"
+        "View", list(VIEWS), default="Learning", required=True, key="view", label_visibility="collapsed"
     )
-    if chosen == "Layers":
-        show_layers(snapshot)
-    elif chosen == "Numbers":
-        show_numbers(snapshot, current.config)
-    else:
-        show_learning(snapshot, current.config)
+    VIEWS[chosen](snapshot)
 
 
-def _show_state(seen: View, snapshot: TrainingSnapshot | None) -> None:
-    st.progress(snapshot.fraction if snapshot else 0.0, text=state_line(seen, snapshot))
-    if seen.status in TROUBLE:
-        st.error(seen.message)
-    elif seen.message:
-        st.warning(seen.message)
+def _show_notice(seen: View, hint: str) -> None:
+    """The most urgent thing to say, in a place that is always there."""
     current = run.current_run()
     changed = changed_since(current.config, session.current_config()) if current else ""
-    if changed:
+    if run.problem():
+        st.error(run.problem())
+    elif seen.status in TROUBLE and seen.message:
+        st.error(seen.message)
+    elif changed:
         st.info(changed)
-    if snapshot is not None and current is not None:
-        _show_figures(snapshot, current.config)
-
-
-def _show_figures(snapshot: TrainingSnapshot, config: Config) -> None:
-    figures = {
-        "Training loss": _last(snapshot, "train_loss", "{:.3g}"),
-        "Validation loss": _last(snapshot, "val_loss", "{:.3g}"),
-    }
-    if config.is_classification:
-        figures["Training accuracy"] = _last(snapshot, "train_accuracy", "{:.1%}")
-        figures["Validation accuracy"] = _last(snapshot, "val_accuracy", "{:.1%}")
-    with st.container(horizontal=True, key="figures", gap="medium"):
-        for label, value in figures.items():
-            st.metric(label, value, width="content")
-    st.caption(machine_line(snapshot))
-
-
-def _last(snapshot: TrainingSnapshot, column: str, form: str) -> str:
-    value = float(snapshot.history[column][-1])
-    return form.format(value) if math.isfinite(value) else "–"
+    elif seen.message:
+        st.warning(seen.message)
+    else:
+        st.info(hint)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from playground.ui import run, session
+from playground.ui.address import open_address, write_address
 
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over
@@ -45,8 +45,8 @@ ENTRIES = (
 )
 DEFAULT_PATH = ENTRIES[0].path
 SIDEBAR_WIDTH = 340  # pixels; two controls beside each other
-# Streamlit leaves 96 pixels above a page; what moves should be seen without scrolling.
-STYLE = "<style>.stMainBlockContainer { padding-top: 3.5rem; padding-bottom: 2rem; }</style>"
+# Streamlit leaves 96 pixels above a page and 80 beside it; what moves should be seen without scrolling.
+STYLE = "<style>.stMainBlockContainer { padding: 4.25rem clamp(1rem, 3vw, 2.5rem) 2rem; }</style>"
 
 
 def main() -> None:
@@ -65,10 +65,9 @@ def main() -> None:
     page = st.navigation(sections, position="top")
     st.set_page_config(page_title=f"{page.title} · Neural network playground")
     st.html(STYLE)
-    session.open_link()
+    open_address(page.url_path)
     page.run()
-    session.write_link()
-    run.write_token()
+    write_address()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The visitor's run: from the buttons to the engine and back."""
 
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -8,13 +10,16 @@ from playground.config import SPECS, Config
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.train import TrainJob
 from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.parsing import ConfigError
 from playground.ui import session
 from playground.ui.owner import session_owner
 
-_RUN, _PROBLEM, _LAST_VIEW = "run", "run_problem", "last_view"
-RUN_PARAMETER = "run"
+_RUN, _PROBLEM, _SEEN, _SNAPSHOT = "run", "run_problem", "run_seen", "snapshot"
+PARAMETER = "run"
 MAX_SEED = int(SPECS["seed"].high or 0)
+OPEN = {"queued", "running", "paused"}
 GONE = View(status="gone", message="", place=None, snapshot=None, version=0)
+FIRST_LOOK_SECONDS = 0.4  # a page that waits this long for a new run need not be drawn twice
 
 
 @dataclass(frozen=True)
@@ -23,35 +28,45 @@ class Run:
 
     Args:
         job_id: in the engine.
-        config: that it started from.
+        config: that it started from, with what was changed on the way.
         is_preview: nobody has pressed Train; it shows the network before the first step.
+        is_found: the link named it, so that another page may look at it too.
     """
 
     job_id: str
     config: Config
-    is_preview: bool
+    is_preview: bool = False
+    is_found: bool = False
 
 
 def current_run() -> Run | None:
     return st.session_state.get(_RUN)
 
 
+def is_preview() -> bool:
+    run = current_run()
+    return run is not None and run.is_preview
+
+
 def view() -> View:
-    """What the engine knows of the run; the last snapshot is kept here, so a freed run still has its charts."""
+    """What the engine knows of the run; what it has forgotten is kept here, so a freed run still has its charts."""
     run = current_run()
     if run is None:
         return GONE
+    last: View = st.session_state.get(_SEEN, GONE)
     try:
         seen = current_engine().view(run.job_id)
-    except UnknownJob:
-        return st.session_state.get(_LAST_VIEW) or GONE
-    if seen.snapshot is not None:
-        st.session_state[_LAST_VIEW] = seen
+    except UnknownJob as error:
+        return replace(last, status="gone", message=str(error), place=None) if last.status in OPEN else last
+    st.session_state[_SEEN] = seen
+    if isinstance(seen.snapshot, TrainingSnapshot):
+        st.session_state[_SNAPSHOT] = seen.snapshot
     return seen
 
 
-def snapshot_of(seen: View) -> TrainingSnapshot | None:
-    return seen.snapshot if isinstance(seen.snapshot, TrainingSnapshot) else None
+def latest_snapshot() -> TrainingSnapshot | None:
+    """Of this run or, until it has one, of the run before: what is on the page stays where it is."""
+    return st.session_state.get(_SNAPSHOT)
 
 
 def problem() -> str:
@@ -59,105 +74,107 @@ def problem() -> str:
     return st.session_state.get(_PROBLEM, "")
 
 
-def _submit(*commands: Command, is_preview: bool) -> None:
+def _submit(*, is_preview: bool = False) -> None:
     """Free the old run and start one of the session's Config."""
     engine, old = current_engine(), current_run()
-    if old is not None:
+    if old is not None and not old.is_found:
         engine.free(old.job_id)
+    st.session_state[_RUN], st.session_state[_SEEN], st.session_state[_PROBLEM] = None, GONE, ""
     config = session.current_config()
-    st.session_state[_PROBLEM] = ""
     try:
-        job_id = engine.submit(TrainJob(config), owner=session_owner())
+        job_id = engine.submit(TrainJob(config), owner=session_owner(), starts_paused=is_preview)
     except EngineFull as error:
         st.session_state[_PROBLEM] = str(error)
         return
-    for command in commands:
-        engine.command(job_id, command)
     st.session_state[_RUN] = Run(job_id, config, is_preview)
+    deadline = time.monotonic() + FIRST_LOOK_SECONDS
+    while view().snapshot is None and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def open_run() -> None:
-    """On a visitor's first look: find the run that the link names, else show the network before its first step."""
-    if current_run() is not None or problem():
-        return
-    job_id = st.query_params.get(RUN_PARAMETER, "")
-    try:
-        current_engine().view(job_id)
-        st.session_state[_RUN] = Run(job_id, session.current_config(), is_preview=False)
-    except UnknownJob:
+    """Find the run that the link names on a visitor's first look; else show the network before its first step."""
+    run = current_run()
+    if run is None:
+        if not problem() and not _find(st.query_params.get(PARAMETER, "")):
+            preview()
+    elif run.is_preview and (run.config != session.current_config() or view().status == "gone"):
         preview()
 
 
-def write_token() -> None:
-    """Keep the run in the address bar, so that a reload finds it; the id cannot be guessed."""
+def _find(job_id: str) -> bool:
+    """Look at a run that this or another page started; says whether it is there."""
+    try:
+        seen = current_engine().view(job_id)
+    except UnknownJob:
+        return False
+    snapshot = seen.snapshot
+    config = snapshot.config if isinstance(snapshot, TrainingSnapshot) else session.current_config()
+    st.session_state[_RUN] = Run(job_id, config, is_found=True)
+    return True
+
+
+def token() -> str:
+    """What the link says so that a reload finds the run; it cannot be guessed. "" for a preview."""
     run = current_run()
-    if run is not None and not run.is_preview:
-        if st.query_params.get(RUN_PARAMETER) != run.job_id:
-            st.query_params[RUN_PARAMETER] = run.job_id
-    elif RUN_PARAMETER in st.query_params:
-        del st.query_params[RUN_PARAMETER]
+    return "" if run is None or run.is_preview else run.job_id
 
 
 def preview() -> None:
     """Show the data and the untrained network of the session's Config."""
-    _submit(Command.pause(), is_preview=True)
+    _submit(is_preview=True)
 
 
 def train() -> None:
     """Train from the first step, or go on where a preview of the same Config stands."""
     run = current_run()
-    if run is not None and run.is_preview and run.config == session.current_config() and _command(Command.resume()):
-        _started()
-    else:
-        _submit(is_preview=False)
+    if run is None or not run.is_preview or run.config != session.current_config() or not _obey(Command.resume()):
+        _submit()
 
 
 def pause_or_resume() -> None:
-    _command(Command.resume() if view().status == "paused" else Command.pause())
-    _started()
+    _obey(Command.resume() if view().status == "paused" else Command.pause())
 
 
 def one_step() -> None:
-    _command(Command.one_step())
-    _started()
+    _obey(Command.one_step())
 
 
 def one_epoch() -> None:
-    _command(Command.one_epoch())
-    _started()
+    _obey(Command.one_epoch())
 
 
 def stop() -> None:
-    _command(Command.stop())
+    _obey(Command.stop())
 
 
 def new_seed() -> None:
     """The next seed: other data, other weights."""
-    session.take_config(session.current_config().replace(seed=(session.current_config().seed + 1) % (MAX_SEED + 1)))
+    config = session.current_config()
+    seed = config.seed + 1 if config.seed + config.num_seeds <= MAX_SEED else 0
+    session.take_config(config.replace(seed=seed))
     preview()
 
 
 def follow_change(name: str) -> None:
     """After a changed field: a run takes it live if it can, a preview is drawn again, a finished run stays."""
-    run, config = current_run(), session.current_config()
+    run = current_run()
     if run is None or run.is_preview:
         preview()
-    elif SPECS[name].is_live and view().status in ("running", "paused", "queued"):
-        _command(Command.change({name: getattr(config, name)}))
-        st.session_state[_RUN] = Run(run.job_id, run.config.replace(**{name: getattr(config, name)}), False)
+    elif SPECS[name].is_live and view().status in OPEN:
+        change = {name: getattr(session.current_config(), name)}
+        with suppress(ConfigError):  # it fits the form as it is now, but not this run
+            changed = replace(run, config=run.config.replace(**change))
+            if _obey(Command.change(change)):
+                st.session_state[_RUN] = changed
 
 
-def _started() -> None:
-    """From now on the run is more than a preview."""
-    run = current_run()
-    if run is not None and run.is_preview:
-        st.session_state[_RUN] = Run(run.job_id, run.config, False)
-
-
-def _command(command: Command) -> bool:
+def _obey(command: Command) -> bool:
+    """Pass a command on, after which the run is more than a preview; False when the engine has forgotten the run."""
     run = current_run()
     try:
         current_engine().command(run.job_id if run else "", command)
     except UnknownJob:
         return False
+    st.session_state[_RUN] = replace(run, is_preview=False)
     return True

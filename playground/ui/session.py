@@ -1,46 +1,29 @@
-"""What one visitor has chosen: a frozen Config, kept in step with the address bar."""
+"""What one visitor has chosen: a frozen Config."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from playground.config import Config
-from playground.link import PARAMETER, decode, encode
+from playground.config import SPECS, Config
 from playground.parsing import ConfigError
 
-_CONFIG, _LINK, _NOTICES = "config", "link", "notices"
-
-
-def open_link() -> None:
-    """Take over the Config of the address bar when it says something new: a first visit, or the browser's Back."""
-    code = st.query_params.get(PARAMETER, "")
-    is_first_run = _CONFIG not in st.session_state
-    if is_first_run or (code and code != st.session_state[_LINK]):
-        config, problems = decode(code)
-        st.session_state[_NOTICES] = [f"{name}: {problem}" for name, problem in problems.items()]
-        st.session_state[_CONFIG] = config
-        st.session_state[_LINK] = code
-
-
-def write_link() -> None:
-    """Make the address bar say the Config; the default Config needs no words."""
-    code = encode(current_config())
-    st.session_state[_LINK] = code
-    if code:
-        if st.query_params.get(PARAMETER) != code:
-            st.query_params[PARAMETER] = code
-    elif PARAMETER in st.query_params:
-        del st.query_params[PARAMETER]
+_CONFIG, _NOTICES = "config", "notices"
 
 
 def current_config() -> Config:
     return st.session_state[_CONFIG]
 
 
-def take_config(config: Config) -> None:
-    """Make this the visitor's Config; the form follows."""
+def take_config(config: Config, notices: Sequence[str] = ()) -> None:
+    """Make this the visitor's Config; the form follows and shows the notices."""
     st.session_state[_CONFIG] = config
-    st.session_state[_NOTICES] = []
+    st.session_state[_NOTICES] = list(notices)
+
+
+def sentences(problems: Mapping[str, str]) -> list[str]:
+    """Problems of Config fields as a person reads them."""
+    return [f"{SPECS[name].label if name in SPECS else name}: {problem}" for name, problem in problems.items()]
 
 
 def change_field(name: str, value: Any) -> bool:
@@ -62,7 +45,7 @@ def change_field(name: str, value: Any) -> bool:
         outcome = "It is back at its default."
     except ConfigError:
         outcome = "Nothing was changed."
-    st.session_state[_NOTICES] = [f"{field}: {problem} {outcome}" for field, problem in problems.items()]
+    st.session_state[_NOTICES] = [f"{sentence} {outcome}" for sentence in sentences(problems)]
     return outcome != "Nothing was changed."
 
 

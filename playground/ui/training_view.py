@@ -1,6 +1,7 @@
 """What a training run shows: learning, layers, numbers."""
 
 import json
+import math
 
 import pandas as pd
 import streamlit as st
@@ -8,20 +9,21 @@ import streamlit as st
 from playground.catalog import LOSSES
 from playground.charts import curves, histograms, layers, pictures, predictions, update_ratio
 from playground.charts.curve_rows import last_epoch
-from playground.config import Config
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.words import command_line
+from playground.ui.words import command_line, machine_line
 
 
-def show_learning(snapshot: TrainingSnapshot, config: Config) -> None:
-    """Curves, and the network's answers beside them."""
-    answers, lines = st.columns([5, 6], gap="large")
+def show_learning(snapshot: TrainingSnapshot) -> None:
+    """The network's answers, and figures and curves beside them."""
+    config = snapshot.config
+    answers, lines = st.columns(2, gap="medium")
     with answers:
         _show_answers(snapshot)
     with lines:
+        _show_figures(snapshot)
         unit, has_bands = LOSSES[config.loss].unit, config.num_seeds > 1
         log_scale = st.toggle("Logarithmic loss", key="log_loss", help="Shows small losses in detail.")
         show_chart(
@@ -49,11 +51,28 @@ def show_learning(snapshot: TrainingSnapshot, config: Config) -> None:
         )
 
 
+def _show_figures(snapshot: TrainingSnapshot) -> None:
+    figures = {"Training loss": _last(snapshot, "train_loss", "{:.3g}")}
+    figures["Validation loss"] = _last(snapshot, "val_loss", "{:.3g}")
+    if snapshot.config.is_classification:
+        figures["Training accuracy"] = _last(snapshot, "train_accuracy", "{:.1%}")
+        figures["Validation accuracy"] = _last(snapshot, "val_accuracy", "{:.1%}")
+    with st.container(horizontal=True, key="figures"):
+        for label, value in figures.items():
+            st.metric(label, value, width="content")
+    st.caption(machine_line(snapshot))
+
+
+def _last(snapshot: TrainingSnapshot, column: str, form: str) -> str:
+    value = float(snapshot.history[column][-1])
+    return form.format(value) if math.isfinite(value) else "–"
+
+
 def _show_answers(snapshot: TrainingSnapshot) -> None:
     """The decision map of a plane; pictures, confusion or scatter of other data."""
     if snapshot.decision_map is not None:
-        st.caption("The network's answer everywhere in the plane. Filled points train it, rings only test it.")
         show_decision_map(snapshot.decision_map, key="decision_map")
+        st.caption("The network's answer everywhere in the plane. Filled points train it, rings only test it.")
     shown = snapshot.predictions
     if shown is None:
         return
@@ -83,6 +102,7 @@ def _show_answers(snapshot: TrainingSnapshot) -> None:
 
 def show_layers(snapshot: TrainingSnapshot) -> None:
     """What flows through every layer, forward and back."""
+    _show_figures(snapshot)
     shown, number = snapshot.layers, len(snapshot.layers)
     left, right = st.columns(2, gap="large")
     with left:
@@ -116,10 +136,11 @@ def _show_layer_chart(module: object, name: str, data_name: str, frame: pd.DataF
     )
 
 
-def show_numbers(snapshot: TrainingSnapshot, config: Config) -> None:
+def show_numbers(snapshot: TrainingSnapshot) -> None:
     """The history as a table, and the same run elsewhere."""
+    _show_figures(snapshot)
     st.caption("The same run on the command line:")
-    st.code(command_line(config), language="bash", wrap_lines=True)
+    st.code(command_line(snapshot.config), language="bash", wrap_lines=True)
     table = pd.DataFrame(snapshot.history)
     st.caption("One row an epoch, row 0 before the first step; long runs are thinned to 500 rows here.")
     st.dataframe(table, hide_index=True, height=420, key="history")

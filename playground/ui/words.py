@@ -1,11 +1,14 @@
 """Sentences about a run."""
 
+import re
 import shlex
 
 from playground.config import SPECS, Config
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.parsing import entry_text
+
+MAX_NAMED = 3  # changed fields in one sentence
 
 
 def command_line(config: Config) -> str:
@@ -23,7 +26,7 @@ def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
     if seen.place is not None:
         return f"Waiting for a free place: number {seen.place} in the queue."
     if snapshot is None:
-        return "Getting ready ..."
+        return "Getting ready ..." if seen.status in ("queued", "running", "paused") else "No run yet."
     where = f"epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}, step {snapshot.step:,}"
     if seen.status == "running":
         left = "" if snapshot.seconds_left is None else f", about {duration(snapshot.seconds_left)} left"
@@ -32,13 +35,15 @@ def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
         return "Ready: press Train." if snapshot.step == 0 else f"Paused at {where}."
     if seen.status == "finished":
         return f"Finished after {snapshot.step:,} steps in {duration(snapshot.seconds)} of computing. {best(snapshot)}"
-    return f"Ended at {where}. {best(snapshot)}"
+    ended = seen.status.capitalize() if seen.status in ("diverged", "stopped") else "Ended"
+    return f"{ended} at {where}. {best(snapshot)}"
 
 
 def machine_line(snapshot: TrainingSnapshot) -> str:
     """What computes, and how fast."""
+    device = "GPU" if snapshot.device == "cuda" else snapshot.device.upper()
     speed = f", {snapshot.steps_per_second:,.0f} steps a second" if snapshot.steps_per_second else ""
-    return f"{snapshot.num_parameters:,} parameters on the {snapshot.device}{speed}"
+    return f"{snapshot.num_parameters:,} parameters on the {device}{speed}"
 
 
 def best(snapshot: TrainingSnapshot) -> str:
@@ -60,4 +65,12 @@ def duration(seconds: float) -> str:
 def changed_since(run_config: Config, config: Config) -> str:
     """What a person changed since a run started, in one sentence; "" for nothing."""
     names = [spec.label for name, spec in SPECS.items() if getattr(run_config, name) != getattr(config, name)]
-    return f"Changed since this run: {', '.join(names)}. Press Train to see what it does." if names else ""
+    if not names:
+        return ""
+    others = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return f"Changed since this run: {', '.join(names[:MAX_NAMED])}{others}. Press Train to see what it does."
+
+
+def plain(text: str) -> str:
+    """Text that came from outside, so that Markdown shows it as it is and loads nothing."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -37,6 +37,12 @@ def test_a_job_runs_to_its_end(engine):
     assert (view.snapshot.step, view.message, view.place) == (50, "", None)
 
 
+def test_a_job_that_starts_paused_shows_its_first_snapshot_and_takes_no_step(engine):
+    job_id = engine.submit(CountJob(), owner="a", starts_paused=True)
+    assert wait_for(engine, job_id, "paused").snapshot.step == 0
+    assert run_to_pause(engine, job_id, Command.one_step()).snapshot.step == 1
+
+
 def test_ids_cannot_be_guessed(engine):
     ids = {engine.submit(CountJob(num_steps=1), owner="a") for _ in range(10)}
     assert len(ids) == 10
