@@ -26,7 +26,7 @@ def run(arguments: Arguments) -> Outcome:
     rates = SHARED if "learning_rate" in given else USUAL
     settings = PathSettings.parse({**given, "optimizers": optimizer, "rates": rates})
     config = settings.config_of(optimizer)
-    name_unused(config, arguments, _unused(settings, config))
+    name_unused(config, arguments, given, _unused(settings, config))
 
     from playground.cli.progress import run_job
     from playground.cli.threads import use_one_core

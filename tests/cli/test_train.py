@@ -8,6 +8,7 @@ from playground.catalog import TABLES
 from playground.cli.main import main
 from playground.cli.train import SPLITS
 from playground.config import SPECS
+from playground.jobs.path_settings import PATH_SPECS
 from playground.train.history import COLUMNS
 
 TINY = ["num_samples=60", "num_epochs=2", "batch_size=10", "hidden_sizes=4,4", "device=cpu"]
@@ -38,7 +39,8 @@ def test_every_row_trains_on_one_command(capsys, field, row):
 
 
 def test_every_table_has_a_field_that_chooses_from_it():
-    assert {spec.table.name for spec in SPECS.values() if spec.table is not None} == set(TABLES)
+    specs = [*SPECS.values(), *PATH_SPECS.values()]
+    assert {spec.table.name for spec in specs if spec.table is not None} == set(TABLES)
 
 
 def test_the_result_has_the_promised_shape(capsys):
