@@ -30,14 +30,18 @@ class Initializer(Row):
         arguments: keyword arguments of the target for a layer, beyond the weight and the generator.
         draws: whether the target takes a generator.
         bias: whether the bias is drawn as well, uniform in +-1/sqrt(fan_in).
+        variance: of one weight of a layer; None where all weights are equal or scaled to data.
         rescales: whether each layer is afterwards scaled to unit output variance on data.
+        is_orthogonal: whether the weights depend on each other.
         is_zero: whether every weight starts at 0, so that init_scale does not count.
     """
 
     arguments: Callable[[Fan], Mapping[str, float]] = lambda fan: {}
     draws: bool = True
     bias: bool = False
+    variance: Callable[[Fan], float] | None = None
     rescales: bool = False
+    is_orthogonal: bool = False
     is_zero: bool = False
 
 
@@ -78,6 +82,7 @@ INITIALIZERS = Table(
             source="CS231n lecture 6, Training neural networks I",
             target="torch.nn.init.normal_",
             arguments=lambda fan: {"std": 0.01},
+            variance=lambda fan: 0.01**2,
         ),
         Initializer(
             name="large_normal",
@@ -87,6 +92,7 @@ INITIALIZERS = Table(
             source="CS231n lecture 6, Training neural networks I",
             target="torch.nn.init.normal_",
             arguments=lambda fan: {"std": 1.0},
+            variance=lambda fan: 1.0,
         ),
         Initializer(
             name="lecun_normal",
@@ -96,6 +102,7 @@ INITIALIZERS = Table(
             source="LeCun et al., Efficient BackProp, 1998",
             target="torch.nn.init.normal_",
             arguments=lambda fan: {"std": 1 / math.sqrt(fan.fan_in)},
+            variance=lambda fan: 1 / fan.fan_in,
         ),
         Initializer(
             name="xavier_normal",
@@ -104,6 +111,7 @@ INITIALIZERS = Table(
             about="Compromise between keeping the signal forward and the gradient backward; made for tanh.",
             source="Glorot and Bengio, Understanding the difficulty of training deep feedforward networks, 2010",
             target="torch.nn.init.xavier_normal_",
+            variance=lambda fan: 2 / (fan.fan_in + fan.fan_out),
         ),
         Initializer(
             name="xavier_uniform",
@@ -112,6 +120,7 @@ INITIALIZERS = Table(
             about="The same variance as Xavier normal, drawn uniformly.",
             source="Glorot and Bengio, Understanding the difficulty of training deep feedforward networks, 2010",
             target="torch.nn.init.xavier_uniform_",
+            variance=lambda fan: 2 / (fan.fan_in + fan.fan_out),
         ),
         Initializer(
             name="xavier_lecture",
@@ -121,6 +130,7 @@ INITIALIZERS = Table(
             source="CS231n lecture 6, Training neural networks I",
             target="torch.nn.init.normal_",
             arguments=lambda fan: {"std": 1 / math.sqrt(fan.fan_in)},
+            variance=lambda fan: 1 / fan.fan_in,
         ),
         Initializer(
             name="kaiming_normal",
@@ -130,6 +140,7 @@ INITIALIZERS = Table(
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",
             target="torch.nn.init.normal_",
             arguments=lambda fan: {"std": fan.gain / math.sqrt(fan.fan_in)},
+            variance=lambda fan: fan.gain**2 / fan.fan_in,
         ),
         Initializer(
             name="kaiming_uniform",
@@ -139,6 +150,7 @@ INITIALIZERS = Table(
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",
             target="torch.nn.init.uniform_",
             arguments=lambda fan: _uniform(fan.gain * math.sqrt(3 / fan.fan_in)),
+            variance=lambda fan: fan.gain**2 / fan.fan_in,
         ),
         Initializer(
             name="orthogonal",
@@ -147,6 +159,8 @@ INITIALIZERS = Table(
             about="A random rotation: every singular value is 1, so a linear layer stretches nothing.",
             source="Saxe et al., Exact solutions to the nonlinear dynamics of learning, 2013, arXiv:1312.6120",
             target="torch.nn.init.orthogonal_",
+            variance=lambda fan: 1 / max(fan.fan_in, fan.fan_out),
+            is_orthogonal=True,
         ),
         Initializer(
             name="lsuv",
@@ -156,6 +170,7 @@ INITIALIZERS = Table(
             source="Mishkin and Matas, All you need is a good init, 2015, arXiv:1511.06422",
             target="torch.nn.init.orthogonal_",
             rescales=True,
+            is_orthogonal=True,
         ),
         Initializer(
             name="torch_default",
@@ -166,6 +181,7 @@ INITIALIZERS = Table(
             target="torch.nn.init.uniform_",
             arguments=lambda fan: _uniform(1 / math.sqrt(fan.fan_in)),
             bias=True,
+            variance=lambda fan: 1 / (3 * fan.fan_in),
         ),
     ),
 )

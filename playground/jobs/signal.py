@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 from playground.catalog import ARCHITECTURES, NORMALIZATIONS
 from playground.config import SPECS, Config
 from playground.field import DATA, NETWORK, TRAINING, Spec
-from playground.jobs.job import Snapshot, Turn
+from playground.jobs.job import Turn
+from playground.jobs.signal_snapshot import Backward, LayerTheory, SignalSnapshot, signal_rows
+from playground.jobs.signal_theory import why_no_theory
 from playground.jobs.training_snapshot import Layer
 from playground.parsing import ConfigError, parse_value
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 NORMAL, DATA_SET = INPUTS = ("normal", "data")
 MAX_AT_ONCE = 20_000_000  # activations held for one pass back: 80 MB, and about as much again
+PRODUCTS_A_TURN = 2_000_000_000  # multiplications: some 50 ms
+SMALLEST_CHUNK = 32  # samples; below it, more time goes into reading the weights than into using them
 
 SIGNAL_SPECS = {
     "samples": Spec(
@@ -41,19 +45,6 @@ SIGNAL_SPECS = {
 
 _USED_IN_TRAINING_GROUP = {"loss", "seed", "device"}
 _UNUSED_ELSEWHERE = {"mixup_alpha", "augmentation", "weight_decay", "l1"}
-
-
-@dataclass(frozen=True)
-class SignalSnapshot(Snapshot):
-    """Layers seen so far.
-
-    Args:
-        layers: hidden ones, first one first; empty before the first samples.
-        result: what `signal --json` prints; only in the last snapshot.
-    """
-
-    layers: tuple[Layer, ...] = ()
-    result: dict[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +106,13 @@ class SignalJob:
         """Samples whose activations are held in memory together."""
         return max(MAX_AT_ONCE // (self.width * self.depth), 1)
 
+    def _chunk_size(self) -> int:
+        """Samples that pass between two looks at the clock; all at once where they share statistics."""
+        if NORMALIZATIONS[self.config.normalization].mixes_samples:
+            return self._most_at_once()
+        per_turn = PRODUCTS_A_TURN // (3 * self.width**2 * self.depth)  # forward, back, and for the weights
+        return min(max(per_turn, SMALLEST_CHUNK), self._most_at_once())
+
     def unused_fields(self) -> dict[str, str]:
         """Config fields without effect here, each with the reason."""
         reasons = {
@@ -139,7 +137,7 @@ class SignalJob:
             self.config,
             num_samples=self.samples,
             num_inputs=self.width if self.input == NORMAL else None,
-            chunk_size=self._most_at_once(),
+            chunk_size=self._chunk_size(),
         )
         started, status = time.perf_counter(), "running"
         while status == "running":
@@ -152,28 +150,37 @@ class SignalJob:
             turn = yield self._snapshot(probe, status, time.perf_counter() - started) if wanted else None
 
     def _snapshot(self, probe: "SignalProbe", status: str, seconds: float) -> SignalSnapshot:
+        fraction = probe.num_seen / probe.num_samples
+        snapshot = SignalSnapshot(
+            status=status,
+            fraction=fraction,
+            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            samples=probe.num_seen,
+            **(self._measured(probe) if probe.num_seen else {}),
+        )
+        return snapshot if status == "running" else replace(snapshot, result=self._result(snapshot))
+
+    def _measured(self, probe: "SignalProbe") -> dict[str, tuple]:
         from playground.jobs.training_pictures import histogram
 
         layers = tuple(
             Layer(**vars(values), activations=histogram(outputs), gradients=histogram(gradients))
-            for values, outputs, gradients in (probe.layers() if probe.num_seen else [])
+            for values, outputs, gradients in probe.layers()
         )
-        fraction = probe.num_seen / probe.num_samples
-        return SignalSnapshot(
-            status=status,
-            fraction=fraction,
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
-            layers=layers,
-            result=self._result(layers, probe.num_seen) if status != "running" else None,
+        backward = tuple(
+            Backward(layer.name, mean, std, histogram(kept))
+            for layer, (mean, std, kept) in zip(layers, probe.gradients(), strict=True)
         )
+        theory = () if why_no_theory(self.config) else probe.expected()
+        scaled = (LayerTheory(layer.name, layer.mean, layer.std, layer.gradient * backward[-1].std) for layer in theory)
+        return {"layers": layers, "backward": backward, "theory": tuple(scaled)}
 
-    def _result(self, layers: tuple[Layer, ...], samples: int) -> dict[str, object]:
-        columns = ("name", "mean", "std", "saturated", "dead", "grad_norm")
+    def _result(self, snapshot: SignalSnapshot) -> dict[str, object]:
         return {
             "config": self.config.model_dump(mode="json"),
-            "samples": samples,
+            "samples": snapshot.samples,
             "input": self.input,
-            "layers": [{name: getattr(layer, name) for name in columns} for layer in layers],
+            **signal_rows(snapshot),
         }
 
 

@@ -15,6 +15,7 @@ from playground.nn.losses import build_loss
 from playground.seeds import stream_seed
 from playground.train.device import choose_device
 from playground.train.probes import LayerProbe, Tap, slope_shares, weight_grad_norm
+from playground.train.theory import Expected, expected_layers
 
 LSUV_SAMPLES = 256  # what LSUV looks at
 MAX_KEPT = 20_000  # output values of each layer that a histogram is drawn of
@@ -22,7 +23,7 @@ MAX_KEPT = 20_000  # output values of each layer that a histogram is drawn of
 
 @dataclass
 class _Flow:
-    """Statistics of one layer over the samples seen so far."""
+    """Statistics of one layer's outputs, or of their gradients, over the samples seen so far."""
 
     count: int = 0
     mean: float = 0.0
@@ -42,6 +43,12 @@ class _Flow:
         self.squares += variance * output.numel() + shift**2 * self.count * output.numel() / total
         self.mean += shift * output.numel() / total
         self.count = total
+        if self.kept is None:
+            self.kept = output.flatten()[:: -(-output.numel() // MAX_KEPT)].clone()
+
+    @property
+    def std(self) -> float:
+        return math.sqrt(self.squares / self.count) if self.count else math.nan
 
 
 class SignalProbe:
@@ -56,6 +63,7 @@ class SignalProbe:
 
     def __init__(self, config: Config, *, num_samples: int, num_inputs: int | None, chunk_size: int):
         device = choose_device(config.device)
+        self._config, self._is_normal = config, num_inputs is not None
         self._split, num_outputs = _samples(config, num_samples, num_inputs, device)
         self.network = build_network(config, self._split.X.shape[1], num_outputs)
         weights = torch.Generator().manual_seed(stream_seed(config.seed, "weights"))
@@ -66,6 +74,7 @@ class SignalProbe:
         self._chunk_size = chunk_size
         self._layers = self.network.layers[:-1]  # hidden ones
         self._flows = [_Flow() for _ in self._layers]
+        self._backs = [_Flow() for _ in self._layers]
         self._mask_seed = stream_seed(config.seed, "masks")
         self.num_seen = 0
 
@@ -84,10 +93,13 @@ class SignalProbe:
         with torch.random.fork_rng(devices=[]), self.network.tapped() as taps:
             torch.manual_seed(self._mask_seed + chunk.start)
             loss = self._loss(self.network(X), y, self._smoothing)
+        for _, output in taps:
+            output.retain_grad()
         (loss * len(X) / self.num_samples).backward()
         with torch.no_grad():
-            for flow, tap in zip(self._flows, taps, strict=False):  # the output layer's comes last
+            for flow, back, tap in zip(self._flows, self._backs, taps, strict=False):  # the output layer's comes last
                 self._see(flow, tap, len(X) / self.num_samples)
+                back.see(tap[1].grad * self.num_samples)  # of the sum over the samples, whatever their number
         self.num_seen = chunk.stop
 
     def _see(self, flow: _Flow, tap: Tap, share: float) -> None:
@@ -97,8 +109,17 @@ class SignalProbe:
         flow.saturated = saturated if flow.saturated is None else flow.saturated + saturated
         highest = before.amax(0)
         flow.highest = highest if flow.highest is None else torch.maximum(flow.highest, highest)
-        if flow.kept is None:
-            flow.kept = output.flatten()[:: -(-output.numel() // MAX_KEPT)].clone()
+
+    def expected(self) -> list[Expected]:
+        """What infinite-width theory says of each hidden layer."""
+        return expected_layers(self.network, self._config, None if self._is_normal else self._split.X)
+
+    def gradients(self) -> list[tuple[float, float, Tensor]]:
+        """(mean, standard deviation, some values) of the loss gradient of each hidden layer's outputs.
+
+        The loss is the sum over the samples, so that the gradient is each sample's own.
+        """
+        return [(back.mean, back.std, back.kept) for back in self._backs]
 
     def layers(self) -> list[tuple[LayerProbe, Tensor, Tensor]]:
         """(probe, some output values, gradient of the weights) of each hidden layer, first one first."""
@@ -120,7 +141,7 @@ class SignalProbe:
         return LayerProbe(
             name=name,
             mean=flow.mean,
-            std=math.sqrt(flow.squares / flow.count),
+            std=flow.std,
             dead=dead_share,
             saturated=saturated,
             grad_norm=grad_norm.item(),
