@@ -131,5 +131,7 @@ def histogram(values: Tensor) -> LayerHistogram | None:
     flat = flat[:: -(-len(flat) // MAX_HISTOGRAM_VALUES)].cpu().numpy().astype(float)
     if not np.isfinite(flat).all():
         return None
-    counts, edges = np.histogram(flat, bins=NUM_BINS)
+    low, high = flat.min(), flat.max()
+    margin = max(0.5, 0.01 * abs(low)) if low == high else 0.0
+    counts, edges = np.histogram(flat, bins=NUM_BINS, range=(low - margin, high + margin))
     return LayerHistogram(edges=edges, counts=counts)
