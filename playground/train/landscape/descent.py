@@ -6,8 +6,29 @@ import torch
 from torch import Tensor
 
 from playground.config import Config
-from playground.train.evaluate import evaluate
+from playground.nn.network import Network
+from playground.train.evaluate import Evaluation, evaluate
 from playground.train.trainer import DIVERGED, RUNNING, Trainer
+
+
+class _QuietRecorder:
+    """Watches a run without drawing it: with whole batches, the record of an epoch takes longer than its update.
+
+    Args:
+        trainer: one that has recorded its start.
+    """
+
+    def __init__(self, trainer: Trainer):
+        self.history = trainer.recorder.history
+        self.see_update, self.flush = trainer.recorder.see_update, trainer.recorder.flush
+        self._val, self._loss = trainer.data.val, trainer.loss
+
+    def before_last_update(self) -> None:
+        pass
+
+    def end_epoch(self, network: Network, **row: float) -> tuple[Evaluation, str]:
+        """The validation result, which schedules may need, and a sentence if the run has diverged, else ""."""
+        return evaluate(network, self._val, self._loss), self.flush()
 
 
 class Descent:
@@ -23,6 +44,7 @@ class Descent:
 
     def __init__(self, config: Config, *, num_steps: int, max_points: int):
         self.trainer = Trainer(config)
+        self.trainer.recorder = _QuietRecorder(self.trainer)
         self.num_steps = num_steps
         self._stride = math.ceil(num_steps / (max_points - 1))
         self.steps: list[int] = []

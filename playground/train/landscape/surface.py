@@ -11,7 +11,6 @@ from playground.train.landscape.flat import FlatLoss
 from playground.train.landscape.plane import Plane
 
 COARSEST = 8  # every eighth line of the grid, where that divides it
-MARGIN = 0.15  # of the paths' extent, left free around them
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,10 @@ class Window:
     side: float
 
     @classmethod
-    def around(cls, points: np.ndarray) -> "Window":
-        """The smallest square with a margin around points (K, 2)."""
+    def around(cls, points: np.ndarray, *, margin: float) -> "Window":
+        """The smallest square around points (K, 2), with a margin on each side as a share of their extent."""
         low, high = points.min(0), points.max(0)
-        side = float((high - low).max()) * (1 + 2 * MARGIN) or 1.0
+        side = float((high - low).max()) * (1 + 2 * margin) or 1.0
         left, bottom = ((low + high) / 2 - side / 2).tolist()
         return cls(left, bottom, side)
 
