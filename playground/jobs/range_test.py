@@ -1,0 +1,102 @@
+"""RangeTestJob: which learning rates a Config learns at."""
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.config import SPECS, Config
+from playground.jobs.job import Snapshot, Turn
+from playground.parsing import ConfigError
+
+if TYPE_CHECKING:
+    from playground.train.range_test import RangeTest
+
+# Fields that say how the rate runs, or how long.
+NOT_READ = frozenset(
+    {
+        *("learning_rate", "schedule", "schedule_points", "warmup_fraction", "step_size", "gamma", "min_lr"),
+        *("num_epochs", "early_stopping", "ema_decay", "num_seeds"),
+    }
+)
+FEWEST_UPDATES, MOST_UPDATES = 20, 1000
+
+
+@dataclass(frozen=True)
+class RangeTestSnapshot(Snapshot):
+    """The curve so far.
+
+    Args:
+        rates, losses, smoothed: (rows,).
+        steepest, lowest, low, high, learning_rate: as `train.range_test.Suggestion` says; None before the end, and
+            when nothing was learned.
+    """
+
+    rates: np.ndarray | None = None
+    losses: np.ndarray | None = None
+    smoothed: np.ndarray | None = None
+    steepest: float | None = None
+    lowest: float | None = None
+    low: float | None = None
+    high: float | None = None
+    learning_rate: float | None = None
+
+
+@dataclass(frozen=True)
+class RangeTestJob:
+    """Takes the loss while the rate rises from low to high by the same factor with each update.
+
+    Args:
+        config: fields of NOT_READ go back to their defaults, so that jobs that differ in them alone are equal.
+
+    Raises:
+        ConfigError: for rates or a number of updates out of bounds.
+    """
+
+    config: Config
+    low: float = 1e-6
+    high: float = 10.0
+    num_updates: int = 150
+
+    def __post_init__(self):
+        spec = SPECS["learning_rate"]
+        if not spec.low <= self.low < self.high <= spec.high:  # type: ignore[operator]
+            bounds = f"{spec.low:g} to {spec.high:g}"
+            raise ConfigError({"learning_rate": f"must rise within {bounds}, but {self.low:g} to {self.high:g} came."})
+        if not FEWEST_UPDATES <= self.num_updates <= MOST_UPDATES:
+            bounds = f"from {FEWEST_UPDATES} to {MOST_UPDATES}"
+            raise ConfigError({"num_updates": f"must be a whole number {bounds}, but {self.num_updates} came."})
+        kept = {name: value for name, value in self.config.changes().items() if name not in NOT_READ}
+        object.__setattr__(self, "config", Config.parse(kept))
+
+    def frames(self) -> Generator[RangeTestSnapshot | None, Turn, None]:
+        from playground.train.range_test import RangeTest  # torch, in the worker only
+
+        turn = yield RangeTestSnapshot()
+        test = RangeTest(self.config, self.low, self.high, self.num_updates)
+        started, status = time.perf_counter(), "running"
+        while status == "running":
+            deadline, updates_left = time.perf_counter() + turn.seconds, turn.max_steps
+            while not test.has_ended and updates_left != 0 and not turn.stop and time.perf_counter() < deadline:
+                test.advance()
+                updates_left = None if updates_left is None else updates_left - 1
+            status = "finished" if test.has_ended else "stopped" if turn.stop else "running"
+            wanted = turn.wants_snapshot or status != "running"
+            turn = yield self._snapshot(test, status, time.perf_counter() - started) if wanted else None
+
+    def _snapshot(self, test: "RangeTest", status: str, seconds: float) -> RangeTestSnapshot:
+        from playground.train.range_test import Suggestion, suggestion
+
+        rates, losses = np.array(test.rates), np.array(test.losses)
+        fraction = len(rates) / self.num_updates
+        read = suggestion(rates, losses) if status == "finished" else Suggestion(np.empty(0))
+        return RangeTestSnapshot(
+            status=status,
+            fraction=1.0 if status == "finished" else fraction,
+            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            rates=rates,
+            losses=losses,
+            **vars(read),
+        )
