@@ -34,6 +34,7 @@ CLASS_COLOURS = (
 )
 CLASS_SHAPES = ("circle", "square", "triangle", "diamond", "cross", "pentagon", "wedge", "plus", "star", "hexagon")
 NEGATIVE, POSITIVE = CLASS_COLOURS[0], CLASS_COLOURS[1]  # the two ends of a diverging scale
+VALLEY = "#4f7396"  # lowest place of a surface; the highest is the page
 
 # The confusion matrix is a light panel on either page: its text is chosen against these two, not against the page.
 PANEL_LOW, PANEL_HIGH = "#eaf0f6", "#12558f"
