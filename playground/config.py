@@ -79,7 +79,7 @@ class Config(BaseModel):
         help="How long squared gradients are remembered (RMSProp's alpha, Adadelta's rho); 0.9 to 0.999 is usual.")
     batch_size: int = field(10, group=TRAINING, low=1, high=20_000, step=1, unit="samples", is_live=True,
         label="Batch size",
-        help="Samples in one step; the incomplete last batch of an epoch is left out. 8 to 128 is usual.")
+        help="Samples in one step; the incomplete last batch of an epoch is left out; 8 to 128 is usual.")
     num_epochs: int = field(300, group=TRAINING, low=1, high=rules.LONGEST_RUN, step=10, unit="epochs", label="Epochs",
         help="Passes over the training data.")
     schedule: str = field("constant", group=TRAINING, table=catalog.SCHEDULES, label="Schedule",
@@ -96,7 +96,7 @@ class Config(BaseModel):
         is_pairs=True, min_length=2, max_length=20, label="Points of the drawn schedule",
         help="Share of the run and factor on the learning rate, such as 0:1, 0.5:1, 1:0.01; straight lines between.")
     grad_clip: float = field(0.0, group=TRAINING, low=0, high=1e6, step=0.5, label="Gradient clipping",
-        help="Longest gradient that is let through; longer ones are scaled down. 0 is off, 1 is usual.")
+        help="Longest gradient that is let through; longer ones are scaled down; 0 is off, 1 is usual.")
     ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, step=0.01, label="Parameter averaging",
         help="Evaluates a moving average of the weights that keeps this share each step; 0 is off, 0.99 is usual.")
     early_stopping: int = field(0, group=TRAINING, low=0, high=10_000, unit="epochs", label="Early stopping",
@@ -107,10 +107,10 @@ class Config(BaseModel):
     dropconnect: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", label="DropConnect",
         help="Share of hidden weights switched off in each training step; 0.2 to 0.5 is usual.")
     stochastic_depth: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, label="Stochastic depth",
-        help="Chance that a step skips the last residual block; earlier ones are skipped less. 0.5 is usual.")
+        help="Chance that a step skips the last residual block; earlier ones are skipped less; 0.5 is usual.")
     weight_decay: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, is_live=True,
         label="Weight decay (L2)",
-        help="Pulls weights towards 0 in proportion to their size; biases are spared. 1e-5 to 1e-2 is usual.")
+        help="Pulls weights towards 0 in proportion to their size; biases are spared; 1e-5 to 1e-2 is usual.")
     l1: float = field(0.0, group=REGULARIZATION, low=0, high=100, log_scale=True, label="L1",
         help="Pulls weights towards 0 by the same amount each, so that many become exactly 0; 1e-5 to 1e-2 is usual.")
     label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, step=0.05, unit="share",

@@ -29,7 +29,7 @@ RANDOM = [config for seed in range(NUM_RANDOM) if (config := parsed(seed))]
 @pytest.mark.parametrize(("name", "spec"), SPECS.items(), ids=SPECS)
 def test_every_field_explains_itself(name, spec):
     assert spec.label
-    assert spec.help.endswith(".")
+    assert spec.help.endswith(".") and ". " not in spec.help  # one sentence
     assert spec.group in GROUPS
     assert (spec.low is None) == (spec.high is None)
 

@@ -21,6 +21,13 @@ KINDS = {
     "real regression": {"dataset": "diabetes"},
     "several seeds": {"num_seeds": 3},
     "diverging": {"learning_rate": 1e6, "optimizer": "sgd", "activation": "relu", "num_epochs": 50},
+    "diverging seeds": {
+        "num_seeds": 3,
+        "learning_rate": 1e6,
+        "optimizer": "sgd",
+        "activation": "relu",
+        "num_epochs": 30,
+    },
     "zeros": {"initializer": "zeros", "num_seeds": 2, "batch_size": 100},
 }
 kinds = pytest.mark.parametrize("fields", KINDS.values(), ids=KINDS)
