@@ -49,7 +49,7 @@ _PRESETS = (
         name="digits",
         label="Read digits",
         sees="Four in five digits are right after one pass over the data; see which ones the network confuses.",
-        values={"dataset": "digits", "hidden_sizes": (64, 32), "optimizer": "sgd"},
+        values={"dataset": "digits", "hidden_sizes": (64, 32), "batch_size": 32, "optimizer": "sgd"},
     ),
     Preset(
         name="bumps",
@@ -75,6 +75,7 @@ _PRESETS = (
         sees="Under Layers: at this learning rate a third of the second layer stops firing and never comes back.",
         values={
             "dataset": "digits",
+            "batch_size": 32,
             "hidden_sizes": (100, 100),
             "activation": "relu",
             "optimizer": "sgd",
@@ -100,6 +101,7 @@ _PRESETS = (
         sees="30 % of the training labels are wrong: training accuracy climbs on while validation falls after a peak.",
         values={
             "dataset": "digits",
+            "batch_size": 32,
             "num_samples": 600,
             "label_noise": 0.3,
             "hidden_sizes": (256, 256),
@@ -114,6 +116,7 @@ _PRESETS = (
         sees="The same wrong labels as in “Learning noise by heart”; with dropout, validation accuracy stays up.",
         values={
             "dataset": "digits",
+            "batch_size": 32,
             "num_samples": 600,
             "label_noise": 0.3,
             "hidden_sizes": (256, 256),
@@ -129,6 +132,7 @@ _PRESETS = (
         sees="Weights a hundred times too small stop this deep network; switch normalization to none to see it stall.",
         values={
             "dataset": "digits",
+            "batch_size": 32,
             "hidden_sizes": (50,) * 6,
             "activation": "relu",
             "initializer": "small_normal",
@@ -140,7 +144,7 @@ _PRESETS = (
         name="sparse",
         label="L1 makes weights zero",
         sees="Under Layers: first weights go blank where a pixel hardly matters, because L1 sets half of them to 0.",
-        values={"dataset": "digits", "hidden_sizes": (32,), "optimizer": "sgd", "l1": 0.003},
+        values={"dataset": "digits", "hidden_sizes": (32,), "batch_size": 32, "optimizer": "sgd", "l1": 0.003},
     ),
 )
 

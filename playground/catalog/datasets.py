@@ -41,7 +41,13 @@ class Feature(Row):
 
 
 _TENSORFLOW_PLAYGROUND = "Smilkov et al., Direct-manipulation visualization of deep networks, 2017, arXiv:1708.03788"
-_TABLE_DEFAULTS = {"preprocessing": "standardize", "train_fraction": 0.7, "num_epochs": 50}
+_TABLE_DEFAULTS = {  # so few samples want a little weight decay
+    "preprocessing": "standardize",
+    "train_fraction": 0.7,
+    "batch_size": 32,
+    "num_epochs": 50,
+    "weight_decay": 0.03,
+}
 
 DATASETS = Table(
     "datasets",
@@ -153,7 +159,7 @@ DATASETS = Table(
             defaults={
                 "preprocessing": "center",
                 "hidden_sizes": (64, 32),
-                "batch_size": 32,
+                "batch_size": 64,
                 "num_epochs": 30,
                 "train_fraction": 0.75,
             },
