@@ -41,6 +41,9 @@ class Entry(NamedTuple):
 # The first is the one that / opens.
 ENTRIES = (
     Entry("", "Train", "model_training", "train.py", "Choose a network, press Train and watch it learn."),
+    Entry(
+        "Optimizers", "Real loss", "landscape", "real_loss.py", "Where optimizers go on the loss of an actual network."
+    ),
     Entry("", "Reference", "menu_book", "reference.py", "Every choice: its formula, what it does, its source."),
 )
 DEFAULT_PATH = ENTRIES[0].path

@@ -1,0 +1,69 @@
+"""What the page "Real loss" shows of a landscape while it comes in."""
+
+import pandas as pd
+import streamlit as st
+
+from playground.catalog import LOSSES, OPTIMIZERS
+from playground.charts import landscape, landscape_words
+from playground.jobs.landscape import LANDSCAPE_SPECS, LandscapeJob
+from playground.jobs.landscape_snapshot import LandscapeSnapshot
+from playground.ui import session
+from playground.ui.chart import show_chart
+from playground.ui.landscape import show_landscape
+from playground.ui.lesson import lesson_control, refusals, show_numbers
+from playground.ui.try_on_train import try_on_train
+
+PAGE = "real_loss"
+
+
+def choose_landscape() -> LandscapeJob:
+    """Controls and their button; the job that was last asked for with it, the usual one at first."""
+    values = {}
+    with st.form(PAGE, border=True):
+        values["optimizers"] = tuple(_control("optimizers"))
+        columns = iter(st.columns(6, vertical_alignment="bottom"))
+        for name in ("num_steps", "rates", "batches", "plane", "centre", "resolution"):
+            with next(columns):
+                values[name] = _control(name)
+        st.form_submit_button("Draw the surface", type="primary")
+    with refusals():
+        return LandscapeJob(session.current_config(), **values)
+
+
+def _control(name: str) -> object:
+    return lesson_control(PAGE, name, getattr(LandscapeJob, name), spec=LANDSCAPE_SPECS[name])
+
+
+def show_moment(job: LandscapeJob, snapshot: LandscapeSnapshot) -> None:
+    """Paths and surface, the losses and curvatures beside them, and what the numbers say."""
+    optimizers = tuple(run.optimizer for run in snapshot.runs) or job.optimizers
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        st.caption("Training loss over the plane: a ring at the common start, a filled shape at each end.")
+        show_landscape(snapshot, key="landscape")
+    with right:
+        st.caption("The true loss of each path. It need not be the loss that the map shows beneath it.")
+        show_chart(
+            landscape.path_loss_chart,
+            {"path_losses": landscape.path_loss_data(snapshot)},
+            description=landscape.path_loss_alt(),
+            key="path_losses",
+            optimizers=optimizers,
+            unit=LOSSES[job.config.loss].unit,
+        )
+        st.caption("How sharply the loss bends, and the most that plain descent bears (2 / learning rate for SGD).")
+        show_chart(
+            landscape.curvature_chart,
+            {"curvatures": landscape.curvature_data(snapshot)},
+            description=landscape.curvature_alt(),
+            key="curvatures",
+            optimizers=optimizers,
+        )
+    for note in snapshot.notes:
+        st.info(note)
+    sentences = landscape_words.landscape_sentences(job, snapshot)
+    if sentences:
+        show_numbers(sentences)
+        st.dataframe(pd.DataFrame(landscape_words.ends_table(snapshot)), hide_index=True, key="ends")
+        config = landscape_words.best_config(job, snapshot)
+        try_on_train(config, key="try_landscape", label=f"Try {OPTIMIZERS[config.optimizer].label} on Train")
