@@ -43,9 +43,10 @@ class Surface(Row):
         bounds: what is drawn at least: lowest and highest x, lowest and highest y.
         parameters: its own.
         spacing: of contour levels: logarithmic above `lowest`, symmetric about 0 (logarithmic both ways), or even.
-        curvatures: parameters -> eigenvalues of the Hessian, largest first, where it is the same everywhere.
+        curvatures: parameters -> eigenvalues of the Hessian along the first and the second axis, where it is the same
+            everywhere; the axes are x and y turned counterclockwise by `angle`.
         slope: parameters -> length of the gradient, where it is the same everywhere.
-        angle: parameters -> direction of the second eigenvalue in radians, counterclockwise from the x axis.
+        angle: parameters -> radians.
     """
 
     minima: tuple[tuple[float, float], ...] = ()
@@ -107,7 +108,7 @@ SLOPE = Parameter(
 
 
 def _ravine(numbers: Numbers) -> tuple[float, float]:
-    return numbers[KAPPA.name], 1.0
+    return 1.0, numbers[KAPPA.name]
 
 
 def _turned(numbers: Numbers) -> float:

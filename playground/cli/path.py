@@ -55,14 +55,20 @@ def _optimizer(given: dict[str, Any]) -> str:
 
 def _unused(settings: Any, config: Any) -> dict[str, str]:
     """Config fields without effect on this path, each with the reason."""
+    from playground.catalog import SCHEDULES
     from playground.config import SPECS
     from playground.jobs.path_settings import PATH_FIELDS
     from playground.rules import unused_fields
 
     reasons = unused_fields(config)
     own = {name for name, _ in settings.numbers}
-    unread = dict.fromkeys(SPECS.keys() - settings.read_fields - own, "A path on this surface does not read it.")
-    return unread | {name: reasons[name] for name in unread if name in PATH_FIELDS and name in reasons}
+    of_schedules = {name for row in SCHEDULES.values() for name in row.uses}
+    has_reason = reasons.keys() & {*PATH_FIELDS, *of_schedules}
+    return {
+        name: reasons[name] if name in has_reason else "A path on this surface does not read it."
+        for name in SPECS
+        if name not in settings.read_fields and name not in own
+    }
 
 
 def summary(surface: str, optimizer: str, result: dict[str, Any]) -> str:

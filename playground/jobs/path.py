@@ -3,14 +3,27 @@
 import time
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
+from playground.catalog import SURFACES
+from playground.catalog.surfaces import NOISE
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.path_settings import BEST, PathSettings
+from playground.train.path_claims import (
+    Claim,
+    Expected,
+    claims_of,
+    expected_lines,
+    optimum_claim,
+    optimum_of,
+    rate_curves,
+)
 
 GRID_SIZE = 129  # points on each side of the picture
+OPTIMUM_STEPS = 120  # of the runs that check the fastest settings
 
 
 @dataclass(frozen=True)
@@ -45,12 +58,18 @@ class PathsSnapshot(Snapshot):
         paths: empty while computing.
         window: lowest and highest x, lowest and highest y of `grid`.
         grid: (R, R) values, row 0 at the lowest y; empty while computing.
+        claims: what theory says, beside what was measured.
+        expected: lines of theory beside the measured ones.
+        rate_curves: optimizer -> (learning rates, distance left after each step at each).
     """
 
     settings: PathSettings | None = None
     paths: tuple[Path, ...] = ()
     window: tuple[float, float, float, float] = (-1.0, 1.0, -1.0, 1.0)
     grid: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
+    claims: tuple[Claim, ...] = ()
+    expected: Expected = field(default_factory=Expected)
+    rate_curves: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,17 +118,20 @@ class PathsJob:
         yield self._result(race.walkers)
 
     def _result(self, walkers: list) -> PathsSnapshot:
-        window = self.settings.window()
-        diverged = [walker for walker in walkers if walker.status != "finished"]
+        surface, numbers = self.settings.surface, dict(self.settings.numbers)
+        window, paths = self.settings.window(), tuple(map(_path, walkers))
+        claims = [claim for path in paths for claim in claims_of(surface, numbers, path)]
         return PathsSnapshot(
-            status="diverged" if diverged and len(diverged) == len(walkers) else "finished",
-            message="",
+            status="diverged" if paths and all(path.status == "diverged" for path in paths) else "finished",
             fraction=1.0,
             seconds_left=0.0,
             settings=self.settings,
-            paths=tuple(map(_path, walkers)),
+            paths=paths,
             window=window,
             grid=self._grid(window),
+            claims=(*claims, *_optimum_claims(surface, self.settings.numbers, self.settings.optimizers)),
+            expected=expected_lines(surface, numbers, paths),
+            rate_curves=rate_curves(surface, numbers, [path.config for path in paths]),
         )
 
     def _grid(self, window: tuple[float, float, float, float]) -> np.ndarray:
@@ -133,3 +155,24 @@ def _path(walker) -> Path:
         learning_rates=np.array(walker.learning_rates),
         memory={symbol: np.array(held) for symbol, held in walker.memory.items()},
     )
+
+
+@lru_cache(maxsize=64)
+def _optimum_claims(
+    surface: str, numbers: tuple[tuple[str, float], ...], optimizers: tuple[str, ...]
+) -> tuple[Claim, ...]:
+    """The fastest settings of each optimizer that has them here, each tried out."""
+    from playground.train.path import Race
+
+    row = SURFACES[surface]
+    if not row.curvatures or dict(numbers).get(NOISE.name):
+        return ()
+    configs = [Config.parse({"optimizer": name}) for name in optimizers]
+    found = [best for config in configs if (best := optimum_of(config, row.curvatures(dict(numbers))))]
+    if not found:
+        return ()
+    race = Race(surface, dict(numbers), row.start, [config for config, _ in found], OPTIMUM_STEPS)
+    while not race.has_ended:
+        race.advance()
+    ways = zip(map(_path, race.walkers), found, strict=True)
+    return tuple(optimum_claim(way, rate) for way, (_, rate) in ways)
