@@ -54,6 +54,7 @@ class SignalJob:
     Args:
         config: its hidden_sizes are replaced.
         samples, width, depth, input: as SIGNAL_SPECS says.
+        has_backward: whether there is a pass back; without one, gradients are NaN or None.
 
     Raises:
         ConfigError: naming the field that is wrong.
@@ -64,6 +65,7 @@ class SignalJob:
     width: int = 500
     depth: int = 10
     input: str = NORMAL
+    has_backward: bool = True
 
     def __post_init__(self):
         for name in SIGNAL_SPECS:
@@ -138,6 +140,7 @@ class SignalJob:
             num_samples=self.samples,
             num_inputs=self.width if self.input == NORMAL else None,
             chunk_size=self._chunk_size(),
+            has_backward=self.has_backward,
         )
         started, status = time.perf_counter(), "running"
         while status == "running":
@@ -171,7 +174,7 @@ class SignalJob:
             Backward(layer.name, mean, std, histogram(kept))
             for layer, (mean, std, kept) in zip(layers, probe.gradients(), strict=True)
         )
-        theory = () if why_no_theory(self.config) else probe.expected()
+        theory = () if why_no_theory(self.config) else probe.expected
         scaled = (LayerTheory(layer.name, layer.mean, layer.std, layer.gradient * backward[-1].std) for layer in theory)
         return {"layers": layers, "backward": backward, "theory": tuple(scaled)}
 

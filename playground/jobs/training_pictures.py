@@ -54,7 +54,7 @@ class Pictures:
                 Layer(
                     **vars(probe),
                     activations=histogram(output),
-                    gradients=histogram(torch.cat(grads)) if grads else None,
+                    gradients=histogram(torch.cat(grads) if grads else None),
                 )
             )
         return tuple(layers)
@@ -122,11 +122,13 @@ def class_values(logits: Tensor) -> Tensor:
     return predicted + 1 - confidence
 
 
-def histogram(values: Tensor) -> LayerHistogram | None:
-    """Counts in 40 equal bins over the range of the values; None when one is not finite.
+def histogram(values: Tensor | None) -> LayerHistogram | None:
+    """Counts in 40 equal bins over the range of the values; None when one is not finite, or there are none.
 
     In float64: float32 may have fewer than 40 numbers in the range of a saturated layer.
     """
+    if values is None:
+        return None
     flat = values.flatten()
     flat = flat[:: -(-len(flat) // MAX_HISTOGRAM_VALUES)].cpu().numpy().astype(float)
     if not np.isfinite(flat).all():

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -59,11 +60,20 @@ class SignalProbe:
         num_samples: at most so many.
         num_inputs: of standard normal inputs with random targets; None: the training data.
         chunk_size: samples in one chunk.
+        has_backward: whether there is a pass back; without one, gradients are NaN or None.
     """
 
-    def __init__(self, config: Config, *, num_samples: int, num_inputs: int | None, chunk_size: int):
+    def __init__(
+        self,
+        config: Config,
+        *,
+        num_samples: int,
+        num_inputs: int | None,
+        chunk_size: int,
+        has_backward: bool = True,
+    ):
         device = choose_device(config.device)
-        self._config, self._is_normal = config, num_inputs is not None
+        self._config, self._is_normal, self._has_backward = config, num_inputs is not None, has_backward
         self._split, num_outputs = _samples(config, num_samples, num_inputs, device)
         self.network = build_network(config, self._split.X.shape[1], num_outputs)
         weights = torch.Generator().manual_seed(stream_seed(config.seed, "weights"))
@@ -90,16 +100,23 @@ class SignalProbe:
         """One chunk, forward and back; gradients add up to those of the mean over all samples."""
         chunk = slice(self.num_seen, min(self.num_seen + self._chunk_size, self.num_samples))
         X, y = self._split.X[chunk], self._split.y[chunk]
-        with torch.random.fork_rng(devices=[]), self.network.tapped() as taps:
+        share = len(X) / self.num_samples
+        with (
+            torch.set_grad_enabled(self._has_backward),
+            torch.random.fork_rng(devices=[]),
+            self.network.tapped() as taps,
+        ):
             torch.manual_seed(self._mask_seed + chunk.start)
-            loss = self._loss(self.network(X), y, self._smoothing)
-        for _, output in taps:
-            output.retain_grad()
-        (loss * len(X) / self.num_samples).backward()
+            outputs = self.network(X)
+        if self._has_backward:
+            for _, output in taps:
+                output.retain_grad()
+            (self._loss(outputs, y, self._smoothing) * share).backward()
         with torch.no_grad():
             for flow, back, tap in zip(self._flows, self._backs, taps, strict=False):  # the output layer's comes last
-                self._see(flow, tap, len(X) / self.num_samples)
-                back.see(tap[1].grad * self.num_samples)  # of the sum over the samples, whatever their number
+                self._see(flow, tap, share)
+                if self._has_backward:
+                    back.see(tap[1].grad * self.num_samples)  # of the sum over the samples, whatever their number
         self.num_seen = chunk.stop
 
     def _see(self, flow: _Flow, tap: Tap, share: float) -> None:
@@ -110,24 +127,25 @@ class SignalProbe:
         highest = before.amax(0)
         flow.highest = highest if flow.highest is None else torch.maximum(flow.highest, highest)
 
+    @cached_property
     def expected(self) -> list[Expected]:
         """What infinite-width theory says of each hidden layer."""
         return expected_layers(self.network, self._config, None if self._is_normal else self._split.X)
 
-    def gradients(self) -> list[tuple[float, float, Tensor]]:
+    def gradients(self) -> list[tuple[float, float, Tensor | None]]:
         """(mean, standard deviation, some values) of the loss gradient of each hidden layer's outputs.
 
         The loss is the sum over the samples, so that the gradient is each sample's own.
         """
         return [(back.mean, back.std, back.kept) for back in self._backs]
 
-    def layers(self) -> list[tuple[LayerProbe, Tensor, Tensor]]:
+    def layers(self) -> list[tuple[LayerProbe, Tensor, Tensor | None]]:
         """(probe, some output values, gradient of the weights) of each hidden layer, first one first."""
         return [
             (
                 self._probe(layer.name, flow, weight_grad_norm(layer.weights, torch.full((), math.nan))),
                 flow.kept,
-                torch.cat([weight.grad.flatten() for weight in layer.weights]),
+                torch.cat([weight.grad.flatten() for weight in layer.weights]) if self._has_backward else None,
             )
             for layer, flow in zip(self._layers, self._flows, strict=True)
         ]
