@@ -136,10 +136,11 @@ class TrainingRun:
             name: np.array([[history.column(name)[row] for row in rows] for history in histories], dtype=float)
             for name in histories[0].thinned(1)
         }
-        return (
-            {name: values.mean(axis=0) for name, values in stacked.items()},
-            {name: values.std(axis=0, ddof=1) for name, values in stacked.items()},
-        )
+        with np.errstate(invalid="ignore"):  # losses beyond all numbers have no spread
+            return (
+                {name: values.mean(axis=0) for name, values in stacked.items()},
+                {name: values.std(axis=0, ddof=1) for name, values in stacked.items()},
+            )
 
     def _layer_history(self) -> dict[str, np.ndarray]:
         probes = self.trainers[0].recorder.layer_history
