@@ -23,7 +23,7 @@ function shadeSurface(pen, texture, surface, plot, look) {
     for (let column = 0; column < size; column++) {
       const code = surface.values[row * size + column];
       if (code === surface.unknown) continue;
-      const colour = mix(look.page, valley, 0.72 * (1 - code / surface.full));
+      const colour = mix(look.page, valley, 0.85 * (1 - code / surface.full));
       image.data.set([...colour, 255], 4 * ((size - 1 - row) * size + column));
     }
   }

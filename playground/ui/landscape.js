@@ -81,13 +81,13 @@ function fillLegend(legend, surface, look) {
   if (legend.dataset.state === state) return;
   legend.dataset.state = state;
   const items = surface.paths.map((path) => line(path, look));
-  if (items.length) items.push(symbol(look, "start", (pen) => drawShape(pen, "circle", 17, 8, 4.5, look.text, true, css(look.page), css(look.page))));
+  if (items.length) items.push(symbol(look, "start", 16, (pen) => drawShape(pen, "circle", 8, 8, 4.5, look.text, true, css(look.page), css(look.page))));
   if (surface.size) items.push(strip(surface, look));
   legend.replaceChildren(...items);
 }
 
 function line({ label, colour, shape, dash }, look) {
-  return symbol(look, label, (pen) => {
+  return symbol(look, label, 34, (pen) => {
     pen.strokeStyle = colour;
     pen.lineWidth = 2.2;
     pen.setLineDash(dash[1] ? dash : []);
@@ -100,10 +100,11 @@ function line({ label, colour, shape, dash }, look) {
   });
 }
 
-function symbol(look, label, paint) {
+function symbol(look, label, width, paint) {
   const item = document.createElement("span");
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [68, 32]; // drawn at twice its size for sharp screens
+  [canvas.width, canvas.height] = [2 * width, 32]; // drawn at twice its size for sharp screens
+  canvas.style.width = width + "px";
   const pen = canvas.getContext("2d");
   pen.scale(2, 2);
   paint(pen);
@@ -114,7 +115,7 @@ function symbol(look, label, paint) {
 function strip(surface, look) {
   const item = document.createElement("span");
   const bar = document.createElement("i");
-  const ends = [mix(look.page, rgb(surface.colour), 0.72), look.page];
+  const ends = [mix(look.page, rgb(surface.colour), 0.85), look.page];
   bar.style.background = `linear-gradient(to right, ${ends.map(css).join(", ")})`;
   item.append(`loss ${short(surface.low)}`, bar, short(surface.high));
   return item;

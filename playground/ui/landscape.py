@@ -4,13 +4,14 @@ from playground.charts.landscape import landscape_payload
 from playground.jobs.landscape_snapshot import LandscapeSnapshot
 from playground.ui.canvas import canvas_component
 
+# As high as the screen, so that all of it is seen at once.
 _CSS = """
-.landscape { position: relative; max-width: 620px; margin: 0 auto; font: 12px var(--st-font);
+.landscape { position: relative; max-width: clamp(300px, 100vh - 190px, 640px); margin: 0 auto; font: 12px var(--st-font);
   color: var(--st-text-color); }
 canvas { display: block; width: 100%; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; min-height: 42px; padding: 0 0 6px 44px; align-items: center; }
 .legend span { display: inline-flex; align-items: center; gap: 4px; white-space: nowrap; }
-.legend canvas { width: 34px; height: 16px; }
+.legend canvas { height: 16px; }
 .legend i { width: 64px; height: 10px; margin: 0 3px; border-radius: 2px; outline: 1px solid var(--st-border-color); }
 .plot { position: relative; }
 .tip { position: absolute; padding: 2px 8px; border-radius: 4px; pointer-events: none; white-space: nowrap;

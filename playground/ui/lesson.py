@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.config import SPECS
 from playground.field import Spec
 from playground.parsing import ConfigError
 from playground.ui.widgets import draw_control, to_widget
+
+CONTROL_WIDTH = 168  # pixels; two controls beside each other on a phone, seven on a laptop
+
+
+def control_row() -> DeltaGenerator:
+    """A row for controls of CONTROL_WIDTH, as many beside each other as the screen holds."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def lesson_control(
@@ -22,6 +30,7 @@ def lesson_control(
     high: float | None = None,
     step: float | None = None,
     reason: str = "",
+    width: int | Literal["stretch"] = "stretch",
 ) -> Any:
     """The control of one field, with the label, help and bounds of its Spec; returns a value for `Config.parse`.
 
@@ -33,6 +42,7 @@ def lesson_control(
         spec: of a field that is not of the Config.
         low, high, step: bounds of a slider instead of the form's control.
         reason: why the field has no effect; "" when it has one. Such a control is greyed out.
+        width: in pixels; CONTROL_WIDTH in a `control_row`.
     """
     spec, key = spec or SPECS[name], f"{page}_{name}"
     st.session_state.setdefault(key, to_widget(spec, start))
@@ -41,6 +51,7 @@ def lesson_control(
         "help": f"{f'Not used: {reason} ' if reason else ''}{spec.help}",
         "disabled": bool(reason),
         "persist_state": "session",
+        "width": width,
     }
     if low is None or high is None:
         return draw_control(spec, st.session_state[key], shared)

@@ -1,11 +1,13 @@
 """What the page "Real loss" shows of a landscape while it comes in."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from playground.catalog import LOSSES, OPTIMIZERS
 from playground.charts import landscape, landscape_words
-from playground.jobs.landscape import LANDSCAPE_SPECS, LandscapeJob
+from playground.jobs.landscape import BEST, LANDSCAPE_SPECS, MINI, OWN, PCA, RANDOM, SHARED, WHOLE, LandscapeJob
 from playground.jobs.landscape_snapshot import LandscapeSnapshot
 from playground.ui import session
 from playground.ui.chart import show_chart
@@ -14,24 +16,47 @@ from playground.ui.lesson import lesson_control, refusals, show_numbers
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "real_loss"
+BUTTON = "Draw the surface"
+# widths and names of the controls of each row; "" is the button
+ROWS = (
+    ((4, 1, 1), ("optimizers", "num_steps", "resolution")),
+    ((1, 1, 1, 1, 0.8), ("rates", "batches", "plane", "centre", "")),
+)
+CHOICE_LABELS = {
+    OWN: "Each its usual one",
+    SHARED: "One for all",
+    WHOLE: "Whole training set",
+    MINI: "Minibatches",
+    PCA: "PCA of the paths",
+    RANDOM: "Random, filter by filter",
+    BEST: "The best run",
+    **{name: row.label for name, row in OPTIMIZERS.items()},
+}
 
 
 def choose_landscape() -> LandscapeJob:
     """Controls and their button; the job that was last asked for with it, the usual one at first."""
     values = {}
     with st.form(PAGE, border=True):
-        values["optimizers"] = tuple(_control("optimizers"))
-        columns = iter(st.columns(6, vertical_alignment="bottom"))
-        for name in ("num_steps", "rates", "batches", "plane", "centre", "resolution"):
-            with next(columns):
-                values[name] = _control(name)
-        st.form_submit_button("Draw the surface", type="primary")
+        for widths, names in ROWS:
+            for column, name in zip(st.columns(widths, vertical_alignment="bottom"), names, strict=True):
+                with column:
+                    values[name] = _control(name) if name else st.form_submit_button(BUTTON, type="primary")
+    values.pop("")
     with refusals():
         return LandscapeJob(session.current_config(), **values)
 
 
-def _control(name: str) -> object:
-    return lesson_control(PAGE, name, getattr(LandscapeJob, name), spec=LANDSCAPE_SPECS[name])
+def _control(name: str) -> Any:
+    spec, start = LANDSCAPE_SPECS[name], getattr(LandscapeJob, name)
+    if not spec.choices:
+        value = lesson_control(PAGE, name, start, spec=spec)
+        return tuple(value) if spec.is_sequence else value
+    key = f"{PAGE}_{name}"
+    st.session_state.setdefault(key, start)
+    return st.selectbox(
+        spec.label, spec.choices, format_func=CHOICE_LABELS.get, key=key, help=spec.help, persist_state="session"
+    )
 
 
 def show_moment(job: LandscapeJob, snapshot: LandscapeSnapshot) -> None:

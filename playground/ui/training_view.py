@@ -1,7 +1,6 @@
 """What a training run shows: learning, layers, numbers."""
 
 import json
-import math
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.words import command_line, machine_line
+from playground.ui.words import command_line, loss_text, machine_line, share_text
 
 
 def show_learning(snapshot: TrainingSnapshot) -> None:
@@ -52,20 +51,14 @@ def show_learning(snapshot: TrainingSnapshot) -> None:
 
 
 def _show_figures(snapshot: TrainingSnapshot) -> None:
-    figures = {"Training loss": _last(snapshot, "train_loss", "{:.3g}")}
-    figures["Validation loss"] = _last(snapshot, "val_loss", "{:.3g}")
+    figures = {"Training loss": ("train_loss", loss_text), "Validation loss": ("val_loss", loss_text)}
     if snapshot.config.is_classification:
-        figures["Training accuracy"] = _last(snapshot, "train_accuracy", "{:.1%}")
-        figures["Validation accuracy"] = _last(snapshot, "val_accuracy", "{:.1%}")
+        figures["Training accuracy"] = ("train_accuracy", share_text)
+        figures["Validation accuracy"] = ("val_accuracy", share_text)
     with st.container(horizontal=True, key="figures"):
-        for label, value in figures.items():
-            st.metric(label, value, width="content")
+        for label, (column, text_of) in figures.items():
+            st.metric(label, text_of(float(snapshot.history[column][-1])), width="content")
     st.caption(machine_line(snapshot))
-
-
-def _last(snapshot: TrainingSnapshot, column: str, form: str) -> str:
-    value = float(snapshot.history[column][-1])
-    return form.format(value) if math.isfinite(value) else "–"
 
 
 def _show_answers(snapshot: TrainingSnapshot) -> None:

@@ -1,5 +1,6 @@
 """Sentences about a run."""
 
+import math
 import re
 import shlex
 
@@ -35,8 +36,9 @@ def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
         return "Ready: press Train." if snapshot.step == 0 else f"Paused at {where}."
     if seen.status == "finished":
         return f"Finished after {snapshot.step:,} steps in {duration(snapshot.seconds)} of computing. {best(snapshot)}"
-    ended = seen.status.capitalize() if seen.status in ("diverged", "stopped") else "Ended"
-    return f"{ended} at {where}. {best(snapshot)}"
+    if seen.status == "stopped":
+        return f"Stopped at {where}. {best(snapshot)}"
+    return f"Ended in epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}. {best(snapshot)}"
 
 
 def machine_line(snapshot: TrainingSnapshot) -> str:
@@ -47,12 +49,23 @@ def machine_line(snapshot: TrainingSnapshot) -> str:
 
 
 def best(snapshot: TrainingSnapshot) -> str:
-    """The best epoch in one sentence."""
+    """The best epoch in one sentence; "" while there is none after the first step."""
     accuracy, loss, epoch = (snapshot.best.get(name) for name in ("val_accuracy", "val_loss", "epoch"))
-    if loss is None or epoch is None:
+    if loss is None or not epoch:
         return ""
     value = f"loss {loss:.3g}" if accuracy is None else f"loss {loss:.3g}, accuracy {accuracy:.1%}"
     return f"Best on validation at epoch {epoch:.0f}: {value}."
+
+
+def loss_text(loss: float) -> str:
+    """A loss in so few digits that its figure is no wider than its label."""
+    if not math.isfinite(loss):
+        return "–"
+    return f"{loss:.3g}" if abs(loss) >= 0.1 else f"{loss:.2g}"
+
+
+def share_text(share: float) -> str:
+    return f"{share:.1%}" if math.isfinite(share) else "–"
 
 
 def duration(seconds: float) -> str:
