@@ -57,8 +57,9 @@ def landscape_alt() -> str:
 
 
 def _axis_names(snapshot: LandscapeSnapshot) -> list[str]:
-    shares = [f" ({share:.0%} of the movement)" if snapshot.window else "" for share in snapshot.shares]
-    return [f"{name} direction{share}" for name, share in zip(("first", "second"), shares, strict=True)]
+    shares = [f"{share:.0%}" if share >= 0.01 else "under 1%" for share in snapshot.shares]
+    ends = [f" ({share} of the movement)" if snapshot.window else "" for share in shares]
+    return [f"{name} direction{end}" for name, end in zip(("first", "second"), ends, strict=True)]
 
 
 def _joined(parts: list[np.ndarray]) -> np.ndarray:
@@ -77,7 +78,7 @@ def path_loss_chart(*, optimizers: tuple[str, ...], unit: str) -> alt.Chart:
     y = _log_axis("loss", f"Training loss ({unit}, log)")
     tooltip = ["optimizer:N", alt.Tooltip("step:Q"), alt.Tooltip("loss:Q", format=".3~g")]
     lines = alt.Chart(alt.NamedData("path_losses")).mark_line(strokeWidth=2, strokeJoin="round")
-    lines = lines.encode(x, y, _colour(optimizers), _dash(optimizers), tooltip=tooltip)
+    lines = lines.encode(x, y, _colour(optimizers, _LEGEND), _dash(optimizers, _LEGEND), tooltip=tooltip)
     return theme.styled(lines.properties(height=theme.CURVE_HEIGHT - 20))
 
 
@@ -155,13 +156,17 @@ def _log_axis(field: str, title: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(type="log", nice=False), axis=axis)
 
 
-def _colour(optimizers: tuple[str, ...]) -> alt.Color:
+# As many entries beside each other as fit.
+_LEGEND = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, columns=alt.ExprRef("max(1, floor(width / 120))"))
+
+
+def _colour(optimizers: tuple[str, ...], legend: alt.Legend | None = None) -> alt.Color:
     looks = [optimizer_look(name) for name in optimizers]
     scale = alt.Scale(domain=[look["label"] for look in looks], range=[look["colour"] for look in looks])
-    return alt.Color("optimizer:N", scale=scale, legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5))
+    return alt.Color("optimizer:N", scale=scale, legend=legend)
 
 
-def _dash(optimizers: tuple[str, ...]) -> alt.StrokeDash:
+def _dash(optimizers: tuple[str, ...], legend: alt.Legend | None = None) -> alt.StrokeDash:
     looks = [optimizer_look(name) for name in optimizers]
     scale = alt.Scale(domain=[look["label"] for look in looks], range=[look["dash"] for look in looks])
-    return alt.StrokeDash("optimizer:N", scale=scale, legend=alt.Legend(symbolType="stroke"))
+    return alt.StrokeDash("optimizer:N", scale=scale, legend=legend)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.catalog import DATASETS, OPTIMIZERS
+from playground.catalog import ACTIVATIONS, ARCHITECTURES, DATASETS, OPTIMIZERS
 from playground.config import Config
 from playground.jobs.landscape import PCA, WHOLE, LandscapeJob
 from playground.jobs.landscape_snapshot import LandscapeSnapshot, RunPath
@@ -17,8 +17,8 @@ def setting_sentence(job: LandscapeJob) -> str:
     sizes = ", ".join(map(str, config.hidden_sizes)) or "none"
     batches = "all training samples at once" if job.batches == WHOLE else f"batches of {config.batch_size}"
     return (
-        f"Your network from the Train page: {DATASETS[config.dataset].label}, {config.architecture} layers with hidden "
-        f"units {sizes}, {config.activation}, trained with {batches}."
+        f"From the Train page: {DATASETS[config.dataset].label}, {ARCHITECTURES[config.architecture].label.lower()}, "
+        f"hidden layers {sizes}, {ACTIVATIONS[config.activation].label}; trained with {batches}."
     )
 
 

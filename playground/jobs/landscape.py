@@ -41,12 +41,12 @@ LANDSCAPE_SPECS = {
     ),
     "plane": Spec(
         group=TRAINING, choices=PLANES, label="Plane",
-        help="Pca: the two directions in which the paths move most. Random: two random ones, filter by filter as long "
-        "as the weights.",
+        help="PCA: the two directions in which the paths move most. Random: two random ones, each filter (the weights "
+        "into one unit) as long as in the network.",
     ),
     "centre": Spec(
         group=TRAINING, choices=(BEST, *OPTIMIZERS), label="Through the end of",
-        help="The plane goes through the end of this path; best: the one with the lowest training loss.",
+        help="The plane goes through the end of this path; the best run is the one with the lowest training loss.",
     ),
     "resolution": Spec(
         group=TRAINING, low=11, high=101, step=10, unit="points", label="Resolution",
