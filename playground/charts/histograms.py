@@ -24,7 +24,7 @@ def activation_data(layers: Sequence[Layer]) -> pd.DataFrame:
 
 def activation_chart(*, num_layers: int) -> alt.LayerChart:
     """Rows share the activation axis, so that a signal that shrinks or grows is seen; reads `activations`."""
-    return _ridge_chart("activations", "Activation", theme.ACTIVATIONS, num_layers)
+    return ridge_chart("activations", "Activation", theme.ACTIVATIONS, num_layers)
 
 
 def activation_alt(*, num_layers: int) -> str:
@@ -38,7 +38,7 @@ def gradient_data(layers: Sequence[Layer]) -> pd.DataFrame:
 
 def gradient_chart(*, num_layers: int) -> alt.LayerChart:
     """Rows share the gradient axis, so that a gradient that vanishes or explodes is seen; reads `gradients`."""
-    return _ridge_chart("gradients", "Gradient of the loss with respect to a weight", theme.GRADIENTS, num_layers)
+    return ridge_chart("gradients", "Gradient of the loss with respect to a weight", theme.GRADIENTS, num_layers)
 
 
 def gradient_alt(*, num_layers: int) -> str:
@@ -81,7 +81,8 @@ def _outline(row: int, histogram: LayerHistogram | None) -> dict[str, np.ndarray
     }
 
 
-def _ridge_chart(name: str, title: str, colour: str, num_layers: int) -> alt.LayerChart:
+def ridge_chart(name: str, title: str, colour: str, num_layers: int) -> alt.LayerChart:
+    """Outlines of `histogram_rows` on one axis with this title; reads the named data `name`."""
     base = alt.Chart(alt.NamedData(name))
     x = alt.X(
         "value:Q", title=title, scale=alt.Scale(nice=True, zero=False), axis=alt.Axis(format=theme.NUMBER, tickCount=6)

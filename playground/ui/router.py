@@ -42,7 +42,17 @@ class Entry(NamedTuple):
 ENTRIES = (
     Entry("", "Train", "model_training", "train.py", "Choose a network, press Train and watch it learn."),
     Entry(
+        "Understand",
+        "Initialization",
+        "line_start_diamond",
+        "initialization.py",
+        "How the first weights decide what reaches the last layer, and what comes back.",
+    ),
+    Entry(
         "Optimizers", "Real loss", "landscape", "real_loss.py", "Where optimizers go on the loss of an actual network."
+    ),
+    Entry(
+        "Optimizers", "Schedules", "trending_down", "schedules.py", "How the learning rate changes, and what that does."
     ),
     Entry("", "Reference", "menu_book", "reference.py", "Every choice: its formula, what it does, its source."),
 )

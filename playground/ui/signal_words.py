@@ -110,7 +110,8 @@ def signal_command(job: SignalJob) -> str:
     """The command that prints a signal's numbers."""
     changed = {name: value for name, value in job.config.changes().items() if name != "hidden_sizes"}
     own = {name: getattr(job, name) for name in SIGNAL_SPECS}
-    return shlex.join(["python", "-m", "playground", "signal", *field_words({**changed, **own})])
+    words = [f"{name}={value}" for name, value in {**changed, **own}.items()]
+    return shlex.join(["python", "-m", "playground", "signal", *words])
 
 
 def per_layer(ratio: float, num_layers: int) -> float:

@@ -1,0 +1,46 @@
+"""How different the units of a layer are while a network trains."""
+
+import math
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from playground.charts import theme
+from playground.jobs.symmetry import UnitDifferences
+
+SMALLEST = 1e-8  # about the rounding error of a weight; below it, the axis is linear down to 0
+# Of the powers of ten every second keeps its number, and 0 is written out.
+LABEL = "datum.value == 0 ? '0' : format(datum.value, '.0~e')"
+TICKS = [0, *(10.0**power for power in range(-8, 3, 2))]
+
+
+def difference_data(runs: Sequence[UnitDifferences], labels: Sequence[str]) -> pd.DataFrame:
+    """Columns step, run (a label), difference; at most 500 steps a run, what is not finite left out."""
+    rows = [
+        (run.steps[index], label, run.differences[index])
+        for run, label in zip(runs, labels, strict=True)
+        for index in theme.thinned(len(run.steps))
+        if math.isfinite(run.differences[index])
+    ]
+    frame = pd.DataFrame(rows, columns=["step", "run", "difference"])
+    return frame.astype({"step": "int32", "run": "str", "difference": "float64"})
+
+
+def difference_chart(*, labels: tuple[str, ...]) -> alt.LayerChart:
+    """Logarithmic above SMALLEST, with 0 at the bottom; reads `differences`."""
+    base = alt.Chart(alt.NamedData("differences"))
+    scale = alt.Scale(type="symlog", constant=SMALLEST, domainMin=0, nice=False)
+    axis = alt.Axis(values=TICKS, labelExpr=LABEL, minExtent=theme.Y_AXIS_WIDTH)
+    x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1, grid=False))
+    y = alt.Y("difference:Q", title="Largest difference between units", scale=scale, axis=axis)
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5)
+    colour = alt.Color("run:N", scale=alt.Scale(domain=labels, range=theme.CLASS_COLOURS[: len(labels)]), legend=legend)
+    dash = alt.StrokeDash("run:N", scale=alt.Scale(domain=labels, range=theme.DASHES[: len(labels)]), legend=legend)
+    tooltip = ["run:N", "step:Q", alt.Tooltip("difference:Q", format=".3~g")]
+    lines = base.mark_line(strokeWidth=2.5, clip=False).encode(x, y, colour, dash, tooltip=tooltip)
+    return theme.styled(alt.layer(lines).properties(height=theme.CURVE_HEIGHT + theme.AXIS_HEIGHT))
+
+
+def difference_alt() -> str:
+    return "Largest difference between two units of a hidden layer against the step, one line an initializer."
