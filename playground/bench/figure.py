@@ -1,5 +1,6 @@
 """Figure, and how times are taken on a machine that others use too."""
 
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,17 +32,22 @@ class Figure:
 Measurement = Callable[[], Iterator[Figure]]
 
 
-def fastest(*contenders: Callable[[], object], rounds: int) -> list[float]:
-    """Seconds of computing of the fastest call of each contender, in this thread.
+def take_turns(*contenders: Callable[[], object], rounds: int) -> list[list[float]]:
+    """Seconds of computing in this thread of each call of each contender; waiting for others does not count.
 
-    Waiting for others on the machine does not count, and the contenders take turns, so that a moment of slower cores
-    hits all of them. The first round only warms up.
+    The contenders take turns, so that a moment of slower cores hits all of them. The first round only warms up.
     """
-    best = [float("inf")] * len(contenders)
+    times: list[list[float]] = [[] for _ in contenders]
     for number in range(rounds + 1):
-        for index, contender in enumerate(contenders):
+        for contender, its_times in zip(contenders, times, strict=True):
             started = time.thread_time()
             contender()
             if number:
-                best[index] = min(best[index], time.thread_time() - started)
-    return best
+                its_times.append(time.thread_time() - started)
+    return times
+
+
+def compared(ours: list[float], theirs: list[float]) -> tuple[float, float]:
+    """(our median, theirs); their ratio is the median of the ratios of rounds, the steadiest on a busy machine."""
+    median = statistics.median(ours)
+    return median, median / statistics.median(our / their for our, their in zip(ours, theirs, strict=True))

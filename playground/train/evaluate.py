@@ -28,12 +28,22 @@ def evaluate(network: Network, split: Split, loss: Loss) -> Evaluation:
     return _score(network(split.X), split.y, loss)
 
 
-@torch.no_grad()
-def evaluate_with_taps(network: Network, split: Split, loss: Loss) -> tuple[Evaluation, list[Tap]]:
-    """The same, with (pre-activation, output) of every layer."""
-    with network.tapped() as taps:
-        outputs = network(split.X)
-    return _score(outputs, split.y, loss), taps
+class EpochEvaluation:
+    """Training and validation split evaluated in one pass, which takes less time than two."""
+
+    def __init__(self, train: Split, val: Split, loss: Loss):
+        self._train, self._val, self._loss = train, val, loss
+        self._X = torch.cat([train.X, val.X])
+
+    @torch.no_grad()
+    def __call__(self, network: Network) -> tuple[Evaluation, Evaluation, list[Tap]]:
+        """Both results, and the taps of the training split; the network must be in evaluation mode."""
+        with network.tapped() as taps:
+            outputs = network(self._X)
+        size = len(self._train)
+        train = _score(outputs[:size], self._train.y, self._loss)
+        val = _score(outputs[size:], self._val.y, self._loss)
+        return train, val, [(None if before is None else before[:size], output[:size]) for before, output in taps]
 
 
 def _score(outputs: Tensor, targets: Tensor, loss: Loss) -> Evaluation:

@@ -23,6 +23,7 @@ class History:
 
     def __init__(self) -> None:
         self._columns: dict[str, list[float]] = {name: [] for name in COLUMNS}
+        self._best_row, self._best_loss = 0, math.inf
 
     def __len__(self) -> int:
         return len(self._columns["step"])
@@ -30,6 +31,8 @@ class History:
     def append(self, **row: float) -> None:
         for name, values in self._columns.items():
             values.append(row[name])
+        if row["val_loss"] < self._best_loss:
+            self._best_row, self._best_loss = len(self) - 1, row["val_loss"]
 
     def last(self, name: str) -> float:
         return self._columns[name][-1]
@@ -44,8 +47,7 @@ class History:
 
     def best(self) -> dict[str, float | None]:
         """Epoch of the lowest validation loss, with its loss and accuracy."""
-        losses = [loss if math.isfinite(loss) else math.inf for loss in self._columns["val_loss"]]
-        row = losses.index(min(losses))
+        row = self._best_row
         return {
             "epoch": self._columns["epoch"][row],
             "val_loss": none_if_missing(self._columns["val_loss"][row]),

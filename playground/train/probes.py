@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import islice
 
 import torch
 from torch import Tensor
@@ -34,7 +35,7 @@ class LayerProbe:
 
 
 @torch.no_grad()
-def probe_layers(network: Network, taps: list[Tap], activation: Activation, ratios: list[Tensor]) -> list[LayerProbe]:
+def probe_layers(network: Network, taps: list[Tap], activation: Activation, ratios: list[float]) -> list[LayerProbe]:
     """Probe every layer, with one transfer from the device.
 
     Args:
@@ -47,13 +48,10 @@ def probe_layers(network: Network, taps: list[Tap], activation: Activation, rati
         mean, std = output.mean(), output.std(correction=0)  # together they take less time than torch.std_mean
         dead, saturated = (missing, missing) if before is None else slope_shares(before, activation, missing)
         columns += [mean, std, dead, saturated, weight_grad_norm(layer.weights, missing)]
-    columns += ratios or [missing] * len(network.layers)
-    values = torch.stack(columns).tolist()
-    num_layers = len(network.layers)
-    rows = (values[start : start + 5] for start in range(0, 5 * num_layers, 5))
+    values = iter(torch.stack(columns).tolist())
     return [
-        _probe(layer.name, [*row, ratio])
-        for layer, row, ratio in zip(network.layers, rows, values[-num_layers:], strict=True)
+        _probe(layer.name, [*islice(values, 5), ratio])
+        for layer, ratio in zip(network.layers, ratios or [math.nan] * len(network.layers), strict=True)
     ]
 
 
@@ -111,18 +109,17 @@ class UpdateProbe:
         self._before = [[weight.clone() for weight in weights] for weights in self._layers]
 
     @torch.no_grad()
-    def finish(self) -> tuple[list[Tensor], Tensor]:
-        """Update ratio of each layer and of all weights together, right after the update."""
+    def finish(self) -> tuple[list[float], float]:
+        """Update ratio of each layer and of all weights together, right after the update; NaN for weights of 0."""
         weights = [weight for layer in self._layers for weight in layer]
         before = [weight for layer in self._before for weight in layer]
-        moved = self._layer_norms(torch._foreach_norm(torch._foreach_sub(weights, before)))
-        sizes = self._layer_norms(torch._foreach_norm(before))
-        return list((moved / sizes).unbind()), moved.norm() / sizes.norm()
-
-    def _layer_norms(self, norms: list[Tensor]) -> Tensor:
-        """(L,) norm of each layer's weights together, from the norm of each weight."""
-        rest = iter(norms)
-        return torch.stack([_norm_of_norms([next(rest) for _ in layer]) for layer in self._layers])
+        moved = torch._foreach_norm(torch._foreach_sub(weights, before))
+        norms = iter(torch.stack([*moved, *torch._foreach_norm(before)]).tolist())
+        moves = [math.hypot(*islice(norms, len(layer))) for layer in self._layers]
+        sizes = [math.hypot(*islice(norms, len(layer))) for layer in self._layers]
+        ratios = [move / size if size else math.nan for move, size in zip(moves, sizes, strict=True)]
+        whole = math.hypot(*sizes)
+        return ratios, math.hypot(*moves) / whole if whole else math.nan
 
 
 def _norm_of_norms(norms: list[Tensor]) -> Tensor:

@@ -11,7 +11,7 @@ from playground.config import Config
 from playground.data.prepared import Data
 from playground.nn.losses import Loss
 from playground.nn.network import Network
-from playground.train.evaluate import Evaluation, evaluate, evaluate_with_taps
+from playground.train.evaluate import EpochEvaluation, Evaluation, evaluate
 from playground.train.history import NO_VALUE, Curve, History
 from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
 
@@ -26,6 +26,8 @@ class Recorder:
         self.minibatch = Curve()
         self.layer_history: list[list[LayerProbe]] = []
         self._network, self._data, self._loss = network, data, loss
+        self._parameters = list(network.parameters())
+        self._evaluate = EpochEvaluation(data.train, data.val, loss)
         self._activation = ACTIVATIONS[config.activation]
         self._update_probe = UpdateProbe(network)
         self._pending: list[tuple[int, float, Tensor]] = []
@@ -46,10 +48,9 @@ class Recorder:
         Returns:
             The validation result, and a sentence if the run has diverged, else "".
         """
-        ratios, ratio = self._update_probe.finish() if step else ([], None)
-        grads = [parameter.grad for parameter in self._network.parameters() if parameter.grad is not None]
-        train, taps = evaluate_with_taps(network, self._data.train, self._loss)
-        val = evaluate(network, self._data.val, self._loss)
+        ratios, ratio = self._update_probe.finish() if step else ([], NO_VALUE)
+        grads = [parameter.grad for parameter in self._parameters if parameter.grad is not None]
+        train, val, taps = self._evaluate(network)
         self.history.append(
             step=step,
             epoch=epoch,
@@ -58,8 +59,8 @@ class Recorder:
             train_accuracy=train.accuracy,
             val_accuracy=val.accuracy,
             learning_rate=learning_rate,
-            grad_norm=torch.nn.utils.get_total_norm(grads).item(),
-            update_ratio=NO_VALUE if ratio is None else ratio.item(),
+            grad_norm=torch.stack(torch._foreach_norm(grads)).norm().item(),
+            update_ratio=ratio,
         )
         self.layer_history.append(probe_layers(self._network, taps, self._activation, ratios))
         return val, self.flush() or self._trouble(step, train.loss)
@@ -70,16 +71,21 @@ class Recorder:
             return ""
         losses = torch.stack([loss for _, _, loss in self._pending]).tolist()
         pending, self._pending = self._pending, []
-        trouble = ""
+        trouble, highest = "", self._highest_loss()
         for (step, learning_rate, _), loss in zip(pending, losses, strict=True):
             self.minibatch.append(step, loss, learning_rate)
-            trouble = trouble or self._trouble(step, loss)
+            if not loss <= highest:  # NaN is not either
+                trouble = trouble or self._trouble(step, loss)
         return trouble
+
+    def _highest_loss(self) -> float:
+        """A loss above this one has diverged."""
+        return DIVERGED_FACTOR * max(self.history.column("train_loss")[0], 1.0) if self.history else math.inf
 
     def _trouble(self, step: int, loss: float) -> str:
         if not math.isfinite(loss):
             return f"Diverged at step {step}: the loss is no longer a finite number."
-        if self.history and loss > DIVERGED_FACTOR * max(self.history.column("train_loss")[0], 1.0):
+        if loss > self._highest_loss():
             return f"Diverged at step {step}: the loss grew to {loss:.3g}, over {DIVERGED_FACTOR} times its start."
         return ""
 

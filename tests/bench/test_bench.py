@@ -5,7 +5,7 @@ import time
 import pytest
 
 from playground.bench import engine, speed, step
-from playground.bench.figure import Figure, fastest
+from playground.bench.figure import Figure, compared, take_turns
 from playground.cli.main import main
 
 
@@ -15,8 +15,14 @@ def test_a_ratio_is_value_over_baseline():
 
 
 def test_waiting_does_not_count():
-    computing, waiting = fastest(lambda: sum(range(200_000)), lambda: time.sleep(0.05), rounds=2)
-    assert 0 <= waiting < 0.02 and waiting < computing
+    computing, waiting = take_turns(lambda: sum(range(200_000)), lambda: time.sleep(0.05), rounds=2)
+    assert len(computing) == len(waiting) == 2
+    assert max(waiting) < 0.02 and min(waiting) < min(computing)
+
+
+def test_the_ratio_is_the_median_of_the_rounds():
+    value, baseline = compared([1.0, 2.0, 9.0], [2.0, 2.0, 3.0])
+    assert (value, value / baseline) == (2.0, 1.0)
 
 
 def test_the_step_is_measured_against_two_loops(monkeypatch):

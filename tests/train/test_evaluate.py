@@ -9,7 +9,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from playground.data.prepared import prepare
 from playground.nn.build import build_network
 from playground.nn.losses import build_loss
-from playground.train.evaluate import AveragedNetwork, evaluate, evaluate_with_taps
+from playground.train.evaluate import AveragedNetwork, EpochEvaluation, evaluate
 from playground.train.trainer import Trainer
 from tests.training import go_on, tiny, trained
 
@@ -124,9 +124,16 @@ def test_accuracy_of_a_regression_does_not_exist():
     assert trainer.recorder.history.to_json()["train_accuracy"] == [None]
 
 
-def test_taps_do_not_change_the_result():
-    trainer = Trainer(tiny())
-    split = trainer.data.val
-    result, taps = evaluate_with_taps(trainer.network, split, trainer.loss)
-    assert result == evaluate(trainer.network, split, trainer.loss)
-    assert [len(output) for _, output in taps] == [len(split)] * 3
+@pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
+def test_one_pass_over_two_splits_gives_the_results_of_each(normalization):
+    trainer = Trainer(tiny(normalization=normalization))
+    network, data = trainer.network, trainer.data
+    train, val, taps = EpochEvaluation(data.train, data.val, trainer.loss)(network)
+    for result, split in ((train, data.train), (val, data.val)):
+        alone = evaluate(network, split, trainer.loss)
+        assert (result.loss, result.accuracy) == (pytest.approx(alone.loss, rel=1e-6), alone.accuracy)
+    with network.tapped() as alone, torch.no_grad():
+        network(data.train.X)
+    for (before, output), (before_alone, output_alone) in zip(taps, alone, strict=True):
+        torch.testing.assert_close(output, output_alone)
+        torch.testing.assert_close(before, before_alone)

@@ -95,8 +95,8 @@ def test_the_update_ratio_of_two_layers_is_that_of_all_weights_together():
             weight.add_(0.1)
     ratios, whole = probe.finish()
     moved, sizes = [0.1 * math.sqrt(weight.numel()) for weight in before], [weight.norm().item() for weight in before]
-    assert [ratio.item() for ratio in ratios] == pytest.approx([m / s for m, s in zip(moved, sizes, strict=True)])
-    assert whole.item() == pytest.approx(math.hypot(*moved) / math.hypot(*sizes))
+    assert ratios == pytest.approx([m / s for m, s in zip(moved, sizes, strict=True)])
+    assert whole == pytest.approx(math.hypot(*moved) / math.hypot(*sizes))
 
 
 def test_the_live_curve_has_a_point_for_every_update():
