@@ -1,7 +1,7 @@
 // Draws a schedule through points that are clicked, dragged or moved by keys; runs behind canvas.js, as one script.
 
-const MARGIN = { left: 46, right: 16, top: 14, bottom: 40 };
-const HEIGHT = 340;
+const MARGIN = { left: 56, right: 16, top: 14, bottom: 40 };
+const HEIGHT = 400;
 const REACH = 16; // pixels around a point that belong to it
 const WAIT = 350; // milliseconds after the last key before the points are sent
 
@@ -9,6 +9,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".drawing");
   const close = showOn(root, data, draw);
   root.send = (points) => setTriggerValue("points", points);
+  root.said = JSON.stringify(root.message?.points);
   if (root && !root.isEditable) makeEditable(root);
   return close;
 }
@@ -80,11 +81,11 @@ function drawAxes(pen, { top }, { wide, high, at }, look) {
     const [left, y] = at([0, (k / 5) * top]);
     pen.globalAlpha = k ? 0.12 : 0.5;
     pen.fillRect(left, Math.round(y), wide, 1);
-    label(String(Number(((k / 5) * top).toFixed(2))), [left - 8, y], "right", "middle");
+    label(String(Number(((k / 5) * top).toFixed(2))), [left - 14, y], "right", "middle");
   }
   for (let k = 0; k <= 4; k++) {
     const [x, y] = at([k / 4, 0]);
-    label(`${25 * k} %`, [x, y + 6], k === 4 ? "right" : "center", "top");
+    label(`${25 * k} %`, [x, y + 12], k === 4 ? "right" : "center", "top");
   }
   pen.font = `12px ${look.font}`;
   label("Share of the run", [MARGIN.left + wide / 2, HEIGHT - 2], "center", "bottom");

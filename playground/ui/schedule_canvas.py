@@ -18,9 +18,9 @@ canvas { display: block; width: 100%; touch-action: none; cursor: crosshair; }
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
   font-variant-numeric: tabular-nums; }
 """
-_HTML = """<div class="drawing" tabindex="0" role="group" aria-label="Drawing of a schedule. Arrow keys move the selected
-point, Page Up and Page Down select another, Insert adds one, Delete removes it."><canvas role="img"></canvas>
-<div class="tip" hidden></div></div>"""
+_HTML = """<div class="drawing" tabindex="0" role="group" aria-label="Drawing of a schedule. Arrow keys move the
+selected point, Page Up and Page Down select another, Insert adds one, Delete removes it.">
+<canvas role="img"></canvas><div class="tip" hidden></div></div>"""
 
 _draw = canvas_component("schedule_canvas", html=_HTML, css=_CSS)
 

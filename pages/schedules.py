@@ -1,0 +1,21 @@
+"""Schedules: how the learning rate changes over a run, and what that does."""
+
+import streamlit as st
+
+from playground.ui.lesson import choose_part
+from playground.ui.range_test import show_range_test
+from playground.ui.schedule_designer import show_designer
+from playground.ui.schedule_effect import show_effect
+from playground.ui.schedule_overview import show_pitfalls, show_together
+
+PARTS = {
+    "together": ("All together", show_together),
+    "draw": ("Draw your own", show_designer),
+    "rate": ("Find a rate", show_range_test),
+    "effect": ("What they do", show_effect),
+    "pitfalls": ("Pitfalls", show_pitfalls),
+}
+
+st.title("Schedules", anchor=False)
+part = choose_part({name: label for name, (label, _) in PARTS.items()}, key="schedules_part")
+PARTS[part][1]()
