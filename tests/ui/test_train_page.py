@@ -1,0 +1,120 @@
+"""The Train page: what each button does, and what is shown of each kind of run."""
+
+import pytest
+
+from playground.config import Config
+from tests.ui.looking import look_until, state
+
+SHORT = {"num_epochs": 2, "num_samples": 100}
+LONG = {"num_epochs": 10_000}
+
+
+def press(at, key):
+    return at.button(key=key).click().run()
+
+
+def figures(at):
+    return [metric.value for metric in at.metric]
+
+
+def charts(at):
+    """Names of the data that charts show."""
+    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
+
+
+def enabled(at):
+    return {button.key for button in at.button if not button.disabled}
+
+
+def show(at, view):
+    return at.button_group(key="view").set_value(view).run()
+
+
+def test_a_visitor_meets_data_network_and_the_button_to_press(open_train):
+    at = open_train()
+    assert "Press Train" in at.info[0].value
+    assert state(at) == "Ready: press Train."
+    assert enabled(at) == {"train", "step", "epoch", "reset", "seed"}
+    assert len(figures(at)) == 4
+    assert charts(at) >= {"loss", "accuracy", "learning_rate"}
+
+
+def test_a_run_goes_to_its_end(open_train):
+    at = look_until(press(open_train(**SHORT), "train"), "Finished")
+    assert "10 steps" in state(at)
+    assert enabled(at) == {"train", "reset", "seed"}
+
+
+def test_pause_and_resume(open_train):
+    at = look_until(press(open_train(**LONG), "train"), "Training")
+    assert at.button(key="pause").label == "Pause"
+    look_until(press(at, "pause"), "Paused")
+    paused = state(at)
+    assert at.button(key="pause").label == "Resume"
+    assert state(at.run()) == paused
+    look_until(press(at, "pause"), "Training")
+    look_until(press(at, "stop"), "Stopped")
+    assert at.metric
+
+
+def test_one_step_and_one_epoch(open_train):
+    at = open_train(**SHORT)
+    look_until(press(at, "step"), "Paused at epoch 0 of 2, step 1.")
+    look_until(press(at, "epoch"), "Paused at epoch 1 of 2, step 5.")
+
+
+def test_reset_starts_from_the_same_weights_and_a_new_seed_does_not(open_train):
+    at = open_train(**SHORT)
+    first = figures(at)
+    look_until(press(at, "train"), "Finished")
+    assert figures(at) != first
+    look_until(press(at, "reset"), "Ready")
+    assert figures(at) == first
+    look_until(press(at, "seed"), "Ready")
+    assert figures(at) != first
+    assert at.session_state["config"].seed == 1
+
+
+def test_a_diverged_run_says_when_and_keeps_its_charts(open_train):
+    at = look_until(press(open_train(learning_rate=1e6, optimizer="sgd"), "train"), "Ended")
+    assert "Diverged at step" in at.warning[0].value
+    assert charts(at) >= {"loss", "accuracy", "learning_rate"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"dataset": "spiral3"}, {"loss", "accuracy"}),
+        ({"dataset": "iris"}, {"confusion", "accuracy"}),
+        ({"dataset": "digits"}, {"confusion", "accuracy"}),
+        ({"dataset": "diabetes"}, {"truth", "loss"}),
+        ({"dataset": "gauss_regression"}, {"loss"}),
+        ({"num_seeds": 2, **SHORT}, {"loss", "accuracy"}),
+    ],
+    ids=str,
+)
+def test_a_run_shows_what_belongs_to_its_data(open_train, fields, expected):
+    at = open_train(**fields)
+    config = Config.parse(fields)
+    assert charts(at) >= expected
+    assert ("accuracy" in charts(at)) == config.is_classification
+    assert len(figures(at)) == (4 if config.is_classification else 2)
+
+
+def test_the_logarithmic_switch_changes_the_loss_chart(open_train):
+    at = open_train()
+    at.toggle(key="log_loss").set_value(True).run()
+    assert any('"type": "log"' in chart.proto.spec for chart in at.get("vega_lite_chart"))
+
+
+def test_layers_shows_every_layer(open_train):
+    at = show(open_train(hidden_sizes="4,4,4"), "Layers")
+    assert charts(at) == {"activations", "gradients", "spreads", "shares", "grad_norms", "update_ratios"}
+
+
+def test_numbers_repeat_the_run_elsewhere(open_train):
+    at = look_until(press(open_train(**SHORT), "train"), "Finished")
+    show(at, "Numbers")
+    assert at.code[0].value == "python -m playground train num_epochs=2 num_samples=100"
+    assert list(at.dataframe[0].value["epoch"]) == [0, 1, 2]
+    assert len(at.get("download_button")) == 2

@@ -1,0 +1,77 @@
+"""Sentences about a run."""
+
+import math
+import shlex
+
+import pytest
+
+from playground.config import Config
+from playground.engine import View
+from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.ui import words
+
+AT_100 = TrainingSnapshot(
+    epoch=2, num_epochs=10, step=100, seconds=3.0, best={"epoch": 1.0, "val_loss": 0.25, "val_accuracy": 0.9}
+)
+
+
+def seen(status, place=None):
+    return View(status=status, message="", place=place, snapshot=None, version=1)
+
+
+@pytest.mark.parametrize(
+    ("view", "snapshot", "line"),
+    [
+        (seen("queued", place=3), None, "Waiting for a free place: number 3 in the queue."),
+        (seen("running"), None, "Getting ready ..."),
+        (seen("gone"), None, "No run yet."),
+        (seen("paused"), TrainingSnapshot(), "Ready: press Train."),
+        (seen("paused"), AT_100, "Paused at epoch 2 of 10, step 100."),
+        (seen("running"), AT_100, "Training: epoch 2 of 10, step 100."),
+        (
+            seen("finished"),
+            AT_100,
+            "Finished after 100 steps in 3.0 s of computing. Best on validation at epoch 1: loss 0.25, accuracy 90.0%.",
+        ),
+        (
+            seen("stopped"),
+            AT_100,
+            "Stopped at epoch 2 of 10, step 100. Best on validation at epoch 1: loss 0.25, accuracy 90.0%.",
+        ),
+        (seen("diverged"), TrainingSnapshot(epoch=1, num_epochs=10, best={"epoch": 0.0}), "Ended in epoch 1 of 10. "),
+    ],
+)
+def test_state_line(view, snapshot, line):
+    assert words.state_line(view, snapshot) == line
+
+
+def test_the_command_line_gives_the_config_again():
+    config = Config.parse({"hidden_sizes": (), "features": ("x1", "x1_squared"), "learning_rate": 3e-5})
+    assert words.command_line(config).startswith("python -m playground train ")
+    values = dict(word.split("=", 1) for word in shlex.split(words.command_line(config))[4:])
+    assert Config.parse(values) == config
+
+
+def test_changed_fields_are_named_but_not_all_of_many():
+    config = Config()
+    assert words.changed_since(config, config) == ""
+    assert words.changed_since(config, config.replace(noise=1)).startswith("Changed since this run: Noise. Press")
+    assert " and " in words.changed_since(config, config.replace(dataset="digits", seed=3, residual=True))
+
+
+@pytest.mark.parametrize(
+    ("loss", "text"), [(1.2345, "1.23"), (0.12345, "0.123"), (0.012345, "0.012"), (math.nan, "–"), (1e30, "1e+30")]
+)
+def test_a_loss_is_short(loss, text):
+    assert words.loss_text(loss) == text
+
+
+def test_text_from_outside_is_no_markdown():
+    assert words.plain("![x](http://a/b) <i> :red[y] $z$ word é") == (
+        r"\!\[x\]\(http\:\/\/a\/b\) \<i\> \:red\[y\] \$z\$ word é"
+    )
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(1.26, "1.3 s"), (99.6, "100 s"), (600.0, "10 min")])
+def test_duration(seconds, text):
+    assert words.duration(seconds) == text
