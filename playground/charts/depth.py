@@ -11,7 +11,14 @@ from playground.charts import theme
 
 MEASURED, THEORY, ROOM = "measured", "theory", "room"  # the last only makes room on the axis
 DECADE = 10.0
-HEIGHT = 190  # pixels, without axes
+HEIGHT, LEGEND_HEIGHT = 170, 26  # pixels
+
+# Over more than two decades, powers of ten alone have a label and a grid line.
+_IS_MINOR = (
+    "domain('y')[1] > 100 * domain('y')[0] && abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-6"
+)
+LOG_LABEL = f"{_IS_MINOR} ? '' : {theme.LOG_LABEL}"
+LOG_GRID = {"condition": {"test": _IS_MINOR, "value": 0}, "value": 1}
 
 
 class Series(NamedTuple):
@@ -73,19 +80,12 @@ def depth_chart(
         domain: of a linear axis whose ends are fixed.
     """
     base = alt.Chart(alt.NamedData(name))
-    extent = {} if domain is None else {"domain": list(domain)}
-    axis = {"labelExpr": theme.LOG_LABEL} if log_scale else {"format": number}
-    scale = alt.Scale(type="log", nice=False) if log_scale else alt.Scale(zero=False, nice=True, **extent)
-    x = alt.X(
-        "depth:Q", title=x_title, scale=alt.Scale(nice=False, padding=8), axis=alt.Axis(tickMinStep=1, grid=False)
-    )
-    y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(**axis, tickCount=5, minExtent=theme.Y_AXIS_WIDTH))
-    legend = alt.Legend(columns=3) if len(names) > 1 else None
+    x, y = _across(x_title), _up(title, log_scale, number, domain)
+    legend = alt.Legend(columns=3, symbolOpacity=1) if len(names) > 1 else None
     colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), legend=legend)
     shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=theme.CLASS_SHAPES[: len(names)]), legend=legend)
     tooltip = [
         alt.Tooltip("series:N", title="what"),
-        alt.Tooltip("kind:N", title="how"),
         alt.Tooltip("depth:Q", title=x_title.lower()),
         alt.Tooltip("value:Q", format=".4~g"),
     ]
@@ -99,5 +99,18 @@ def depth_chart(
         of(THEORY).mark_line(strokeWidth=2, strokeDash=theme.DASHES[1], tooltip=None).encode(x, y, colour),
         of(MEASURED).mark_point(filled=True, size=42, opacity=1).encode(x, y, colour, shape, tooltip=tooltip),
     ]
-    height = HEIGHT + theme.AXIS_HEIGHT + (26 if len(names) > 1 else 0)
+    height = HEIGHT + theme.AXIS_HEIGHT + (LEGEND_HEIGHT if legend else 0)
     return theme.styled(alt.layer(*layers).properties(height=height))
+
+
+def _across(title: str) -> alt.X:
+    scale, axis = alt.Scale(nice=False, zero=False, padding=8), alt.Axis(tickMinStep=1, grid=False)
+    return alt.X("depth:Q", title=title, scale=scale, axis=axis)
+
+
+def _up(title: str, log_scale: bool, number: str, domain: tuple[float, float] | None) -> alt.Y:
+    extent = {} if domain is None else {"domain": list(domain)}
+    scale = alt.Scale(type="log", nice=False) if log_scale else alt.Scale(zero=False, nice=True, **extent)
+    looks = {"labelExpr": LOG_LABEL, "gridOpacity": LOG_GRID} if log_scale else {"format": number}
+    axis = alt.Axis(**looks, tickCount=5, minExtent=theme.Y_AXIS_WIDTH)
+    return alt.Y("value:Q", title=title, scale=scale, axis=axis)

@@ -45,8 +45,11 @@ def gradient_alt(*, num_layers: int) -> str:
     return f"Histograms of the weight gradients of {num_layers} layers on one axis, first layer on top."
 
 
-def histogram_rows(named: Sequence[tuple[str, LayerHistogram | None]]) -> pd.DataFrame:
+def histogram_rows(named: Sequence[tuple[str, LayerHistogram | None]], *, power: float = 1.0) -> pd.DataFrame:
     """Outlines of histograms stacked in rows.
+
+    Args:
+        power: of the counts that the outline shows; 0.5 makes tails visible beside a spike.
 
     Returns:
         Columns layer (name), row (0 for the first), value (left edge of a bin), top and floor (where the outline and
@@ -54,7 +57,7 @@ def histogram_rows(named: Sequence[tuple[str, LayerHistogram | None]]) -> pd.Dat
         layer), first (whether it is the layer's first line). A layer without a histogram has one line without a value.
     """
     names = [name for name, _ in named]
-    parts = [_outline(row, histogram) for row, (_, histogram) in enumerate(named)]
+    parts = [_outline(row, histogram, power) for row, (_, histogram) in enumerate(named)]
     columns = {
         column: np.concatenate([part[column] for part in parts] or [np.empty(0)])
         for column in ("row", "value", "top", "floor", "share", "first")
@@ -63,12 +66,12 @@ def histogram_rows(named: Sequence[tuple[str, LayerHistogram | None]]) -> pd.Dat
     return pd.DataFrame({"layer": layers, **columns}, copy=False)
 
 
-def _outline(row: int, histogram: LayerHistogram | None) -> dict[str, np.ndarray]:
+def _outline(row: int, histogram: LayerHistogram | None, power: float) -> dict[str, np.ndarray]:
     if histogram is None or not np.all(np.isfinite(histogram.edges)) or not np.sum(histogram.counts) > 0:
         edges, heights, shares = (np.full(1, np.nan) for _ in range(3))
     else:
         counts = np.append(np.asarray(histogram.counts, dtype=float), 0.0)
-        edges, heights, shares = histogram.edges, FILL * counts / counts.max(), counts / counts.sum()
+        edges, heights, shares = histogram.edges, FILL * (counts / counts.max()) ** power, counts / counts.sum()
         edges, heights, shares = (values[: theme.MAX_POINTS] for values in (edges, heights, shares))
     rows = len(edges)
     return {

@@ -11,12 +11,18 @@ from playground.charts.histograms import histogram_rows, ridge_chart
 from playground.jobs.signal_snapshot import SignalSnapshot
 
 STD, GRADIENT, MEAN, DEAD, SATURATED = "activations", "gradients", "mean", "dead units", "saturated outputs"
+ROOT = 0.5  # ReLU's spike at 0 would flatten everything else
 WITHOUT, WITH = "as drawn", "last layer of each branch at 0"
 
 
+def forward_data(signal: SignalSnapshot) -> pd.DataFrame:
+    """Histograms of the activations, heights as square roots; columns as in `histogram_rows`."""
+    return histogram_rows([(layer.name, layer.activations) for layer in signal.layers], power=ROOT)
+
+
 def backward_data(signal: SignalSnapshot) -> pd.DataFrame:
-    """Histograms of the gradients of the outputs; columns as in `histogram_rows`."""
-    return histogram_rows([(back.name, back.histogram) for back in signal.backward])
+    """Histograms of the gradients of the outputs, heights as square roots; columns as in `histogram_rows`."""
+    return histogram_rows([(back.name, back.histogram) for back in signal.backward], power=ROOT)
 
 
 def backward_chart(*, num_layers: int) -> alt.LayerChart:

@@ -10,9 +10,8 @@ from playground.charts import theme
 from playground.jobs.symmetry import UnitDifferences
 
 SMALLEST = 1e-8  # about the rounding error of a weight; below it, the axis is linear down to 0
-# Of the powers of ten every second keeps its number, and 0 is written out.
-LABEL = "datum.value == 0 ? '0' : format(datum.value, '.0~e')"
-TICKS = [0, *(10.0**power for power in range(-8, 3, 2))]
+LABEL = "datum.value < 1e-3 && datum.value > 0 ? format(datum.value, '.0~e') : format(datum.value, '~g')"
+TICKS = [0, *(10.0**power for power in range(-6, 3, 2))]
 
 
 def difference_data(runs: Sequence[UnitDifferences], labels: Sequence[str]) -> pd.DataFrame:
@@ -31,7 +30,7 @@ def difference_chart(*, labels: tuple[str, ...]) -> alt.LayerChart:
     """Logarithmic above SMALLEST, with 0 at the bottom; reads `differences`."""
     base = alt.Chart(alt.NamedData("differences"))
     scale = alt.Scale(type="symlog", constant=SMALLEST, domainMin=0, nice=False)
-    axis = alt.Axis(values=TICKS, labelExpr=LABEL, minExtent=theme.Y_AXIS_WIDTH)
+    axis = alt.Axis(values=TICKS, labelExpr=LABEL, labelOverlap=False, minExtent=theme.Y_AXIS_WIDTH)
     x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1, grid=False))
     y = alt.Y("difference:Q", title="Largest difference between units", scale=scale, axis=axis)
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5)

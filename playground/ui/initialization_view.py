@@ -26,18 +26,18 @@ RESIDUAL_MAP = r"$v_{b+1} = v_b + \sigma_w^2\,E[f(\sqrt{\sigma_w^2 v_b}\,z)^2]$,
 def show_depth(job: SignalJob, seen: SignalSnapshot) -> None:
     """What flows forward on the left, what flows back on the right."""
     number = job.depth
-    says = [words.verdict(seen, job.config), words.backward_sentence(seen)] if seen.layers else ["", ""]
+    st.markdown(words.verdict(seen, job.config) if seen.layers else "Computing ...")
     left, right = st.columns(2, gap="large")
     with left:
-        st.caption("Forward: activations of each layer, first layer on top.")
-        _show(histograms.activation_chart, "activations", histograms.activation_data(seen.layers),
+        st.caption("Forward: activations of each layer, first layer on top; heights are square roots of counts.")
+        _show(histograms.activation_chart, "activations", signal.forward_data(seen),
               histograms.activation_alt(num_layers=number), num_layers=number)  # fmt: skip
         st.caption("Their standard deviation: measured (points) and by theory (dashed).")
         _show(signal.std_chart, "stds", signal.std_data(seen), signal.std_alt())
         st.caption("Their mean, on an axis as wide as they spread.")
         _show(signal.mean_chart, "means", signal.mean_data(seen), signal.mean_alt())
     with right:
-        st.caption("Backward: gradient of one sample's loss by each activation.")
+        st.caption("Backward: gradient of each sample's loss by each activation.")
         _show(signal.backward_chart, "backward", signal.backward_data(seen), signal.backward_alt(num_layers=number),
               num_layers=number)  # fmt: skip
         st.caption("Their standard deviation; theory (dashed) starts from the last layer's.")
@@ -45,7 +45,8 @@ def show_depth(job: SignalJob, seen: SignalSnapshot) -> None:
         st.caption("Outputs where the slope is nearly 0, and units that never fire.")
         _show(signal.share_chart, "shares", signal.share_data(seen), signal.share_alt())
     if seen.layers:
-        show_numbers([*says, words.flat_sentence(seen, job.config), words.theory_sentence(seen, job.config)])
+        flat, theory = words.flat_sentence(seen, job.config), words.theory_sentence(seen, job.config)
+        show_numbers([words.backward_sentence(seen), flat, theory])
     _show_maps(job)
 
 
@@ -64,7 +65,7 @@ def show_cases(job: SignalsJob, seen: SignalsSnapshot) -> None:
         found, number = signals.get(case.label, SignalSnapshot()), one.depth
         with column:
             st.markdown(f"**{case.label}** ${case.formula}$")
-            _show(histograms.activation_chart, "activations", histograms.activation_data(found.layers),
+            _show(histograms.activation_chart, "activations", signal.forward_data(found),
                   histograms.activation_alt(num_layers=number), key=f"case_{case.name}", num_layers=number)  # fmt: skip
             st.markdown(words.verdict(found, one.config) if found.layers else "Computing ...")
     labels = tuple(case.label for case in SIGNAL_CASES.values())

@@ -56,7 +56,7 @@ def lesson_control(
     if low is None or high is None:
         return draw_control(spec, st.session_state[key], shared)
     kind = type(start)
-    label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
+    label = f"{spec.label} ({spec.unit})" if spec.unit and spec.unit not in spec.label.lower() else spec.label
     return st.slider(label, kind(low), kind(high), step=kind(step or spec.step), **shared)
 
 

@@ -1,6 +1,7 @@
 """Sentences about a signal on its way through a fresh network."""
 
 import math
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -29,7 +30,7 @@ def verdict(signal: SignalSnapshot, config: Config) -> str:
             f"**Saturates**: {signal.layers[-1].saturated:.0%} of the last layer's outputs lie where the slope is flat."
         )
     ratio = last / first
-    each = f", × {number(per_layer(ratio, len(signal.layers)) ** 2)} of the variance in each layer"
+    each = f", × {number(per_layer(ratio, len(signal.layers)) ** 2)} the variance in each layer"
     if ratio < VANISHED:
         return f"**Vanishes**: {course}{each}."
     if ratio < SHRUNK:
@@ -94,16 +95,18 @@ def _symmetry_sentence(run: UnitDifferences, label: str) -> str:
 def growth_sentence(signal: SignalSnapshot, label: str) -> str:
     """Mean square after the last residual block over that before the first, and the same by theory."""
     blocks = len(signal.layers) - 1
-    measured, expected = (_growth(layers, blocks) for layers in (signal.layers, signal.theory))
-    theory = f"; the closed form says {expected}" if expected else ""
-    return f"{label}: {measured or 'nothing flows'}{theory}."
+    measured, expected = (_growth(layers) for layers in (signal.layers, signal.theory))
+    if math.isnan(measured):
+        return f"{label}: nothing flows."
+    closed = "" if math.isnan(expected) else f"; the closed form says × {number(expected)}"
+    each = number(measured ** (1 / blocks))
+    return f"{label}: mean square × {number(measured)} after {blocks} blocks, × {each} a block{closed}."
 
 
-def _growth(layers: Sequence[Layer] | Sequence[LayerTheory], blocks: int) -> str:
-    first, *_, last = (layer.mean**2 + layer.std**2 for layer in layers) if layers else (0.0, 0.0)
-    if not first:
-        return ""
-    return f"× {number(last / first)} after {blocks} blocks, × {number((last / first) ** (1 / blocks))} a block"
+def _growth(layers: Sequence[Layer] | Sequence[LayerTheory]) -> float:
+    """Mean square of the last layer over that of the first; NaN where there is none."""
+    squares = [layer.mean**2 + layer.std**2 for layer in layers]
+    return squares[-1] / squares[0] if squares and squares[0] else math.nan
 
 
 def signal_command(job: SignalJob) -> str:
@@ -120,8 +123,12 @@ def per_layer(ratio: float, num_layers: int) -> float:
 
 
 def number(value: float) -> str:
-    """Three digits, without needless zeros."""
-    return f"{value:.3g}" if 1e-3 <= abs(value) < 1e4 or value == 0 else f"{value:.1e}"
+    """Three digits, without needless zeros; whole up to a million."""
+    if value == 0 or 1e-3 <= abs(value) < 1e3:
+        return f"{value:.3g}"
+    if 1e3 <= abs(value) < 1e6:
+        return f"{value:,.0f}"
+    return re.sub(r"e([+-])0*", lambda found: f"e{found[1].strip('+')}", f"{value:.1e}")
 
 
 def _is_flat(signal: SignalSnapshot, config: Config) -> bool:
