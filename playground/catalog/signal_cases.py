@@ -12,7 +12,7 @@ DEPTH_START = {
     "normalization": "none",
     "depth": 10,
     "width": 200,
-    "samples": 300,
+    "samples": 200,
     "input": "normal",
     "dataset": "digits",
 }

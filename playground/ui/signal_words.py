@@ -26,9 +26,8 @@ def verdict(signal: SignalSnapshot, config: Config) -> str:
     if first == 0:
         return "**Carries nothing**: every sample gives the same output from the first layer on."
     if _is_flat(signal, config):
-        return (
-            f"**Saturates**: {signal.layers[-1].saturated:.0%} of the last layer's outputs lie where the slope is flat."
-        )
+        share = f"{signal.layers[-1].saturated:.0%}"
+        return f"**Saturates**: {share} of the last layer's outputs lie where the slope is nearly 0."
     ratio = last / first
     each = f", × {number(per_layer(ratio, len(signal.layers)) ** 2)} the variance in each layer"
     if ratio < VANISHED:
