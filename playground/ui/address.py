@@ -1,15 +1,18 @@
 """The address bar: the Config, the run, and what the browser's Back means."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.link import PARAMETER, decode, encode
 from playground.ui import run, session
 
-_WRITTEN, _PAGE, _BARE = "written_link", "page", "bare_pages"
+_WRITTEN, _BARE = "written_link", "bare_pages"
 
 
 def open_address(page: str) -> None:
-    """Take over the Config of the address bar when it says something new: a first visit, or the browser's Back.
+    """Take over the Config of the address bar on a first visit, and after the browser's Back or Forward.
+
+    At other times the address may be older than the form: a click overtakes the answer to the click before it.
 
     Args:
         page: path of the page. The menu opens pages with a bare address, which says nothing; on the page where one is,
@@ -17,21 +20,25 @@ def open_address(page: str) -> None:
     """
     code = st.query_params.get(PARAMETER, "")
     is_first_visit = _WRITTEN not in st.session_state
-    is_back = not code and st.session_state.get(_PAGE) == page and page in st.session_state.get(_BARE, ())
-    if is_first_visit or ((code or is_back) and code != st.session_state[_WRITTEN]):
+    bare_pages = st.session_state.setdefault(_BARE, set())
+    if is_first_visit or (is_back_or_forward() and (code or page in bare_pages)):
         config, problems = decode(code)
         session.take_config(config, session.sentences(problems))
     elif not code and st.session_state[_WRITTEN]:
-        st.session_state[_BARE].discard(page)
-    st.session_state[_PAGE] = page
+        bare_pages.discard(page)
 
 
-def write_address() -> None:
+def is_back_or_forward() -> bool:
+    """Whether the browser's Back or Forward led here; Streamlit knows it but has no public word for it."""
+    return getattr(get_script_run_ctx(), "is_history_navigation", False)
+
+
+def write_address(page: str) -> None:
     """Make the address bar say the Config and the run; the default Config and a preview need no words."""
     code = encode(session.current_config())
     st.session_state[_WRITTEN] = code
     if not code:
-        st.session_state.setdefault(_BARE, set()).add(st.session_state[_PAGE])
+        st.session_state[_BARE].add(page)
     wanted = {name: value for name, value in ((PARAMETER, code), (run.PARAMETER, run.token())) if value}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)  # both at once: one step of the browser's history

@@ -49,6 +49,13 @@ ENTRIES = (
         "How the first weights decide what reaches the last layer, and what comes back.",
     ),
     Entry(
+        "Optimizers",
+        "Optimizer paths",
+        "route",
+        "optimizer_paths.py",
+        "Where optimizers go on a surface, step by step.",
+    ),
+    Entry(
         "Optimizers", "Real loss", "landscape", "real_loss.py", "Where optimizers go on the loss of an actual network."
     ),
     Entry(
@@ -80,7 +87,7 @@ def main() -> None:
     st.html(STYLE)
     open_address(page.url_path)
     page.run()
-    write_address()
+    write_address(page.url_path)
 
 
 if __name__ == "__main__":
