@@ -18,6 +18,7 @@ class Activation(Row):
         saturates_below, saturates_above: the slope stays under 5 % of its largest value beyond these z; None: never.
         dies_below: the slope is exactly 0 below this z; None: the activation cannot die.
         pieces: linear pieces computed for each unit; the layer before it is that many times as wide.
+        learned: keyword argument that starts a learned slope on the negative side; "" for none.
         dropout: the dropout class that keeps this activation's statistics.
     """
 
@@ -27,6 +28,7 @@ class Activation(Row):
     saturates_above: float | None = None
     dies_below: float | None = None
     pieces: int = 1
+    learned: str = ""
     dropout: str = "torch.nn.Dropout"
 
 
@@ -94,6 +96,7 @@ ACTIVATIONS = Table(
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",
             target="torch.nn.PReLU",
             arguments={"num_parameters": 1, "init": 0.25},
+            learned="init",
             gain=math.sqrt(2 / (1 + 0.25**2)),
         ),
         Activation(
