@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import altair as alt
 
-from playground.charts import curves, histograms, layers, predictions, update_ratio
+from playground.charts import curves, histograms, landscape, layers, predictions, update_ratio
 
 # chart function, its arguments, the named data that it reads, its text alternative
 CHARTS = {
@@ -21,6 +21,11 @@ CHARTS = {
         predictions.confusion_alt(num_classes=3),
     ),
     "truth": (predictions.truth_chart, {"unit": "mg/dl"}, "truth", predictions.truth_alt(unit="mg/dl")),
+}
+TWO = {"optimizers": ("sgd", "adam")}
+CHARTS |= {
+    "path losses": (landscape.path_loss_chart, {**TWO, "unit": "nats"}, "path_losses", landscape.path_loss_alt()),
+    "curvatures": (landscape.curvature_chart, TWO, "curvatures", landscape.curvature_alt()),
 }
 for number in (1, 5, 50):
     LAYERS = {"num_layers": number}

@@ -10,6 +10,8 @@ from playground.nn.network import Network
 from playground.train.evaluate import Evaluation, evaluate
 from playground.train.trainer import DIVERGED, RUNNING, Trainer
 
+MOST_GROWTH = 1000  # a loss this many times the first one (or 1) has diverged, as for the Trainer
+
 
 class _QuietRecorder:
     """Watches a run without drawing it: with whole batches, the record of an epoch takes longer than its update.
@@ -78,12 +80,17 @@ class Descent:
         self.trainer.stop()
 
     def _keep(self) -> None:
-        """Remember where the run is, with its loss over the training split as `train_loss` is measured."""
+        """Remember where the run is, with its loss over the training split as `train_loss` is measured.
+
+        A loss that has diverged is infinite, so that it neither stretches an axis nor has a curvature.
+        """
         trainer, network = self.trainer, self.trainer.network
         was_training = network.training
         network.eval()
         with torch.random.fork_rng(devices=[]):
-            self.losses.append(evaluate(network, trainer.data.train, trainer.loss).loss)
+            loss = evaluate(network, trainer.data.train, trainer.loss).loss
+        highest = MOST_GROWTH * max(self.losses[0], 1.0) if self.losses else math.inf
+        self.losses.append(loss if loss <= highest else math.inf)  # false for NaN too
         network.train(was_training)
         self.steps.append(trainer.step)
         self.learning_rates.append(trainer.learning_rate)
