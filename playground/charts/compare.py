@@ -63,7 +63,6 @@ def compare_rates_chart(*, room: str = "") -> alt.LayerChart:
         name="compare_rates",
         x_title="Epoch",
         y_title="Learning rate",
-        shape="step-after",
         height=RATE_HEIGHT,
         room=room,
     )

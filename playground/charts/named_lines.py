@@ -12,11 +12,12 @@ from playground.charts import theme
 # Pairs of colour and dash that are all different; OTHER_DASH looks later the colour is the same again.
 OTHER_DASH = 20
 LOOKS = tuple((theme.CLASS_COLOURS[look % 10], theme.DASHES[(look // 10 + look) % 4]) for look in range(40))
-MAX_TIPS = 40  # places along a line that answer to the pointer: each is one element in the browser
+MAX_TIPS = 30  # places along a line that answer to the pointer: each is one element in the browser
 LABEL_HEIGHT = 14  # pixels from one name to the next
 LEADER = 12  # pixels from the end of a line to its name
 FAINT = 0.12  # opacity of the lines that are not pointed at
 TALL = 360  # pixels
+BEND = 0.002  # of the axis: a point this near to the straight line between its neighbours is not sent
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,34 @@ def named_line_data(
 def _rows(line: NamedLine, log_scale: bool) -> pd.DataFrame:
     x, y = np.asarray(line.x, dtype=float), np.asarray(line.y, dtype=float)
     kept = np.flatnonzero(np.isfinite(x) & np.isfinite(y) & ((y > 0) | (not log_scale)))
-    kept = kept[theme.thinned(kept.size)]
+    x, y = x[kept], y[kept]
     tip = np.zeros(kept.size, dtype=bool)
     tip[theme.thinned(kept.size, MAX_TIPS)] = True
-    return pd.DataFrame({"name": line.name, "look": line.look, "x": x[kept], "y": y[kept], "tip": tip})
+    rows = np.flatnonzero(tip | _is_corner(x, np.log10(y) if log_scale else y))
+    rows = rows[theme.thinned(rows.size)]
+    return pd.DataFrame({"name": line.name, "look": line.look, "x": x[rows], "y": y[rows], "tip": tip[rows]})
+
+
+def _is_corner(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Whether a point is needed, when points are joined by straight lines.
+
+    Source: Douglas and Peucker, Algorithms for the reduction of the number of points, 1973.
+    """
+    needed = np.zeros(len(x), dtype=bool)
+    needed[[0, -1] if len(x) else []] = True
+    bend = BEND * np.ptp(y) if len(y) else 0.0
+    open_parts = [(0, len(x) - 1)]
+    while open_parts:
+        first, last = open_parts.pop()
+        if last - first < 2:
+            continue
+        inside = slice(first + 1, last)
+        away = np.abs(y[inside] - np.interp(x[inside], x[[first, last]], y[[first, last]]))
+        if away.max() > bend:
+            middle = first + 1 + int(away.argmax())
+            needed[middle] = True
+            open_parts += [(first, middle), (middle, last)]
+    return needed
 
 
 def _label_heights(y: np.ndarray, ends: np.ndarray, log_scale: bool, zero: bool, height: int) -> np.ndarray:
@@ -94,7 +119,6 @@ def named_line_chart(
     zero: bool = True,
     number: str = ".3~g",
     axis_number: str = theme.NUMBER,
-    shape: str = "linear",
     height: int = TALL,
     room: str = "",
 ) -> alt.LayerChart:
@@ -102,11 +126,10 @@ def named_line_chart(
 
     Args:
         number, axis_number: format of the values under the pointer and on the axis.
-        shape: how points are joined, "linear" or "step-after".
         room: a name for which there is room at the right, so that stacked charts line up.
     """
     base = alt.Chart(alt.NamedData(name))
-    x = alt.X("x:Q", title=x_title, scale=alt.Scale(nice=False, zero=False), axis=alt.Axis(grid=False, tickMinStep=1))
+    x = alt.X("x:Q", title=x_title, scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(grid=False, tickMinStep=1))
     scale = alt.Scale(type="log", nice=False) if log_scale else alt.Scale(zero=zero)
     labels = {"labelExpr": theme.LOG_LABEL} if log_scale else {"format": axis_number}
     width = theme.Y_AXIS_WIDTH
@@ -117,7 +140,7 @@ def named_line_chart(
     dash = alt.StrokeDash("look:N", scale=alt.Scale(domain=domain, range=dashes), legend=None)
     here = alt.selection_point(name="here", fields=["name"], on="pointerover", clear="pointerout", nearest=True)
     strength = alt.when(here).then(alt.value(1)).otherwise(alt.value(FAINT))
-    lines = base.mark_line(strokeWidth=2.2, interpolate=shape, strokeJoin="round")
+    lines = base.mark_line(strokeWidth=2.2, strokeJoin="round")
     tooltip = [
         alt.Tooltip("name:N", title=" "),
         alt.Tooltip("x:Q", title=x_title, format=".3~g"),

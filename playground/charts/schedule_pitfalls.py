@@ -79,7 +79,7 @@ PITFALLS = (
         title="A cosine goes back up",
         sentence="Past its T_max torch's cosine climbs again: with T_max=10, epoch 20 trains at the full rate. "
         "Give it the length of the whole run; this app's cosine stays down.",
-        code="CosineAnnealingLR(optimizer, T_max=10)  # written\nCosineAnnealingLR(optimizer, T_max=30)  # meant",
+        code="# written\nCosineAnnealingLR(optimizer, T_max=10)\n# meant\nCosineAnnealingLR(optimizer, T_max=30)",
         written={"T_max=10": cosine_of_torch},
         meant={"T_max=30": lambda epoch: cosine_of_torch(epoch, EPOCHS)},
         per_update=False,
@@ -89,8 +89,7 @@ PITFALLS = (
         title="1/√t has no value at 0",
         sentence="The first update has t = 0, so LambdaLR raises ZeroDivisionError before training starts, and just "
         "after 0 the rate is far too high. Count from 1.",
-        code="LambdaLR(optimizer, lambda t: 1 / math.sqrt(t))      # written\n"
-        "LambdaLR(optimizer, lambda t: 1 / math.sqrt(1 + t))  # meant",
+        code="# written\nLambdaLR(optimizer, lambda t: t**-0.5)\n# meant\nLambdaLR(optimizer, lambda t: (1 + t)**-0.5)",
         written={"1/√t": inverse_root},
         meant={"1/√(1+t)": lambda epoch: inverse_root(1 + epoch)},
         per_update=True,
@@ -101,7 +100,8 @@ PITFALLS = (
         title="Epochs counted as updates",
         sentence=f"A step of 10 epochs, but scheduler.step() stands inside the loop over batches: with {UPDATES} "
         "updates an epoch, the rate is gone before the first epoch is over.",
-        code="scheduler = StepLR(optimizer, step_size=10)\nscheduler.step()  # after each epoch, not after each update",
+        code="scheduler = StepLR(optimizer, step_size=10)\n# meant after each epoch, written after each update\n"
+        "scheduler.step()",
         written={"each update": step_per_update},
         meant={"each epoch": _meant("step")},
         per_update=True,
@@ -111,7 +111,7 @@ PITFALLS = (
         title="Linear and constant rise",
         sentence="With their defaults LinearLR and ConstantLR are warm-ups: they start at a third of the rate and "
         "reach it after 5 calls. A linear decay needs its factors and its length.",
-        code="LinearLR(optimizer)                # written\nLinearLR(optimizer, 1.0, 0.0, 30)  # meant",
+        code="# written\nLinearLR(optimizer)\n# meant\nLinearLR(optimizer, 1.0, 0.0, 30)",
         written={"LinearLR": linear_of_torch, "ConstantLR": constant_of_torch},
         meant={"linear decay": lambda epoch: 1 - epoch / EPOCHS},
         per_update=False,
@@ -132,9 +132,7 @@ def pitfall_data(pitfall: Pitfall) -> pd.DataFrame:
 
 def pitfall_chart() -> alt.LayerChart:
     """Factor on the learning rate against the epoch; reads the named data `pitfall`."""
-    return named_line_chart(
-        name="pitfall", x_title="Epoch", y_title="Rate / first rate", shape="step-after", height=HEIGHT
-    )
+    return named_line_chart(name="pitfall", x_title="Epoch", y_title="Rate / first rate", height=HEIGHT)
 
 
 def pitfall_alt(pitfall: Pitfall) -> str:

@@ -61,7 +61,7 @@ def schedules_data(config: Config, names: Sequence[str], *, log_scale: bool = Fa
 def schedules_chart(*, log_scale: bool = False) -> alt.LayerChart:
     """Learning rate against the epoch, one named line a schedule; reads the named data `schedules`."""
     title = "Learning rate (log)" if log_scale else "Learning rate"
-    return named_line_chart(name="schedules", x_title="Epoch", y_title=title, log_scale=log_scale, shape="step-after")
+    return named_line_chart(name="schedules", x_title="Epoch", y_title=title, log_scale=log_scale)
 
 
 def schedules_alt() -> str:
@@ -71,16 +71,18 @@ def schedules_alt() -> str:
 def plateau_data(config: Config) -> pd.DataFrame:
     """The example's validation loss and the factor that it brings about; columns as in `named_line_data`."""
     losses, factors = plateau_example(Shape.of(config))
-    epochs = np.arange(config.num_epochs)
-    lines = [NamedLine("validation loss", 1, epochs + 1, losses), NamedLine("rate / first rate", 0, epochs, factors)]
+    ends = np.arange(1, config.num_epochs + 1)
+    edges = np.stack([ends - 1, ends], axis=1).ravel()  # a factor holds from one end of its epoch to the other
+    lines = [
+        NamedLine("validation loss", 1, ends, losses),
+        NamedLine("rate / first rate", 0, edges, factors.repeat(2)),
+    ]
     return named_line_data(lines, height=SMALL)
 
 
 def plateau_chart() -> alt.LayerChart:
     """Validation loss and the factor on the rate against the epoch; reads the named data `plateau`."""
-    return named_line_chart(
-        name="plateau", x_title="Epoch", y_title="Loss, and rate / first rate", shape="step-after", height=SMALL
-    )
+    return named_line_chart(name="plateau", x_title="Epoch", y_title="Loss, and rate / first rate", height=SMALL)
 
 
 def plateau_alt() -> str:

@@ -12,7 +12,7 @@ from playground.presets import PRESETS
 from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.comparison import show_comparison
-from playground.ui.lesson import refusals, show_numbers, show_source
+from playground.ui.lesson import lesson_control, refusals, show_numbers, show_source
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"
@@ -28,9 +28,12 @@ def show_effect() -> None:
         "The same network, data, weights and batches under several schedules. Which one keeps jumping, which one "
         "settles, and what is left of the difference when the weights are averaged?"
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    network, schedules, seed, averages = st.columns([4, 6, 2, 4], vertical_alignment="bottom", gap="medium")
+    with network:
         config = _base()
+    with schedules:
         names = _names()
+    with averages:
         is_averaged = st.toggle(
             "Averaged weights beside the raw ones",
             value=True,
@@ -38,6 +41,8 @@ def show_effect() -> None:
             help=f"Evaluates a moving average that keeps {DECAY:.0%} of itself each update.",
             persist_state="session",
         )
+    with seed, refusals():
+        config = config.replace(seed=lesson_control(PAGE, "seed", config.seed))
     with refusals():
         job = CompareJob(tuple(_runs(config, names, is_averaged)))
     looks = {SCHEDULES[name].label: list(SCHEDULES).index(name) for name in names}
@@ -110,4 +115,4 @@ def _sentences(snapshot: CompareSnapshot, config: Config) -> list[str]:
     for name, value in last.items():
         if name + AVERAGED in last:
             sentences.append(f"{name}: raw {form.format(value)}, averaged {form.format(last[name + AVERAGED])}.")
-    return [*sentences, "One seed is one draw: change the seed on Train and compare again before you believe it."]
+    return [*sentences, "One seed is one draw: try others before you believe a difference."]
