@@ -18,7 +18,13 @@ class Architecture(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Pooling(Row):
-    """One way to halve an image, roughly."""
+    """One way to halve an image, roughly.
+
+    Args:
+        is_random: whether it draws its regions anew for each batch.
+    """
+
+    is_random: bool = False
 
 
 ARCHITECTURES = Table(
@@ -72,6 +78,7 @@ POOLINGS = Table(
             about="Keeps the largest of randomly placed regions, so the image shrinks by 0.7 instead of 0.5.",
             source="Graham, Fractional max-pooling, 2014, arXiv:1412.6071",
             target="playground.nn.pooling.fractional_max_pool",
+            is_random=True,
         ),
     ),
 )

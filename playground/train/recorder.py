@@ -11,11 +11,10 @@ from playground.config import Config
 from playground.data.prepared import Data
 from playground.nn.losses import Loss
 from playground.nn.network import Network
+from playground.train.ending import highest_loss, trouble
 from playground.train.evaluate import EpochEvaluation, Evaluation, evaluate
 from playground.train.history import NO_VALUE, Curve, History
 from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
-
-DIVERGED_FACTOR = 1000  # a loss this many times the first one (or 1) will not come back
 
 
 class Recorder:
@@ -71,23 +70,19 @@ class Recorder:
             return ""
         losses = torch.stack([loss for _, _, loss in self._pending]).tolist()
         pending, self._pending = self._pending, []
-        trouble, highest = "", self._highest_loss()
+        found, highest = "", self._highest_loss()
         for (step, learning_rate, _), loss in zip(pending, losses, strict=True):
             self.minibatch.append(step, loss, learning_rate)
             if not loss <= highest:  # NaN is not either
-                trouble = trouble or self._trouble(step, loss)
-        return trouble
+                found = found or self._trouble(step, loss)
+        return found
 
     def _highest_loss(self) -> float:
         """A loss above this one has diverged."""
-        return DIVERGED_FACTOR * max(self.history.column("train_loss")[0], 1.0) if self.history else math.inf
+        return highest_loss(self.history.column("train_loss")[0]) if self.history else math.inf
 
     def _trouble(self, step: int, loss: float) -> str:
-        if not math.isfinite(loss):
-            return f"Diverged at step {step}: the loss is no longer a finite number."
-        if loss > self._highest_loss():
-            return f"Diverged at step {step}: the loss grew to {loss:.3g}, over {DIVERGED_FACTOR} times its start."
-        return ""
+        return trouble(step, loss, self._highest_loss())
 
     def final(self, network: Network) -> dict[str, Any]:
         """Loss and accuracy on all three splits, by the network in evaluation mode."""

@@ -16,13 +16,19 @@ from playground.parsing import ConfigError
 from playground.seeds import stream_seed
 from playground.train.batches import Batch, Batches
 from playground.train.device import choose_device
+from playground.train.ending import (
+    ADVICE,
+    DIVERGED,
+    FINISHED,
+    RUNNING,
+    STOPPED,
+    stopped_at,
+    stopped_early,
+)
 from playground.train.evaluate import AveragedNetwork
 from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero
 from playground.train.recorder import Recorder
 from playground.train.schedule import Schedule
-
-RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
-ADVICE = "Try a learning rate ten times smaller, gradient clipping or a normalization."
 
 
 class Trainer:
@@ -83,7 +89,7 @@ class Trainer:
 
     def stop(self) -> None:
         if self.status == RUNNING:
-            self._end(STOPPED, f"Stopped at step {self.step}.")
+            self._end(STOPPED, stopped_at(self.step))
 
     def flush(self) -> None:
         """Bring the record up to the last update."""
@@ -171,7 +177,7 @@ class Trainer:
         if self.epoch == self.config.num_epochs:
             self._end(FINISHED)
         elif self.config.early_stopping and waited >= self.config.early_stopping:
-            self._end(STOPPED, f"Stopped early: no better validation loss for {waited} epochs.")
+            self._end(STOPPED, stopped_early(waited))
 
     def _end_if(self, trouble: str) -> None:
         if trouble:

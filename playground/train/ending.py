@@ -1,0 +1,29 @@
+"""How a run ends, and what is said then."""
+
+import math
+
+RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
+ADVICE = "Try a learning rate ten times smaller, gradient clipping or a normalization."
+DIVERGED_FACTOR = 1000  # a loss this many times the first one (or 1) will not come back
+
+
+def highest_loss(first_loss: float) -> float:
+    """A loss above this one has diverged, where the run began with first_loss."""
+    return DIVERGED_FACTOR * max(first_loss, 1.0)
+
+
+def trouble(step: int, loss: float, highest: float) -> str:
+    """A sentence if a loss shows that the run has diverged, else ""."""
+    if not math.isfinite(loss):
+        return f"Diverged at step {step}: the loss is no longer a finite number."
+    if loss > highest:
+        return f"Diverged at step {step}: the loss grew to {loss:.3g}, over {DIVERGED_FACTOR} times its start."
+    return ""
+
+
+def stopped_at(step: int) -> str:
+    return f"Stopped at step {step}."
+
+
+def stopped_early(waited: int) -> str:
+    return f"Stopped early: no better validation loss for {waited} epochs."

@@ -1,0 +1,85 @@
+"""plan_chunks: which of many Configs are trained together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+
+from playground.catalog import ARCHITECTURES, DATASETS
+from playground.config import Config
+from playground.nn.build import build_network
+from playground.train.stacked.stackable import shape_key, why_alone
+
+LEAST_NETWORKS = 3  # two together take about as long as one after the other
+MOST_NETWORKS = 64  # more gain little, and a page would wait longer for each epoch
+MOST_WEIGHTS = 50_000  # of one network; the optimizer's walk through more takes longer than all calls of torch
+MOST_WORK = 1_200_000  # multiplications of one network forward in a step; more take longer than the calls, too
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Configs to train in one go.
+
+    Args:
+        numbers: their places in the list that was planned.
+        is_stacked: whether as one stacked network, or one after another.
+        reason: why not stacked, naming the field; "" where they are, and where there are too few.
+    """
+
+    numbers: tuple[int, ...]
+    is_stacked: bool
+    reason: str = ""
+
+
+def plan_chunks(configs: Sequence[Config], num_workers: int = 1) -> list[Chunk]:
+    """Chunks that hold every Config once: stacks of one shape, as equal in size as can be, and single ones.
+
+    Plan all Configs of a search at once, whoever trains the chunks then: the same list always gives the same results.
+
+    Args:
+        num_workers: among which the chunks will be shared out. The results do not depend on it.
+    """
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for number, config in enumerate(configs):
+        groups.setdefault((why_alone(config), *shape_key(config)), []).append(number)
+    chunks = []
+    for (reason, *_), numbers in groups.items():
+        is_worthwhile = len(numbers) >= LEAST_NETWORKS
+        reason = reason or (too_large(configs[numbers[0]]) if is_worthwhile else "")
+        if reason or not is_worthwhile:
+            chunks += [Chunk((number,), False, reason) for number in numbers]
+        else:
+            chunks += [Chunk(tuple(part), True) for part in _parts(numbers, num_workers)]
+    return chunks
+
+
+def too_large(config: Config) -> str:
+    """Why a stack of such networks would gain nothing, naming the field; "" where it would gain."""
+    shapes = _weight_shapes(config)
+    num_weights = sum(shape.numel() for shape in shapes)
+    height, width = DATASETS[config.dataset].image_shape or (1, 1)
+    # A convolution's weight (O, C, height, width) works at every position; pooling makes these fewer.
+    work = config.batch_size * sum(shape.numel() * (height * width if len(shape) == 4 else 1) for shape in shapes)
+    if num_weights <= MOST_WEIGHTS and work <= MOST_WORK:
+        return ""
+    field = "conv_channels" if ARCHITECTURES[config.architecture].needs_images else "hidden_sizes"
+    return (
+        f"{field}: networks of {num_weights:,} weights in batches of {config.batch_size} "
+        "are large enough to take as long together as one after the other."
+    )
+
+
+def _weight_shapes(config: Config) -> list[torch.Size]:
+    dataset = DATASETS[config.dataset]
+    num_inputs = config.num_components or dataset.num_inputs or len(config.features)
+    network = build_network(config, num_inputs, dataset.num_classes or 1)
+    return [weight.shape for layer in network.layers for weight in layer.weights]
+
+
+def _parts(numbers: list[int], num_workers: int) -> list[list[int]]:
+    """The numbers in the fewest parts of nearly equal size that keep every worker busy."""
+    count = max(-(-len(numbers) // MOST_NETWORKS), min(num_workers, len(numbers) // LEAST_NETWORKS))
+    size, larger = divmod(len(numbers), count)
+    starts = [part * size + min(part, larger) for part in range(count + 1)]
+    return [numbers[start:end] for start, end in pairwise(starts)]

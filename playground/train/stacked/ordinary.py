@@ -1,0 +1,48 @@
+"""From a stacked run back to an ordinary network."""
+
+import torch
+
+from playground.catalog import ACTIVATIONS
+from playground.data.prepared import Data
+from playground.nn.build import build_network
+from playground.nn.losses import build_loss
+from playground.nn.network import Network
+from playground.train.evaluate import evaluate_with_taps
+from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
+from playground.train.stacked.run import Parameters, StackedRun
+
+
+def ordinary_network(run: StackedRun, data: Data) -> Network:
+    """The network of a run that has ended, in evaluation mode.
+
+    Args:
+        data: of the run, for the numbers of inputs and outputs.
+    """
+    network = build_network(run.config, data.num_inputs, data.num_outputs)
+    _load(network, run.ending.state)
+    network.to(data.train.X.device).eval()
+    return network
+
+
+def layers_of(run: StackedRun, data: Data) -> list[LayerProbe]:
+    """What flows through each layer at the end, and what the last update did."""
+    network = ordinary_network(run, data)
+    ratios = []
+    if run.step:
+        probe = UpdateProbe(network)
+        _load(network, run.ending.before)
+        probe.start()
+        _load(network, run.ending.after)
+        ratios, _ = probe.finish()
+        _load(network, run.ending.state)
+    for name, parameter in network.named_parameters():
+        parameter.grad = run.ending.gradient[name]
+    taps = evaluate_with_taps(network, data.train, build_loss(run.config.loss))[1]
+    return probe_layers(network, taps, ACTIVATIONS[run.config.activation], ratios)
+
+
+@torch.no_grad()
+def _load(network: Network, values: Parameters) -> None:
+    own = network.state_dict()
+    for name, value in values.items():
+        own[name].copy_(value)

@@ -1,0 +1,106 @@
+"""Stack: the arithmetic of a stacked training, without its record."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor
+
+from playground.config import Config
+from playground.data.prepared import Split
+from playground.train.stacked.averages import StackedAverages
+from playground.train.stacked.data import StackedData
+from playground.train.stacked.evaluate import Scores, StackedLoss, evaluate_stacked, start_gradient
+from playground.train.stacked.masks import Masks
+from playground.train.stacked.network import StackedNetwork
+from playground.train.stacked.rates import Rates
+from playground.train.stacked.run import Ending
+from playground.train.stacked.start import start_rows
+from playground.train.stacked.update import StackedUpdate
+
+
+class Stack:
+    """K networks, their data and their optimizer, a row for each in every tensor.
+
+    Args:
+        configs: of the K networks.
+    """
+
+    def __init__(self, configs: Sequence[Config], device: torch.device):
+        self.device, self._configs = device, list(configs)
+        self.data, self._loss = StackedData(configs, device), StackedLoss(configs[0])
+        template, rows = start_rows(configs, self.data)
+        masks = Masks([config.seed for config in configs])
+        self.network = StackedNetwork(template, rows.to(device), masks)
+        self._update = StackedUpdate(configs, self.network.flat, self.network.num_weights)
+        self._averages = StackedAverages(configs, self.network.flat)
+        self.rates = Rates(configs)
+        self._parts = (self.data, self.network, self._update, self._averages, self.rates)
+        self.follow(configs)
+        self.network.train(False)
+        self._before = self.network.flat.clone()
+        self._gradient = start_gradient(self.network, self.data, self._loss)
+
+    def follow(self, configs: Sequence[Config]) -> None:
+        """Go on with other values of live fields."""
+        self._configs = list(configs)
+        self._smoothings = [config.label_smoothing for config in configs]
+        self._update.follow(configs)
+        self.rates.follow(configs)
+        self.network.set_dropout([config.dropout for config in configs])
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Go on with these networks only; a row that is named twice becomes two."""
+        rows = list(rows)
+        for part in self._parts:
+            part.keep(rows)
+        self._before, self._gradient = self._before[rows], self._gradient[rows]
+        self.follow([self._configs[row] for row in rows])
+
+    def step(self, batch: Split, rates: Tensor, *, is_last: bool) -> Tensor:
+        """One update of every network; returns the losses (K,) before it.
+
+        Args:
+            batch: X (K, B, D), y (K * B, ...).
+            rates: (K, 1) learning rates.
+            is_last: whether the record will ask how far this update moved the weights.
+        """
+        losses = self._loss.means(self.network(batch.X), batch.y, self._smoothings)
+        self._gradient = self.network.gradient(losses)
+        if is_last:
+            self._before = self.network.flat.clone()
+        self._update.step(self.network.flat, self._gradient, rates)
+        if self._averages.is_needed:
+            self._averages.update(self.network.flat)
+        return losses.detach()
+
+    @contextmanager
+    def evaluating(self) -> Iterator[None]:
+        """While open, the networks are in evaluation mode, with averaged parameters where asked."""
+        was_training = self.network.is_training
+        self.network.train(False)
+        with self._averages.in_place_of(self.network):
+            yield
+        self.network.train(was_training)
+
+    def scores(self, split: str) -> Scores:
+        """Loss and accuracy of each network on a split; call it inside `evaluating`."""
+        return evaluate_stacked(self.network, self.data, split, self._loss)
+
+    @torch.no_grad()
+    def norms(self) -> tuple[list[float], list[float]]:
+        """Norm of each network's last gradient, and of its last update of the weights over that of the weights."""
+        size = self.network.num_weights
+        before = self._before[:, :size]
+        moved = (self.network.flat[:, :size] - before).norm(dim=1) / before.norm(dim=1)
+        return self._gradient.norm(dim=1).tolist(), moved.tolist()
+
+    def endings(self, rows: Sequence[int]) -> list[Ending]:
+        """What is kept of networks that leave."""
+        named = self.network.named
+        with self.evaluating():
+            states = [named(self.network.flat[row]) | self.network.averages_of(row) for row in rows]
+        return [
+            Ending(state, named(self._before[row]), named(self.network.flat[row]), named(self._gradient[row]))
+            for row, state in zip(rows, states, strict=True)
+        ]

@@ -1,0 +1,36 @@
+"""The networks of a stacked training before the first update: each as its ordinary run would start."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from playground.config import SPECS, Config
+from playground.field import NETWORK
+from playground.nn.build import build_network
+from playground.nn.initialize import initialize
+from playground.nn.network import Network
+from playground.seeds import stream_seed
+from playground.train.stacked.data import StackedData, data_key
+from playground.train.stacked.network import row_of
+
+NETWORK_FIELDS = tuple(name for name, spec in SPECS.items() if spec.group == NETWORK)
+
+
+def start_rows(configs: Sequence[Config], data: StackedData) -> tuple[Network, Tensor]:
+    """An ordinary network of the shape, and (K, P) the first parameters of each; equal starts are drawn once."""
+    rows: dict[tuple[object, ...], Tensor] = {}
+    network = build_network(configs[0], data.num_inputs, data.num_outputs)
+    keys = [_start_key(config) for config in configs]
+    for key, config in zip(keys, configs, strict=True):
+        if key not in rows:
+            network = build_network(config, data.num_inputs, data.num_outputs)
+            weights = torch.Generator().manual_seed(stream_seed(config.seed, "weights"))
+            initialize(network, config, weights, data.of(config).train.X.cpu())
+            rows[key] = row_of(network)
+    return network, torch.stack([rows[key] for key in keys])
+
+
+def _start_key(config: Config) -> tuple[object, ...]:
+    """Equal for Configs whose networks start equal."""
+    return (*data_key(config), *(getattr(config, name) for name in NETWORK_FIELDS))
