@@ -8,6 +8,7 @@ from playground.config import SPECS, Config
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.parsing import entry_text
+from playground.rules import unused_fields
 
 MAX_NAMED = 3  # changed fields in one sentence
 
@@ -77,7 +78,11 @@ def duration(seconds: float) -> str:
 
 def changed_since(run_config: Config, config: Config) -> str:
     """What a person changed since a run started, in one sentence; "" for nothing."""
-    names = [spec.label for name, spec in SPECS.items() if getattr(run_config, name) != getattr(config, name)]
+    if run_config == config:
+        return ""
+    idle = unused_fields(run_config).keys() & unused_fields(config).keys()
+    changed = [name for name in SPECS if name not in idle and getattr(run_config, name) != getattr(config, name)]
+    names = [SPECS[name].label for name in changed]
     if not names:
         return ""
     others = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""

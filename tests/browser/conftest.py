@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -105,10 +106,21 @@ def fresh_server(browser_path: str, root: Path, tmp_path: Path) -> Iterator[str]
         yield url
 
 
+@pytest.fixture(scope="session")
+def warm_context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+    """One browser context for all tests: Streamlit's scripts are loaded once."""
+    context = browser.new_context(base_url=base_url)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(page):
+def page(warm_context: BrowserContext) -> Iterator[Page]:
+    page = warm_context.new_page()
     page.set_default_timeout(WAIT_MILLISECONDS)
-    return page
+    expect.set_options(timeout=WAIT_MILLISECONDS)
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -56,6 +56,9 @@ def test_changed_fields_are_named_but_not_all_of_many():
     config = Config()
     assert words.changed_since(config, config) == ""
     assert words.changed_since(config, config.replace(noise=1)).startswith("Changed since this run: Noise. Press")
+    longer = config.replace(num_epochs=400)
+    assert longer.step_size != config.step_size, "which a constant schedule does not use"
+    assert words.changed_since(config, longer).startswith("Changed since this run: Epochs. Press")
     assert " and " in words.changed_since(config, config.replace(dataset="digits", seed=3, residual=True))
 
 

@@ -1,0 +1,220 @@
+"""The Train page in Chromium: what moves by itself, the address bar, and what a person presses."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from playground.config import Config
+from playground.link import encode
+
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000  # milliseconds; a fresh server's workers still import torch
+LONG = {"num_epochs": 10_000}
+
+
+def open_train(page: Page, address: str = "/", **fields: object) -> None:
+    code = encode(Config.parse(fields))
+    page.goto(f"{address}?c={code}" if code else address)
+    says(page, "Ready: press Train.")
+
+
+def says(page: Page, text: str) -> None:
+    """Wait until the line over the progress bar says this."""
+    pattern = re.compile(text)
+    expect(page.get_by_test_id("stProgress")).to_contain_text(pattern, timeout=PATIENCE)
+
+
+def press(page: Page, key: str) -> None:
+    page.locator(f".st-key-{key} button >> visible=true").click()
+
+
+def step(page: Page) -> int:
+    return int(re.search(r"step ([\d,]+)", page.get_by_test_id("stProgress").inner_text())[1].replace(",", ""))
+
+
+def figures(page: Page) -> list[str]:
+    return page.get_by_test_id("stMetricValue").all_inner_texts()
+
+
+def loss_chart(page: Page) -> Locator:
+    return page.get_by_test_id("stVegaLiteChart").first
+
+
+def decision_map(page: Page) -> Locator:
+    return page.locator(".st-key-decision_map canvas[role=img]")
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.locator(f".st-key-field_{name} input").first
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    field(page, name).fill(text)
+    field(page, name).press("Enter")
+
+
+def test_a_newcomer_presses_train_and_sees_it_learn(page, assert_no_error):
+    open_train(page)
+    press(page, "train")
+    says(page, r"Training: epoch [1-9]")
+    expect(loss_chart(page).locator("svg")).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").last).to_have_text(re.compile(r"9\d\.\d%"), timeout=PATIENCE)
+    assert_no_error()
+
+
+def test_nothing_flickers_while_it_learns(page):
+    open_train(page, **LONG)
+    press(page, "train")
+    says(page, r"Training: epoch [1-9]")
+    nodes = [loss_chart(page).locator("svg").element_handle(), decision_map(page).element_handle()]
+    line = page.get_by_test_id("stProgress").inner_text()
+    page.wait_for_timeout(3000)
+    assert [node.evaluate("node => node.isConnected") for node in nodes] == [True, True]
+    assert page.get_by_test_id("stProgress").inner_text() != line
+    press(page, "stop")
+
+
+def test_nothing_jumps_when_a_run_starts_and_ends(page):
+    open_train(page, num_epochs=60)
+    chart = loss_chart(page)
+    expect(chart.locator("svg")).to_be_visible()
+    before = chart.bounding_box()
+    press(page, "train")
+    says(page, "Training")
+    assert chart.bounding_box() == before
+    says(page, "Finished")
+    assert chart.bounding_box() == before
+
+
+def test_pause_step_resume_and_reset(page):
+    open_train(page, **LONG)
+    first = figures(page)
+    press(page, "train")
+    says(page, r"Training: epoch [1-9]")
+    press(page, "pause")
+    says(page, "Paused")
+    paused = step(page)
+    press(page, "step")
+    says(page, f"step {paused + 1:,}")
+    press(page, "pause")
+    says(page, "Training")
+    press(page, "stop")
+    says(page, "Stopped")
+    press(page, "reset")
+    says(page, "Ready")
+    assert figures(page) == first
+    press(page, "seed")
+    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(first[0])
+
+
+def test_a_live_change_goes_into_the_run_and_another_does_not(page):
+    open_train(page, **LONG)
+    press(page, "train")
+    says(page, r"Training: epoch [1-9]")
+    page.get_by_role("tab", name="Training").click()
+    field(page, "learning_rate").click()
+    page.keyboard.type("0.005")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stMain").get_by_text("Learning rate", exact=True).first.wait_for()
+    expect(page).to_have_url(re.compile("c="))
+    expect(page.get_by_text("Changed since this run")).to_have_count(0)
+    fill(page, "num_epochs", "20")
+    expect(page.get_by_text("Changed since this run: Epochs.")).to_be_visible()
+    says(page, "Training: .* of 10,000")
+    press(page, "stop")
+
+
+def test_bad_text_is_one_sentence(page):
+    open_train(page)
+    page.get_by_role("tab", name="Training").click()
+    field(page, "learning_rate").click()
+    page.keyboard.type("fast")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Learning rate: must be a number")).to_be_visible()
+    expect(field(page, "learning_rate")).to_have_value("0.01")
+    expect(page).not_to_have_url(re.compile("c="))
+
+
+def test_a_shortcut_works_except_while_typing(page):
+    open_train(page, num_epochs=2)
+    field(page, "num_samples").click()
+    page.keyboard.press("t")
+    page.keyboard.press("n")
+    page.get_by_role("heading", name="Train a network").click()
+    says(page, "Ready")
+    expect(page).not_to_have_url(re.compile("run="))
+    page.keyboard.press("t")
+    says(page, "Finished")
+
+
+def test_a_reload_finds_the_run(page):
+    open_train(page, **LONG)
+    press(page, "train")
+    says(page, r"Training: epoch [1-9]")
+    expect(page).to_have_url(re.compile("run="))
+    press(page, "pause")
+    says(page, "Paused")
+    paused = page.get_by_test_id("stProgress").inner_text()
+    page.reload()
+    says(page, re.escape(paused.strip()))
+    press(page, "stop")
+    says(page, "Stopped")
+
+
+def test_back_and_forward_move_the_form(page):
+    open_train(page)
+    fill(page, "num_samples", "500")
+    expect(page).to_have_url(re.compile("c="))
+    page.go_back()
+    expect(field(page, "num_samples")).to_have_value("1000")
+    page.go_forward()
+    expect(field(page, "num_samples")).to_have_value("500")
+
+
+def test_form_and_run_outlast_another_page(page, assert_no_error):
+    open_train(page, num_epochs=2, num_samples=500)
+    press(page, "train")
+    says(page, "Finished")
+    shown = figures(page)
+    page.get_by_role("link", name="Reference").click()
+    expect(page.get_by_role("heading", name="Reference")).to_be_visible()
+    page.get_by_role("link", name="Train").click()
+    says(page, "Finished")
+    expect(field(page, "num_samples")).to_have_value("500")
+    assert figures(page) == shown
+    assert_no_error()
+
+
+def test_a_link_restores_the_config_on_a_fresh_server(fresh_server, page, assert_no_error):
+    open_train(page, f"{fresh_server}/", dataset="digits", num_samples=500)
+    expect(field(page, "dataset")).to_have_value("Digits (8 x 8)")
+    expect(field(page, "num_samples")).to_have_value("500")
+    assert_no_error()
+
+
+def test_a_diverged_run_keeps_its_charts(page):
+    open_train(page, optimizer="momentum", activation="relu", learning_rate=10)
+    press(page, "train")
+    expect(page.get_by_text(re.compile(r"Diverged at step \d+"))).to_be_visible()
+    expect(loss_chart(page).locator("svg")).to_be_visible()
+    expect(decision_map(page)).to_be_visible()
+
+
+def test_nothing_is_wider_than_a_phone(page):
+    page.set_viewport_size(PHONE)
+    open_train(page, num_epochs=2)
+    press(page, "train")
+    says(page, "Finished")
+    shown_by = {"Layers": "Gradients of the last batch", "Numbers": "One row an epoch", "Learning": "Logarithmic loss"}
+    for view, shown in shown_by.items():
+        page.get_by_role("radio", name=view).click()
+        expect(page.get_by_test_id("stMain").get_by_text(shown).first).to_be_visible()
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
+def test_the_map_is_seen_at_once(page):
+    for size in ({"width": 1400, "height": 900}, PHONE):
+        page.set_viewport_size(size)
+        open_train(page)
+        box = decision_map(page).bounding_box()
+        assert box["y"] + box["height"] <= size["height"]
