@@ -12,14 +12,17 @@ CURVES_START = ("sigmoid", "tanh", "relu", "elu")
 IDENTITY = ("sigmoid", "tanh")  # the first is the second, squeezed and shifted
 REFERENCE = "relu"  # what costs are compared with
 MIMICKED = ("relu", "prelu")  # what maxout becomes with fitting lines
-STEEP, GENTLE = "tanh", "leaky_relu"  # slopes that the corrections look at
+NEARER = ("elu", "relu")  # the mean of the first is nearer to 0, yet not at 0
+FAR = 5.0  # where notes take the slope of the first function of the identity for 0
 
 DEPTH_START = ("sigmoid", "tanh", "relu", "selu")
 FITTING = "fitting"
 DEPTH_FIELDS = {"dataset": "digits", "preprocessing": "standardize"}
+DEPTH_SAMPLES = 256
 BOUNDED, UNBOUNDED = "xavier_normal", "kaiming_normal"
 
-CLOUD_START, CLOUD_WIDTH, CLOUD_SAMPLES, CLOUD_EPOCHS = "spiral", 40, 400, 20
+CLOUD_START = "spiral"
+CLOUD_FIELDS = {"hidden_sizes": (40,), "num_samples": 400, "batch_size": 10, "num_epochs": 20}
 # The run behind the claim that high rates kill.
 IMAGE_FIELDS = {
     "dataset": "digits",

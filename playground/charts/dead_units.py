@@ -103,7 +103,7 @@ def clipped_line(first: float, second: float, bias: float, extent: float) -> lis
 
 
 def cloud_chart(*, extent: float) -> alt.LayerChart:
-    """Samples by colour and shape, a line a unit, heavy and dashed where it never fires; reads the named data `cloud`."""
+    """Samples by colour and shape, a line a unit, dashed where it never fires; reads the named data `cloud`."""
     base = alt.Chart(alt.NamedData("cloud"))
     scale = alt.Scale(domain=[-extent, extent], nice=False)
     axis = alt.Axis(tickCount=5, grid=False)

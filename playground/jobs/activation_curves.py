@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.catalog import ACTIVATIONS
-from playground.catalog.activation_lesson import IDENTITY, MIMICKED, adjusted, lesson_rows
+from playground.catalog.activation_lesson import FAR, IDENTITY, MIMICKED, NEARER, adjusted, lesson_rows
 from playground.catalog.activations import Activation
 from playground.jobs.job import Snapshot, Turn
 from playground.parsing import ConfigError
@@ -56,6 +56,8 @@ class ActivationCurvesSnapshot(Snapshot):
         identity: (3, POINTS) places, the first function of the identity, and the second squeezed and shifted.
         identity_gap: largest difference between the two.
         identity_mistake: the same when z is not halved.
+        far_slope: slope at FAR of the first function of the identity.
+        nearer: mean of each row of NEARER for standard normal input.
         mimicry: largest difference between maxout with two fitting lines and each row that it can become.
     """
 
@@ -63,6 +65,8 @@ class ActivationCurvesSnapshot(Snapshot):
     identity: np.ndarray | None = None
     identity_gap: float = 0.0
     identity_mistake: float = 0.0
+    far_slope: float = 0.0
+    nearer: tuple[float, ...] = ()
     mimicry: tuple[tuple[str, float], ...] = ()
 
 
@@ -111,6 +115,8 @@ class ActivationCurvesJob:
             identity=np.stack([z, first, second]),
             identity_gap=float(np.abs(first - second).max()),
             identity_mistake=float(np.abs(first - mistake).max()),
+            far_slope=_far_slope(),
+            nearer=tuple(_mean(name) for name in NEARER),
             mimicry=_mimicry(z, self.slope),
         )
 
@@ -154,6 +160,18 @@ def _identity(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         squeezed(values_and_slopes(second, z / 2)[0]),
         squeezed(values_and_slopes(second, z)[0]),
     )
+
+
+def _far_slope() -> float:
+    from playground.train.activation_shape import values_and_slopes
+
+    return float(values_and_slopes(ACTIVATIONS[IDENTITY[0]], np.array([FAR]))[1][0])
+
+
+def _mean(name: str) -> float:
+    from playground.train.activation_shape import mean_output
+
+    return mean_output(ACTIVATIONS[name])
 
 
 def _mimicry(z: np.ndarray, slope: float) -> tuple[tuple[str, float], ...]:

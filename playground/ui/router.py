@@ -43,6 +43,13 @@ ENTRIES = (
     Entry("", "Train", "model_training", "train.py", "Choose a network, press Train and watch it learn."),
     Entry(
         "Understand",
+        "Activations",
+        "show_chart",
+        "activations.py",
+        "What each function does to a signal, to a gradient and to a unit.",
+    ),
+    Entry(
+        "Understand",
         "Initialization",
         "line_start_diamond",
         "initialization.py",

@@ -1,0 +1,111 @@
+"""Pictures and sentences of the lesson on activations, one function for each part."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from playground.catalog import ACTIVATIONS, DATASETS
+from playground.catalog.activation_lesson import lesson_rows
+from playground.charts import activation_curves, activation_extras, dead_units, gradient_depth, positive_inputs
+from playground.jobs.activation_cost import ActivationCostSnapshot
+from playground.jobs.activation_curves import ActivationCurvesJob, ActivationCurvesSnapshot
+from playground.jobs.dead_units import DeadUnitsJob, DeadUnitsSnapshot
+from playground.jobs.positive_inputs import CENTRED, KINDS, PositiveInputsJob, PositiveInputsSnapshot
+from playground.jobs.signals import SignalsJob, SignalsSnapshot
+from playground.ui import activations_words as words
+from playground.ui.chart import show_chart
+from playground.ui.lesson import show_numbers
+
+
+def show_functions(job: ActivationCurvesJob, seen: ActivationCurvesSnapshot) -> None:
+    """f and f' beside each other, then the table and the identity."""
+    labels = tuple(row.label for row in lesson_rows(job.names, slope=job.slope, pieces=job.pieces))
+    for place, column in zip(st.columns(2, gap="large"), activation_curves.TITLES, strict=True):
+        with place:
+            data = activation_curves.function_data(seen, column, at=job.at)
+            _show(activation_curves.function_chart, "functions", data, activation_curves.function_alt(column=column),
+                  key=column, column=column, names=job.names, labels=labels)  # fmt: skip
+    if not seen.curves:
+        return
+    st.caption(
+        "A thick band under a line: saturated, the slope is below 5 % of the steepest. The dotted rule is where the "
+        "table reads; thin dotted lines are maxout's pieces. Parameters: of one of 100 units with 64 inputs."
+    )
+    table, identity = st.columns([3, 2], gap="large")
+    with table:
+        frame = activation_curves.function_table(seen, labels, at=job.at)
+        st.dataframe(frame, hide_index=True, key="activations_table")
+        show_numbers(words.curve_sentences(job, seen))
+    with identity:
+        _show(activation_extras.identity_chart, "identity", activation_extras.identity_data(seen),
+              activation_extras.identity_alt())  # fmt: skip
+    show_corrections(words.curve_corrections(seen))
+
+
+def show_costs(names: Sequence[str], seen: ActivationCostSnapshot) -> None:
+    """Bars, the chosen activations in the table's order."""
+    data = activation_extras.cost_data(seen, names)
+    _show(activation_extras.cost_chart, "costs", data, activation_extras.cost_alt(), num_rows=len(names) + 1)
+    show_numbers(words.cost_sentences(seen, names))
+    show_corrections({"exp_cost": "", "six_times": ""})
+
+
+def show_depth(names: tuple[str, ...], job: SignalsJob, seen: SignalsSnapshot) -> None:
+    """One picture of all stacks."""
+    labels = tuple(ACTIVATIONS[name].label for name in names)
+    data = gradient_depth.gradient_depth_data(seen, labels)
+    _show(gradient_depth.gradient_depth_chart, "gradient_depth", data, gradient_depth.gradient_depth_alt(),
+          names=names, labels=labels)  # fmt: skip
+    show_numbers(words.depth_sentences(job, seen))
+
+
+def show_positive(job: PositiveInputsJob, seen: PositiveInputsSnapshot) -> None:
+    """Signs of both kinds of inputs, their paths and their distances."""
+    if not seen.runs:
+        return
+    for place, run in zip(st.columns(2, gap="large"), seen.runs, strict=True):
+        with place:
+            drawn = "from [0, 1]" if run.kind != CENTRED else "the same minus 1/2"
+            st.caption(f"Inputs {run.kind} ({drawn}): sign of each weight's gradient in the first steps.")
+            _show(positive_inputs.sign_chart, "signs", positive_inputs.sign_data(run),
+                  positive_inputs.sign_alt(kind=run.kind), key=f"signs_{KINDS.index(run.kind)}",
+                  num_inputs=job.num_inputs)  # fmt: skip
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.caption("The first two weights, from the ring to the star.")
+        _show(positive_inputs.path_chart, "neuron_paths", positive_inputs.path_data(seen), positive_inputs.path_alt())
+    with right:
+        st.caption("How far all weights still have to go, as a share of the first distance.")
+        _show(positive_inputs.distance_chart, "distances", positive_inputs.distance_data(seen),
+              positive_inputs.distance_alt())  # fmt: skip
+    show_numbers(words.positive_sentences(job, seen))
+
+
+def show_dead(job: DeadUnitsJob, seen: DeadUnitsSnapshot) -> None:
+    """Shares over the epochs, and the first two networks over the cloud where there is one."""
+    config = job.runs[0][1]
+    names = tuple(name for name, *_ in job.runs)
+    places = st.columns([4, 3, 3] if seen.points is not None else 1, gap="medium")
+    with places[0]:
+        st.caption("Units that are above 0 for no training sample, over the epochs.")
+        _show(dead_units.silent_chart, "silent", dead_units.silent_data(seen), dead_units.silent_alt(),
+              names=names, num_epochs=config.num_epochs)  # fmt: skip
+    extent = DATASETS[config.dataset].extent
+    for number, (place, run) in enumerate(zip(places[1:], seen.runs, strict=False)):
+        with place:
+            st.caption(f"{run.name}: each unit is 0 on its line; dashed and red, it never fires.")
+            _show(dead_units.cloud_chart, "cloud", dead_units.cloud_data(seen, run, extent=extent),
+                  dead_units.cloud_alt(), key=f"cloud_{number}", extent=extent)  # fmt: skip
+    show_numbers(words.dead_sentences(seen))
+
+
+def show_corrections(figures: dict[str, str]) -> None:
+    """Claims of lecture notes, corrected."""
+    st.markdown("\n".join(["**Corrected**", "", *(f"- {line}" for line in words.correction_lines(figures))]))
+
+
+def _show(
+    build: Callable[..., object], name: str, frame: pd.DataFrame, description: str, key: str = "", **arguments: object
+) -> None:
+    show_chart(build, {name: frame}, description=description, key=f"activations_{key or name}", **arguments)
