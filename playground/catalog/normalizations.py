@@ -20,6 +20,12 @@ class Normalization(Row):
     splits_channels: bool = False
     replaces_bias: bool = False
 
+    def num_parts(self, num_channels: int, num_groups: int) -> int:
+        """Into how many parts of neighbouring channels an image falls, each with a mean of its own."""
+        if self.splits_channels:
+            return num_groups
+        return num_channels if self.mixes_samples or self.splits_units else 1
+
 
 NORMALIZATIONS = Table(
     "normalizations",
