@@ -9,70 +9,88 @@ from playground.catalog import OPTIMIZERS, SURFACES
 from playground.catalog.surfaces import LOGARITHMIC, SYMMETRIC
 from playground.charts import theme
 from playground.charts.byte_message import byte_message
+from playground.charts.contours import FULL, UNKNOWN, LogScale
+from playground.charts.optimizer_look import optimizer_look
 from playground.config import Config
 from playground.jobs.path import Path, PathsSnapshot
 
-FULL = 65534  # code of the highest value
-UNKNOWN = 65535  # code of a value that is not finite
-DECADES = 5  # of values above the lowest that contour levels are spread over
-NUM_LEVELS = 16
-ROUND_OFF = 1e-15  # of the first value: what is below it is rounding
+DECADES = 4  # of values that contour levels are spread over; three on either side of 0, where there are both signs
+NUM_LEVELS = 14  # about, where they are even
+ROUND_OFF = 1e-12  # of the first value: what is below it is rounding
 LARGEST = 3e38  # of a float32
-DASHES = ((1, 0), (7, 3), (2, 2.5), (9, 3, 2, 3), (4, 2), (1, 3), (12, 4), (5, 2, 1, 2, 1, 2))
 
 
 def paths_payload(snapshot: PathsSnapshot) -> bytes:
     """A `byte_message` with everything that is drawn, said and filled in, colours included.
 
-    Header: window, start, minima, levels, scale (how codes become values), curves (what the second plot can show),
-    paths (names, looks, constants and rules), alt. Arrays: grid (R * R uint16 codes) and, of path i, points_i, values_i,
-    gradients_i, rates_i, memory_i_SYMBOL, expected_values_i and expected_lengths_i (float32, empty where unknown).
+    Header: what `playground/ui/contours.js` reads of a surface (and kind and unit, to turn codes back into values),
+    start, minima, lowest, steps, value_domain and length_domain (of the second plot), paths (looks, constants and
+    rules), alt. Arrays: values (R * R uint16 codes), levels (codes) and, of path i, points_i, values_i, gradients_i,
+    rates_i, lengths_i, memory_SYMBOL_i, expected_values_i and expected_lengths_i (float32, empty where unknown).
     """
     settings, row = snapshot.settings, SURFACES[snapshot.settings.surface]
-    codes, scale = surface_codes(snapshot.grid, row.spacing, row.lowest)
-    arrays = {"grid": codes}
+    left, right, bottom, _ = snapshot.window
+    surface, arrays = surface_part(snapshot.grid, row.spacing, row.lowest)
     for number, path in enumerate(snapshot.paths):
         arrays |= _path_arrays(number, path, snapshot)
     header = {
-        "size": len(snapshot.grid),
-        "window": list(snapshot.window),
+        **surface,
+        **{"left": left, "bottom": bottom, "side": right - left, "axes": ["x", "y"], "colour": theme.VALLEY},
         "start": list(settings.start),
         "minima": [list(point) for point in row.minima],
         "steps": settings.steps,
-        "levels": NUM_LEVELS,
-        "scale": scale,
+        "lowest": row.lowest,
         "value_domain": value_domain(snapshot),
         "length_domain": length_domain(snapshot.paths),
-        "lowest": row.lowest,
-        "paths": [_looks(path, list(OPTIMIZERS).index(path.config.optimizer)) for path in snapshot.paths],
-        "colour": theme.LEARNING_RATE,
+        "paths": list(map(_looks, snapshot.paths)),
         "alt": paths_alt(snapshot),
     }
     return byte_message(header, arrays)
 
 
-def surface_codes(grid: np.ndarray, spacing: str, lowest: float | None) -> tuple[np.ndarray, dict[str, object]]:
-    """Codes 0..FULL that are even where contour levels should be, and how to turn a code back into a value.
+def surface_part(
+    grid: np.ndarray, spacing: str, lowest: float | None
+) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Header and arrays of a surface: codes that are even where contour levels should be.
 
-    Returns:
-        (R * R,) uint16, and kind, low, high and unit: z = low + code / FULL (high - low), and the value is
-        lowest + 10^z (logarithmic), unit sinh z (symmetric) or z (even).
+    kind says how a code becomes a value: low (high / low)^share above `lowest` ("logarithmic"), unit sinh z
+    ("symmetric") or z ("even"), where z = low + share (high - low).
     """
-    finite = np.isfinite(grid)
-    most = float(np.abs(grid[finite]).max()) if finite.any() else 1.0
-    unit = max(most, 1e-300) / 10 ** (DECADES / 2)
-    with np.errstate(all="ignore"):
-        if spacing == LOGARITHMIC:
-            above = grid - (lowest or 0.0)
-            z = np.log10(np.maximum(above, max(most, 1e-300) / 10**DECADES))
-        elif spacing == SYMMETRIC:
-            z = np.arcsinh(grid / unit)
-        else:
-            z = grid.astype(float)
-    low, high = (float(z[finite].min()), float(z[finite].max())) if finite.any() else (0.0, 1.0)
-    span = high - low or 1.0
-    codes = np.where(finite, np.round((z - low) / span * FULL), UNKNOWN)
-    return codes.astype(np.uint16).ravel(), {"kind": spacing, "low": low, "high": low + span, "unit": unit}
+    shared = {"size": len(grid), "full": FULL, "unknown": UNKNOWN, "kind": spacing}
+    if spacing == LOGARITHMIC:
+        above = grid - (lowest or 0.0)
+        scale = LogScale.of(np.maximum(above, above.max(initial=0.0) / 10**DECADES))
+        levels, _ = scale.levels()
+        ends = {"low": scale.low, "high": scale.high, "unit": 1.0}
+        codes, level_codes = scale.codes(above), scale.codes(levels)
+    else:
+        unit = float(np.abs(grid).max(initial=1e-300)) / 10 ** (DECADES - 1) if spacing == SYMMETRIC else 1.0
+        bend = np.arcsinh if spacing == SYMMETRIC else np.asarray
+        levels = _symmetric_levels(grid) if spacing == SYMMETRIC else _even_levels(grid)
+        z = bend(grid / unit)
+        low, high = float(z.min(initial=0.0)), float(z.max(initial=1e-9))
+        ends = {"low": low, "high": high, "unit": unit}
+        codes, level_codes = (np.rint((one - low) / (high - low) * FULL) for one in (z, bend(levels / unit)))
+    header = {**shared, **ends, "labels": [f"{float(f'{level:.2g}'):g}" for level in levels]}
+    return header, {"values": codes.astype(np.uint16).ravel(), "levels": np.asarray(level_codes, dtype=np.float32)}
+
+
+def _symmetric_levels(grid: np.ndarray) -> np.ndarray:
+    """0 and, on either side, 1 and 3 in each decade."""
+    most = float(np.abs(grid).max(initial=1e-300))
+    powers = 10.0 ** np.arange(math.floor(math.log10(most)) - 2, math.floor(math.log10(most)) + 1)
+    upper = np.sort(np.concatenate([powers, 3 * powers]))
+    levels = np.concatenate([-upper[::-1], [0.0], upper])
+    return levels[(levels > grid.min(initial=0)) & (levels < grid.max(initial=0))]
+
+
+def _even_levels(grid: np.ndarray) -> np.ndarray:
+    """Multiples of a round number."""
+    low, high = float(grid.min(initial=0)), float(grid.max(initial=1e-9))
+    rough = (high - low) / NUM_LEVELS
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
+    return step * np.arange(math.ceil(low / step + 1e-9), math.ceil(high / step - 1e-9))
 
 
 def value_domain(snapshot: PathsSnapshot) -> list[float]:
@@ -128,27 +146,22 @@ def _point(point: object) -> str:
     return f"({x:.3g}, {y:.3g})"
 
 
-def _looks(path: Path, place: int) -> dict[str, object]:
-    """One path's name, look and rule; the look belongs to the optimizer, whichever others there are."""
+def _looks(path: Path) -> dict[str, object]:
+    """One path's name, look and rule."""
     config, row = path.config, OPTIMIZERS[path.config.optimizer]
-    velocity = next((symbol for symbol in ("v", "m") if symbol in row.memory), None)
     return {
-        "label": row.label,
-        "colour": theme.CLASS_COLOURS[place % len(theme.CLASS_COLOURS)],
-        "shape": theme.CLASS_SHAPES[place % len(theme.CLASS_SHAPES)],
-        "dash": DASHES[place % len(DASHES)],
+        **optimizer_look(config.optimizer),
         "learning_rate": config.learning_rate,
+        "momentum": row.momentum_of(config),
         "status": path.status,
         "last": len(path.points) - 1,
         "rule": [list(line) for line in row.rule],
         "constants": {"ρ": config.momentum, "β₁": config.momentum, "β₂": config.beta2},
-        "corrected": {
-            symbol: [source, getattr(config, name)] for symbol, (source, name) in row.corrected.items()
-        },
+        "corrected": {symbol: [source, getattr(config, name)] for symbol, (source, name) in row.corrected.items()},
         "memory": list(row.memory),
-        "velocity": velocity,
+        "velocity": next((symbol for symbol in ("v", "m") if symbol in row.memory), ""),
         "looks_ahead": looks_ahead(config),
-    }  # fmt: skip
+    }
 
 
 def looks_ahead(config: Config) -> float:
@@ -174,7 +187,4 @@ def _path_arrays(number: int, path: Path, snapshot: PathsSnapshot) -> Mapping[st
 
 def _float32(values: object) -> np.ndarray:
     """Flat, with what is too large for the type at its end."""
-    flat = np.asarray(values, dtype=float).ravel()
-    return np.clip(np.nan_to_num(flat, nan=math.nan, posinf=LARGEST, neginf=-LARGEST), -LARGEST, LARGEST).astype(
-        np.float32
-    )
+    return np.clip(np.asarray(values, dtype=float).ravel(), -LARGEST, LARGEST).astype(np.float32)

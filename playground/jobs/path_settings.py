@@ -70,6 +70,8 @@ class PathSettings:
         """
         own = {name: checked(name, spec, _DEFAULTS[name], values.get(name, _DEFAULTS[name]))
                for name, spec in PATH_SPECS.items()}  # fmt: skip
+        if not own["optimizers"]:
+            raise ConfigError({"optimizers": f"choose at least one of {', '.join(OPTIMIZERS)}."})
         row = SURFACES[own["surface"]]
         _refuse_foreign_numbers(own["surface"], values)
         if own["rates"] == BEST and row.lowest is None:
