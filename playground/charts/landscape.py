@@ -79,7 +79,7 @@ def path_loss_chart(*, optimizers: tuple[str, ...], unit: str) -> alt.Chart:
     tooltip = ["optimizer:N", alt.Tooltip("step:Q"), alt.Tooltip("loss:Q", format=".3~g")]
     lines = alt.Chart(alt.NamedData("path_losses")).mark_line(strokeWidth=2, strokeJoin="round")
     lines = lines.encode(x, y, _colour(optimizers, _LEGEND), _dash(optimizers, _LEGEND), tooltip=tooltip)
-    return theme.styled(lines.properties(height=theme.CURVE_HEIGHT - 20))
+    return theme.styled(lines.properties(height=theme.CURVE_HEIGHT))
 
 
 def path_loss_alt() -> str:
@@ -117,7 +117,7 @@ def curvature_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
     rules = limits.mark_line(strokeWidth=1.4, strokeDash=theme.DASHES[2], opacity=0.9).encode(x, y, colour)
     names = limits.transform_filter("datum.text != ''").mark_text(align="right", dy=-7, fontWeight="bold")
     names = names.encode(x, y, colour, text="text:N", tooltip=tooltip)
-    return theme.styled(alt.layer(rules, lines, marks, names).properties(height=theme.CURVE_HEIGHT - 20))
+    return theme.styled(alt.layer(rules, lines, marks, names).properties(height=theme.CURVE_HEIGHT))
 
 
 def curvature_alt() -> str:

@@ -22,8 +22,8 @@ function draw({ root, message: surface, texture, look, width, resize }) {
   for (const path of paths) drawPath(pen, plot, path.points, path, look);
   drawEnds(pen, plot, paths, look);
   pen.restore();
-  drawFrame(pen, plot, surface.axes, look);
   if (surface.waiting) drawWaiting(pen, plot, surface.waiting, look);
+  else drawFrame(pen, plot, surface.axes, look);
   fillLegend(root.querySelector(".legend"), surface, look);
   return (left, top) => tellAt(surface, paths, plot, left, top);
 }
@@ -42,7 +42,10 @@ function drawEnds(pen, plot, paths, look) {
 
 function drawWaiting(pen, plot, text, look) {
   pen.font = `14px ${look.font}`;
-  pen.fillStyle = look.text;
+  pen.fillStyle = pen.strokeStyle = look.text;
+  pen.lineWidth = 1;
+  pen.globalAlpha = 0.3;
+  pen.strokeRect(plot.x - 0.5, plot.y - 0.5, plot.side + 1, plot.side + 1);
   pen.globalAlpha = 0.75;
   pen.textAlign = "center";
   pen.textBaseline = "middle";

@@ -7,10 +7,9 @@ from torch import Tensor
 
 from playground.config import Config
 from playground.nn.network import Network
+from playground.train.ending import DIVERGED, RUNNING, highest_loss
 from playground.train.evaluate import Evaluation, evaluate
-from playground.train.trainer import DIVERGED, RUNNING, Trainer
-
-MOST_GROWTH = 1000  # a loss this many times the first one (or 1) has diverged, as for the Trainer
+from playground.train.trainer import Trainer
 
 
 class _QuietRecorder:
@@ -89,7 +88,7 @@ class Descent:
         network.eval()
         with torch.random.fork_rng(devices=[]):
             loss = evaluate(network, trainer.data.train, trainer.loss).loss
-        highest = MOST_GROWTH * max(self.losses[0], 1.0) if self.losses else math.inf
+        highest = highest_loss(self.losses[0]) if self.losses else math.inf
         self.losses.append(loss if loss <= highest else math.inf)  # false for NaN too
         network.train(was_training)
         self.steps.append(trainer.step)
