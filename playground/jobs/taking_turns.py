@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Sequence
+from typing import TypeVar
 
 from playground.jobs.job import Turn
+from playground.train.stacked import StackedTrainer
 from playground.train.trainer import RUNNING, Trainer
 
+AnyTrainer = TypeVar("AnyTrainer", bound=Trainer | StackedTrainer)
 
-def take_turns(trainers: Sequence[Trainer], turn: Turn) -> float:
+
+def take_turns(trainers: Sequence[AnyTrainer], turn: Turn) -> float:
     """Compute for one turn, the trainer that has come least far first; returns the seconds it took.
 
     A turn that asks to stop brings every record up to date and ends the runs. Changes are not looked at.
@@ -27,16 +31,16 @@ def take_turns(trainers: Sequence[Trainer], turn: Turn) -> float:
     return time.perf_counter() - started
 
 
-def running(trainers: Sequence[Trainer]) -> list[Trainer]:
+def running(trainers: Sequence[AnyTrainer]) -> list[AnyTrainer]:
     """Those whose run has not ended."""
     return [trainer for trainer in trainers if trainer.status == RUNNING]
 
 
-def _least_epoch(trainers: Sequence[Trainer]) -> int:
+def _least_epoch(trainers: Sequence[AnyTrainer]) -> int:
     return min((trainer.epoch for trainer in running(trainers)), default=0)
 
 
-def _rest_of_epoch(trainer: Trainer, max_steps: float, deadline: float) -> int:
+def _rest_of_epoch(trainer: AnyTrainer, max_steps: float, deadline: float) -> int:
     """Updates of one trainer up to the end of its epoch, the deadline or max_steps; returns how many."""
     first_step, epoch = trainer.step, trainer.epoch
     with trainer.own_randomness():

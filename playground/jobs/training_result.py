@@ -1,13 +1,18 @@
 """What `python -m playground train --json` prints of a run."""
 
 import statistics
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import torch
 
 from playground.config import Config
+from playground.data.prepared import Data
 from playground.train.history import none_if_missing
+from playground.train.probes import LayerProbe
+from playground.train.stacked import StackedRun
+from playground.train.stacked.ordinary import layers_of
 from playground.train.trainer import Trainer
 
 
@@ -18,22 +23,43 @@ def run_result(trainer: Trainer, seconds: float, training_seconds: float) -> dic
         seconds: from the start, data and network included.
         training_seconds: of the updates and their recording alone.
     """
-    recorder = trainer.recorder
     return {
         "config": trainer.config.model_dump(mode="json"),
         "status": trainer.status,
         "message": trainer.message,
         "num_parameters": sum(parameter.numel() for parameter in trainer.network.parameters()),
-        "history": recorder.history.to_json(),
+        "history": trainer.recorder.history.to_json(),
         "final": final_scores(trainer),
-        "best": recorder.history.best(),
-        "layers": [
-            {name: none_if_missing(v) if isinstance(v, float) else v for name, v in asdict(probe).items()}
-            for probe in recorder.layer_history[-1]
-        ],
-        "seconds": seconds,
-        "steps_per_second": trainer.step / training_seconds if training_seconds else 0.0,
+        "best": trainer.recorder.history.best(),
+        "layers": _layers(trainer.recorder.layer_history[-1]),
+        **_times(trainer.step, seconds, training_seconds),
     }
+
+
+def stacked_run_result(run: StackedRun, data: Data, seconds: float, training_seconds: float) -> dict[str, Any]:
+    """The same of a run that was trained together with others and has ended."""
+    return {
+        "config": run.config.model_dump(mode="json"),
+        "status": run.status,
+        "message": run.message,
+        "num_parameters": run.num_parameters,
+        "history": run.history.to_json(),
+        "final": {name: none_if_missing(value) for name, value in run.final.items()},
+        "best": run.history.best(),
+        "layers": _layers(layers_of(run, data)),
+        **_times(run.step, seconds, training_seconds),
+    }
+
+
+def _layers(probes: Sequence[LayerProbe]) -> list[dict[str, Any]]:
+    return [
+        {name: none_if_missing(value) if isinstance(value, float) else value for name, value in asdict(probe).items()}
+        for probe in probes
+    ]
+
+
+def _times(num_steps: int, seconds: float, training_seconds: float) -> dict[str, float]:
+    return {"seconds": seconds, "steps_per_second": num_steps / training_seconds if training_seconds else 0.0}
 
 
 def final_scores(trainer: Trainer) -> dict[str, float | None]:
@@ -44,11 +70,8 @@ def final_scores(trainer: Trainer) -> dict[str, float | None]:
         return {name: none_if_missing(value) for name, value in trainer.recorder.final(network).items()}
 
 
-def seeds_result(
-    config: Config, status: str, trainers: list[Trainer], seconds: float, training_seconds: float
-) -> dict[str, Any]:
+def seeds_result(config: Config, status: str, runs: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
     """The results of runs from several seeds, with mean and standard deviation of their final scores."""
-    runs = [run_result(trainer, seconds / len(trainers), training_seconds / len(trainers)) for trainer in trainers]
     scores = {name: [run["final"][name] for run in runs] for name in runs[0]["final"]}
     known = {name: [v for v in values if v is not None] for name, values in scores.items()}
     return {
@@ -59,5 +82,5 @@ def seeds_result(
         "mean": {name: statistics.fmean(values) if values else None for name, values in known.items()},
         "std": {name: statistics.stdev(values) if len(values) > 1 else None for name, values in known.items()},
         "seconds": seconds,
-        "steps_per_second": sum(trainer.step for trainer in trainers) / training_seconds if training_seconds else 0.0,
+        "steps_per_second": statistics.fmean(run["steps_per_second"] for run in runs),  # each in its share of the time
     }

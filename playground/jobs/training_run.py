@@ -1,4 +1,4 @@
-"""TrainingRun: the trainers of one TrainJob, taking turns, and what a page sees of them."""
+"""TrainingRun: the runs of one TrainJob, and what a page sees of them."""
 
 import time
 from typing import Any
@@ -8,69 +8,45 @@ import torch
 
 from playground.config import Config
 from playground.jobs.job import Turn
+from playground.jobs.seed_runs import SeedRuns
+from playground.jobs.taking_turns import running, take_turns
 from playground.jobs.training_pictures import Pictures
-from playground.jobs.training_result import run_result, seeds_result
+from playground.jobs.training_result import seeds_result
 from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
 from playground.parsing import ConfigError
 from playground.train.history import thin
-from playground.train.trainer import DIVERGED, FINISHED, RUNNING, Trainer
+from playground.train.trainer import DIVERGED, FINISHED, RUNNING
 
 LAYER_COLUMNS = ("update_ratio", "dead", "saturated", "grad_norm")
 
 
 class TrainingRun:
-    """One trainer for each seed; the first one is the one whose layers and predictions are shown."""
+    """The runs of all seeds, taking turns; the first one is the one whose layers and predictions are shown."""
 
     def __init__(self, config: Config):
         started = time.perf_counter()
         self.config = config
-        self.trainers = [Trainer(config.replace(seed=config.seed + k, num_seeds=1)) for k in range(config.num_seeds)]
-        self._pictures = Pictures(self.trainers[0])
+        self._seeds = SeedRuns(config)
+        self._pictures = Pictures(self._seeds.shown)
         self._training_seconds, self._notice = 0.0, ""
         self._setup_seconds = time.perf_counter() - started
 
     @property
     def has_ended(self) -> bool:
-        return all(trainer.status != RUNNING for trainer in self.trainers)
+        return not running(self._seeds.trainers)
 
     def advance(self, turn: Turn) -> None:
-        """Compute for one turn; the trainer that has come least far goes first."""
-        self._notice = ""
+        """Compute for one turn; a turn of a few steps takes them with every run."""
+        self._notice = self._seeds.why_in_turn
         if turn.changes:
             self._change(turn.changes)
-        if turn.stop:
-            for trainer in self.trainers:
-                trainer.flush()
-                trainer.stop()
-        started = time.perf_counter()
-        steps_left = float("inf") if turn.max_steps is None else turn.max_steps
-        last_epoch = float("inf") if turn.max_epochs is None else self._slowest_epoch() + turn.max_epochs
-        while steps_left > 0 and time.perf_counter() - started < turn.seconds:
-            trainer = min(self._running(), key=lambda trainer: trainer.epoch, default=None)
-            if trainer is None or trainer.epoch >= last_epoch:
-                break
-            steps_left -= self._epoch_of(trainer, steps_left, started + turn.seconds)
-        self._training_seconds += time.perf_counter() - started
-
-    def _epoch_of(self, trainer: Trainer, max_steps: float, deadline: float) -> int:
-        """Updates of one trainer up to the end of its epoch, the deadline or max_steps; returns how many."""
-        first_step, epoch = trainer.step, trainer.epoch
-        with trainer.own_randomness():
-            while trainer.status == RUNNING and trainer.epoch == epoch:
-                trainer.advance()
-                if trainer.step - first_step >= max_steps or time.perf_counter() >= deadline:
-                    break
-        return trainer.step - first_step
-
-    def _running(self) -> list[Trainer]:
-        return [trainer for trainer in self.trainers if trainer.status == RUNNING]
-
-    def _slowest_epoch(self) -> int:
-        return min((trainer.epoch for trainer in self._running()), default=0)
+        groups = [self._seeds.trainers] if turn.max_steps is None else [[each] for each in self._seeds.trainers]
+        for group in groups:
+            self._training_seconds += take_turns(group, turn)
 
     def _change(self, changes: Any) -> None:
         try:
-            for trainer in self._running():
+            for trainer in running(self._seeds.trainers):
                 trainer.change(changes)
             self.config = self.config.replace(**changes)
         except ConfigError as error:
@@ -80,22 +56,20 @@ class TrainingRun:
         """Status and message of all trainers together."""
         if not self.has_ended:
             return RUNNING, self._notice
-        statuses = [trainer.status for trainer in self.trainers]
+        statuses = [run.status for run in self._seeds.runs]
         if len(set(statuses)) == 1:
-            return statuses[0], self.trainers[0].message
+            return statuses[0], self._seeds.shown.message
         diverged = statuses.count(DIVERGED)
         return FINISHED, f"{diverged} of {len(statuses)} runs diverged." if diverged else ""
 
     def snapshot(self) -> TrainingSnapshot:
         """What a page can show now."""
-        for trainer in self.trainers:
+        for trainer in self._seeds.trainers:
             trainer.flush()
-        shown = self.trainers[0]
+        shown = self._seeds.shown
         status, message = self._status()
-        done = sum(trainer.position for trainer in self.trainers)
-        steps = sum(trainer.step for trainer in self.trainers)
-        total = sum(trainer.total_steps for trainer in self.trainers)
-        speed = steps / self._training_seconds if self._training_seconds else 0.0
+        made, done, total = self._seeds.num_updates
+        speed = made / self._training_seconds if self._training_seconds else 0.0
         history, bands = self._curves()
         points = shown.recorder.minibatch.thinned(MAX_POINTS).reshape(-1, 3)
         with shown.own_randomness(), torch.random.fork_rng(devices=[]):
@@ -127,7 +101,7 @@ class TrainingRun:
 
     def _curves(self) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
         """History of the run, or mean and standard deviation over the seeds, up to the epoch that all have reached."""
-        histories = [trainer.recorder.history for trainer in self.trainers]
+        histories = self._seeds.histories
         if len(histories) == 1:
             return histories[0].thinned(MAX_POINTS), {}
         num_rows = min(len(history) for history in histories)
@@ -143,7 +117,7 @@ class TrainingRun:
             )
 
     def _layer_history(self) -> dict[str, np.ndarray]:
-        probes = self.trainers[0].recorder.layer_history
+        probes = self._seeds.shown.recorder.layer_history
         rows = thin(len(probes), MAX_POINTS)
         values = {
             name: np.array([[getattr(layer, name) for layer in probes[row]] for row in rows], dtype=float)
@@ -153,9 +127,8 @@ class TrainingRun:
 
     def _result(self, status: str) -> dict[str, Any]:
         seconds = self._setup_seconds + self._training_seconds
-        if len(self.trainers) == 1:
-            return run_result(self.trainers[0], seconds, self._training_seconds)
-        return seeds_result(self.config, status, self.trainers, seconds, self._training_seconds)
+        runs = self._seeds.results(seconds, self._training_seconds)
+        return runs[0] if len(runs) == 1 else seeds_result(self.config, status, runs, seconds)
 
 
 def warm_up() -> None:

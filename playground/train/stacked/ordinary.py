@@ -5,9 +5,7 @@ import torch
 from playground.catalog import ACTIVATIONS
 from playground.data.prepared import Data
 from playground.nn.build import build_network
-from playground.nn.losses import build_loss
 from playground.nn.network import Network
-from playground.train.evaluate import evaluate_with_taps
 from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
 from playground.train.stacked.run import Parameters, StackedRun
 
@@ -37,7 +35,8 @@ def layers_of(run: StackedRun, data: Data) -> list[LayerProbe]:
         _load(network, run.ending.state)
     for name, parameter in network.named_parameters():
         parameter.grad = run.ending.gradient[name]
-    taps = evaluate_with_taps(network, data.train, build_loss(run.config.loss))[1]
+    with torch.no_grad(), network.tapped() as taps:
+        network(data.train.X)
     return probe_layers(network, taps, ACTIVATIONS[run.config.activation], ratios)
 
 
