@@ -26,7 +26,7 @@ RESIDUAL_MAP = r"$v_{b+1} = v_b + \sigma_w^2\,E[f(\sqrt{\sigma_w^2 v_b}\,z)^2]$,
 def show_depth(job: SignalJob, seen: SignalSnapshot) -> None:
     """What flows forward on the left, what flows back on the right."""
     number = job.depth
-    st.markdown(words.verdict(seen, job.config) if seen.layers else "Computing ...")
+    st.markdown(words.verdict(seen, job.config) if seen.layers else "&nbsp;")
     left, right = st.columns(2, gap="large")
     with left:
         st.caption("Forward: activations of each layer, first layer on top; heights are square roots of counts.")
@@ -67,7 +67,7 @@ def show_cases(job: SignalsJob, seen: SignalsSnapshot) -> None:
             st.markdown(f"**{case.label}** ${case.formula}$")
             _show(histograms.activation_chart, "activations", signal.forward_data(found),
                   histograms.activation_alt(num_layers=number), key=f"case_{case.name}", num_layers=number)  # fmt: skip
-            st.markdown(words.verdict(found, one.config) if found.layers else "Computing ...")
+            st.markdown(words.verdict(found, one.config) if found.layers else "&nbsp;")
     labels = tuple(case.label for case in SIGNAL_CASES.values())
     _show(signal.cases_chart, "cases", signal.cases_data(signals), signal.cases_alt(), labels=labels)
 

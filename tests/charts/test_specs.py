@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.charts.signal_specs import SIGNAL_CHARTS
 from tests.charts.specs import CHARTS, spec, walk
 
+ALL = CHARTS | SIGNAL_CHARTS
 
-@pytest.fixture(params=CHARTS.values(), ids=CHARTS.keys())
+
+@pytest.fixture(params=ALL.values(), ids=ALL.keys())
 def chart(request):
     return request.param
 
