@@ -19,7 +19,7 @@ PARAMETER = "run"
 MAX_SEED = int(SPECS["seed"].high or 0)
 OPEN = {"queued", "running", "paused"}
 GONE = View(status="gone", message="", place=None, snapshot=None, version=0)
-FIRST_LOOK_SECONDS = 0.4  # a page that waits this long for a new run need not be drawn twice
+FIRST_LOOK_SECONDS = 0.4  # worth waiting for what a person looks for, rather than drawing the page twice
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,14 @@ def _submit(*, is_preview: bool = False) -> None:
         st.session_state[_PROBLEM] = str(error)
         return
     st.session_state[_RUN] = Run(job_id, config, is_preview)
+
+
+def _wait_for_epoch(epoch: int) -> None:
+    """Wait a moment for a snapshot of this epoch or a later one."""
     deadline = time.monotonic() + FIRST_LOOK_SECONDS
-    while view().snapshot is None and time.monotonic() < deadline:
+    while (seen := view()).status in OPEN and time.monotonic() < deadline:
+        if isinstance(seen.snapshot, TrainingSnapshot) and seen.snapshot.epoch >= epoch:
+            return
         time.sleep(0.01)
 
 
@@ -123,6 +129,7 @@ def token() -> str:
 def preview() -> None:
     """Show the data and the untrained network of the session's Config."""
     _submit(is_preview=True)
+    _wait_for_epoch(0)
 
 
 def train() -> None:
@@ -130,6 +137,7 @@ def train() -> None:
     run = current_run()
     if run is None or not run.is_preview or run.config != session.current_config() or not _obey(Command.resume()):
         _submit()
+    _wait_for_epoch(1)  # the first piece of a curve
 
 
 def pause_or_resume() -> None:

@@ -46,6 +46,7 @@ class Engine:
 def engine(monkeypatch):
     engine = Engine()
     monkeypatch.setattr(run, "current_engine", lambda: engine)
+    monkeypatch.setattr(run, "FIRST_LOOK_SECONDS", 0)
     monkeypatch.setattr(st, "session_state", {})
     monkeypatch.setattr(st, "query_params", {})
     session.take_config(Config())
