@@ -22,7 +22,7 @@ BIAS = "CS231n notes, Neural networks part 2: not clear if a small positive bias
 def functions() -> None:
     st.markdown("Look where the slope, on the right, sinks to 0: there a unit passes no gradient back.")
     job = controls.curves_job()
-    show_answer(job, partial(view.show_functions, job), key="activations_functions")
+    show_answer(job, view.show_functions, key="activations_functions")
     st.subheader("What they cost", anchor=False)
     show_answer(controls.cost_job(job), partial(view.show_costs, job.names), key="activations_costs")
     carry(job.names)
@@ -32,7 +32,7 @@ def functions() -> None:
 def depth() -> None:
     st.markdown("Look at the left end: how much of the gradient still reaches the first layer of each stack.")
     names, job = controls.depth_job()
-    show_answer(job, partial(view.show_depth, names, job), key="activations_depth")
+    show_answer(job, partial(view.show_depth, names), key="activations_depth")
     carry(names, job.jobs)
     show_source(NOTES, GLOROT, HE)
 
@@ -43,7 +43,7 @@ def positive() -> None:
         "rows of one colour, and at the zig-zag that they force."
     )
     job = controls.positive_job()
-    show_answer(job, partial(view.show_positive, job), key="activations_positive")
+    show_answer(job, view.show_positive, key="activations_positive")
     try_on_train(controls.positive_to_train(), key="try_positive", label="Try all-positive inputs on Train")
     show_source(NOTES, BACKPROP)
 

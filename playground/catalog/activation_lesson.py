@@ -19,7 +19,7 @@ DEPTH_START = ("sigmoid", "tanh", "relu", "selu")
 FITTING = "fitting"
 DEPTH_FIELDS = {"dataset": "digits", "preprocessing": "standardize"}
 DEPTH_SAMPLES = 256
-BOUNDED, UNBOUNDED = "xavier_normal", "kaiming_normal"
+BOUNDED, UNBOUNDED, UNSCALED = "xavier_normal", "kaiming_normal", "lecun_normal"
 
 CLOUD_START = "spiral"
 CLOUD_FIELDS = {"hidden_sizes": (40,), "num_samples": 400, "batch_size": 10, "num_epochs": 20}
@@ -38,8 +38,10 @@ POSITIVE_BIAS = 0.01
 
 
 def fitting_initializer(activation: Activation) -> str:
-    """Xavier for functions that are bounded on both sides, He with the row's own gain for the others."""
-    return BOUNDED if activation.saturates_above is not None else UNBOUNDED
+    """Xavier for functions bounded on both sides, LeCun where the gain is 1, He with the row's own gain otherwise."""
+    if activation.saturates_above is not None:
+        return BOUNDED
+    return UNSCALED if activation.gain == 1 else UNBOUNDED
 
 
 def adjusted(activation: Activation, *, slope: float, pieces: int) -> Activation:
@@ -92,6 +94,14 @@ CORRECTIONS = Table(
             formula="",
             about="Its mean is only nearer to zero than that of ReLU.",
             source="Clevert et al., Exponential linear units, 2015, arXiv:1511.07289: mean activations closer to zero",
+        ),
+        Row(
+            name="positive_bias",
+            label="Slightly positive biases such as 0.01 make leaky ReLU",
+            formula="",
+            about="These are two ideas. Leaky ReLU's 0.01 is a slope for negative z. A bias that starts at 0.01 is "
+            "meant to let ReLU fire at first, and has little or no effect.",
+            source="CS231n notes, Neural networks part 2: not clear if this provides a consistent improvement",
         ),
         Row(
             name="six_times",

@@ -18,12 +18,11 @@ HEIGHT = 300  # pixels
 COLUMN_NAMES = ["activation", "kind", "part", "z", "value", "flat", "tip"]
 
 
-def function_data(snapshot: ActivationCurvesSnapshot, column: str, *, at: float) -> pd.DataFrame:
+def function_data(snapshot: ActivationCurvesSnapshot, column: str) -> pd.DataFrame:
     """One function, or its slope, over the range.
 
     Args:
         column: "values" or "slopes".
-        at: place that is read.
 
     Returns:
         Columns activation (key of its row), kind ("line"; "piece": one of the lines that a function is the largest of;
@@ -35,8 +34,8 @@ def function_data(snapshot: ActivationCurvesSnapshot, column: str, *, at: float)
         parts.append(_line_rows(curve, column))
         parts.append(_piece_rows(curve, column))
         read = {"values": curve.value_at, "slopes": curve.slope_at}[column]
-        is_inside = curve.z[0] <= at <= curve.z[-1]
-        parts.append(_rows(curve, READ, 0, [at] if is_inside else [], [read] if is_inside else []))
+        is_inside = curve.z[0] <= snapshot.at <= curve.z[-1]
+        parts.append(_rows(curve, READ, 0, [snapshot.at] if is_inside else [], [read] if is_inside else []))
     rows = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     kinds = {"z": "float64", "value": "float64", "flat": "bool", "tip": "bool", "part": "int16"}
     return rows.astype(kinds)
@@ -97,8 +96,9 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
 
     flat = of(LINE).transform_filter("datum.flat").mark_line(strokeWidth=9, opacity=0.3, strokeCap="butt", tooltip=None)
     pieces = of(PIECE).mark_line(strokeWidth=1.2, opacity=0.6, strokeDash=theme.DASHES[2], tooltip=None)
-    zero = base.mark_rule(color=theme.MARKER, opacity=0.5, tooltip=None).encode(y=alt.datum(0))
-    read = of(READ).mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
+    zero = base.transform_aggregate(rows="count()").mark_rule(color=theme.MARKER, opacity=0.5, tooltip=None)
+    read = of(READ).transform_aggregate(z="mean(z)")
+    read = read.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
     tooltip = [
         alt.Tooltip("activation:N", title=" "),
         alt.Tooltip("z:Q", format=".3~f"),
@@ -106,7 +106,7 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
     ]
     tips = base.transform_filter("datum.tip || datum.kind == 'read'").mark_point(size=70, opacity=0)
     layers = [
-        zero,
+        zero.encode(y=alt.datum(0)),
         flat.encode(x, y, alt.Color("activation:N", scale=colour["scale"]), alt.Detail("part:O")),
         pieces.encode(x, y, alt.Color("activation:N", scale=colour["scale"]), alt.Detail("part:O")),
         of(LINE).mark_line(strokeWidth=2.4, strokeJoin="round", tooltip=None).encode(x, y, colour, dash),
@@ -128,13 +128,13 @@ def function_alt(*, column: str) -> str:
     return f"{what} against z, one line each, thick where the function is saturated, dotted rule at the place read."
 
 
-def function_table(snapshot: ActivationCurvesSnapshot, labels: Sequence[str], *, at: float) -> pd.DataFrame:
+def function_table(snapshot: ActivationCurvesSnapshot) -> pd.DataFrame:
     """One row an activation: what it is at one place, where it is flat, its mean and its parameters."""
     return pd.DataFrame(
         {
-            "Activation": list(labels),
-            f"f({at:g})": [_figure(curve.value_at) for curve in snapshot.curves],
-            f"f '({at:g})": [_figure(curve.slope_at) for curve in snapshot.curves],
+            "Activation": [curve.label for curve in snapshot.curves],
+            f"f({snapshot.at:g})": [_figure(curve.value_at) for curve in snapshot.curves],
+            f"f '({snapshot.at:g})": [_figure(curve.slope_at) for curve in snapshot.curves],
             "Mean for normal input": [_figure(curve.mean) for curve in snapshot.curves],
             "Saturated": [_flat_text(curve) for curve in snapshot.curves],
             "Parameters a unit": [f"{curve.parameters:g}" for curve in snapshot.curves],

@@ -23,7 +23,7 @@ class ActivationCurve:
     """One function.
 
     Args:
-        name: key of its row.
+        name, label: key and label of its row.
         z, values, slopes: (POINTS,) places, f and f' there.
         steepest: largest |f'| in the range.
         low, high: it saturates below and above these places; None: it does not.
@@ -34,6 +34,7 @@ class ActivationCurve:
     """
 
     name: str
+    label: str
     z: np.ndarray
     values: np.ndarray
     slopes: np.ndarray
@@ -53,6 +54,8 @@ class ActivationCurvesSnapshot(Snapshot):
 
     Args:
         curves: in the job's order.
+        at: place that is read.
+        slope: of rows whose negative slope is learned.
         identity: (3, POINTS) places, the first function of the identity, and the second squeezed and shifted.
         identity_gap: largest difference between the two.
         identity_mistake: the same when z is not halved.
@@ -62,6 +65,8 @@ class ActivationCurvesSnapshot(Snapshot):
     """
 
     curves: tuple[ActivationCurve, ...] = ()
+    at: float = 0.0
+    slope: float = 0.0
     identity: np.ndarray | None = None
     identity_gap: float = 0.0
     identity_mistake: float = 0.0
@@ -112,6 +117,8 @@ class ActivationCurvesJob:
             "finished",
             fraction=1.0,
             curves=curves,
+            at=self.at,
+            slope=self.slope,
             identity=np.stack([z, first, second]),
             identity_gap=float(np.abs(first - second).max()),
             identity_mistake=float(np.abs(first - mistake).max()),
@@ -136,6 +143,7 @@ def _curve(row: Activation, z: np.ndarray, at: float) -> ActivationCurve:
     value_at, slope_at = (float(found[0]) for found in shape.values_and_slopes(row, np.array([at])))
     return ActivationCurve(
         name=row.name,
+        label=row.label,
         z=z,
         values=values,
         slopes=slopes,

@@ -49,6 +49,7 @@ class NeuronRun:
         at, distances: (P,) steps, and distance of all weights from the goal then, as a share of the first.
         signs: (SHOWN_STEPS, D) signs of the first steps' gradients.
         same_sign: share of steps whose gradient has one sign in all weights; None before the first.
+        chance: the same share when every sign is a coin's toss; None for averages over several samples.
         length: of the path, as a multiple of the straight way.
         steps_to_goal: until the distance is below GOAL; None: never.
         condition, expected_condition: largest over smallest second moment of the inputs, measured and in closed form.
@@ -63,6 +64,7 @@ class NeuronRun:
     distances: np.ndarray
     signs: np.ndarray
     same_sign: float | None
+    chance: float | None
     length: float
     steps_to_goal: int | None
     condition: float
@@ -144,6 +146,7 @@ def _run(kind: str, path: "NeuronPath", moments: tuple[float, float, float]) -> 
         distances=distances[kept],
         signs=signs[:SHOWN_STEPS],
         same_sign=float(same_signs(signs).mean()) if steps else None,
+        chance=2.0 ** (1 - path.num_inputs) if path.batch_size == 1 else None,
         length=path.length / path.num_inputs**0.5,
         steps_to_goal=int(near[0]) if len(near) else None,
         condition=float(moments[0]),

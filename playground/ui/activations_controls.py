@@ -84,7 +84,7 @@ def depth_job() -> tuple[tuple[str, ...], SignalsJob]:
         rows = {lesson.FITTING: "As fits each", **{name: row.label for name, row in INITIALIZERS.items()}}
         initializer = st.selectbox(
             "Initializer", list(rows), format_func=rows.get, key=f"{PAGE}_initializer", persist_state="session",
-            width=CONTROL_WIDTH, help="Xavier for functions bounded on both sides, else He with its own gain.",
+            width=CONTROL_WIDTH, help="Xavier for functions bounded on both sides, LeCun where the gain is 1, else He.",
         )  # fmt: skip
         seed = lesson_control(PAGE, "seed", 0, width=CONTROL_WIDTH)
     with refusals():

@@ -5,38 +5,36 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from playground.catalog import ACTIVATIONS, DATASETS
-from playground.catalog.activation_lesson import lesson_rows
+from playground.catalog import DATASETS
 from playground.charts import activation_curves, activation_extras, dead_units, gradient_depth, positive_inputs
 from playground.jobs.activation_cost import ActivationCostSnapshot
-from playground.jobs.activation_curves import ActivationCurvesJob, ActivationCurvesSnapshot
+from playground.jobs.activation_curves import ActivationCurvesSnapshot
 from playground.jobs.dead_units import DeadUnitsJob, DeadUnitsSnapshot
-from playground.jobs.positive_inputs import CENTRED, KINDS, PositiveInputsJob, PositiveInputsSnapshot
-from playground.jobs.signals import SignalsJob, SignalsSnapshot
+from playground.jobs.positive_inputs import CENTRED, KINDS, PositiveInputsSnapshot
+from playground.jobs.signals import SignalsSnapshot
 from playground.ui import activations_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_numbers
 
 
-def show_functions(job: ActivationCurvesJob, seen: ActivationCurvesSnapshot) -> None:
+def show_functions(seen: ActivationCurvesSnapshot) -> None:
     """f and f' beside each other, then the table and the identity."""
-    labels = tuple(row.label for row in lesson_rows(job.names, slope=job.slope, pieces=job.pieces))
-    for place, column in zip(st.columns(2, gap="large"), activation_curves.TITLES, strict=True):
-        with place:
-            data = activation_curves.function_data(seen, column, at=job.at)
-            _show(activation_curves.function_chart, "functions", data, activation_curves.function_alt(column=column),
-                  key=column, column=column, names=job.names, labels=labels)  # fmt: skip
     if not seen.curves:
         return
+    names, labels = zip(*((curve.name, curve.label) for curve in seen.curves), strict=True)
+    for place, column in zip(st.columns(2, gap="large"), activation_curves.TITLES, strict=True):
+        with place:
+            data = activation_curves.function_data(seen, column)
+            _show(activation_curves.function_chart, "functions", data, activation_curves.function_alt(column=column),
+                  key=column, column=column, names=names, labels=labels)  # fmt: skip
     st.caption(
         "A thick band under a line: saturated, the slope is below 5 % of the steepest. The dotted rule is where the "
         "table reads; thin dotted lines are maxout's pieces. Parameters: of one of 100 units with 64 inputs."
     )
     table, identity = st.columns([3, 2], gap="large")
     with table:
-        frame = activation_curves.function_table(seen, labels, at=job.at)
-        st.dataframe(frame, hide_index=True, key="activations_table")
-        show_numbers(words.curve_sentences(job, seen))
+        st.dataframe(activation_curves.function_table(seen), hide_index=True, key="activations_table")
+        show_numbers(words.curve_sentences(seen))
     with identity:
         _show(activation_extras.identity_chart, "identity", activation_extras.identity_data(seen),
               activation_extras.identity_alt())  # fmt: skip
@@ -45,24 +43,27 @@ def show_functions(job: ActivationCurvesJob, seen: ActivationCurvesSnapshot) -> 
 
 def show_costs(names: Sequence[str], seen: ActivationCostSnapshot) -> None:
     """Bars, the chosen activations in the table's order."""
+    if not seen.nanoseconds:
+        return
     data = activation_extras.cost_data(seen, names)
     _show(activation_extras.cost_chart, "costs", data, activation_extras.cost_alt(), num_rows=len(names) + 1)
     show_numbers(words.cost_sentences(seen, names))
     show_corrections({"exp_cost": "", "six_times": ""})
 
 
-def show_depth(names: tuple[str, ...], job: SignalsJob, seen: SignalsSnapshot) -> None:
+def show_depth(names: tuple[str, ...], seen: SignalsSnapshot) -> None:
     """One picture of all stacks."""
-    labels = tuple(ACTIVATIONS[name].label for name in names)
-    data = gradient_depth.gradient_depth_data(seen, labels)
+    data = gradient_depth.gradient_depth_data(seen)
+    if data.empty:
+        return
     _show(gradient_depth.gradient_depth_chart, "gradient_depth", data, gradient_depth.gradient_depth_alt(),
-          names=names, labels=labels)  # fmt: skip
-    show_numbers(words.depth_sentences(job, seen))
+          names=names)  # fmt: skip
+    show_numbers(words.depth_sentences(seen))
 
 
-def show_positive(job: PositiveInputsJob, seen: PositiveInputsSnapshot) -> None:
+def show_positive(seen: PositiveInputsSnapshot) -> None:
     """Signs of both kinds of inputs, their paths and their distances."""
-    if not seen.runs:
+    if not seen.runs or not seen.runs[0].steps:
         return
     for place, run in zip(st.columns(2, gap="large"), seen.runs, strict=True):
         with place:
@@ -70,7 +71,7 @@ def show_positive(job: PositiveInputsJob, seen: PositiveInputsSnapshot) -> None:
             st.caption(f"Inputs {run.kind} ({drawn}): sign of each weight's gradient in the first steps.")
             _show(positive_inputs.sign_chart, "signs", positive_inputs.sign_data(run),
                   positive_inputs.sign_alt(kind=run.kind), key=f"signs_{KINDS.index(run.kind)}",
-                  num_inputs=job.num_inputs)  # fmt: skip
+                  num_inputs=run.signs.shape[-1])  # fmt: skip
     left, right = st.columns(2, gap="large")
     with left:
         st.caption("The first two weights, from the ring to the star.")
@@ -79,13 +80,13 @@ def show_positive(job: PositiveInputsJob, seen: PositiveInputsSnapshot) -> None:
         st.caption("How far all weights still have to go, as a share of the first distance.")
         _show(positive_inputs.distance_chart, "distances", positive_inputs.distance_data(seen),
               positive_inputs.distance_alt())  # fmt: skip
-    show_numbers(words.positive_sentences(job, seen))
+    show_numbers(words.positive_sentences(seen))
 
 
 def show_dead(job: DeadUnitsJob, seen: DeadUnitsSnapshot) -> None:
     """Shares over the epochs, and the first two networks over the cloud where there is one."""
     config = job.runs[0][1]
-    names = tuple(name for name, *_ in job.runs)
+    names = tuple(run.name for run in seen.runs)
     places = st.columns([4, 3, 3] if seen.points is not None else 1, gap="medium")
     with places[0]:
         st.caption("Units that are above 0 for no training sample, over the epochs.")
@@ -98,6 +99,7 @@ def show_dead(job: DeadUnitsJob, seen: DeadUnitsSnapshot) -> None:
             _show(dead_units.cloud_chart, "cloud", dead_units.cloud_data(seen, run, extent=extent),
                   dead_units.cloud_alt(), key=f"cloud_{number}", extent=extent)  # fmt: skip
     show_numbers(words.dead_sentences(seen))
+    show_corrections({"positive_bias": ""})
 
 
 def show_corrections(figures: dict[str, str]) -> None:

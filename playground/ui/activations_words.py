@@ -5,30 +5,31 @@ from collections.abc import Iterator, Sequence
 
 from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.catalog.activation_lesson import CORRECTIONS, FAR, IDENTITY, MIMICKED, NEARER, REFERENCE
+from playground.charts.gradient_depth import gradient_norms, stack_names
 from playground.jobs.activation_cost import ActivationCostSnapshot
-from playground.jobs.activation_curves import ActivationCurvesJob, ActivationCurvesSnapshot
+from playground.jobs.activation_curves import ActivationCurvesSnapshot
 from playground.jobs.dead_units import DeadUnitsRun, DeadUnitsSnapshot
-from playground.jobs.positive_inputs import GOAL, NeuronRun, PositiveInputsJob, PositiveInputsSnapshot
-from playground.jobs.signals import SignalsJob, SignalsSnapshot
+from playground.jobs.positive_inputs import GOAL, NeuronRun, PositiveInputsSnapshot
+from playground.jobs.signals import SignalsSnapshot
 from playground.ui.signal_words import number, per_layer
 
 VANISHED = 1e-4  # gradient of the first layer over the last one's
 CENTRED_MEAN = 1e-9  # what rounding leaves of a mean of 0
-SMALL_EFFECT = 0.05  # of all units
+SMALL_EFFECT = 0.1  # of all units
 
 
-def curve_sentences(job: ActivationCurvesJob, snapshot: ActivationCurvesSnapshot) -> list[str]:
+def curve_sentences(snapshot: ActivationCurvesSnapshot) -> list[str]:
     """About zero-centredness, the identity and maxout."""
-    return [*_mean_sentences(snapshot), _identity_sentence(snapshot), _mimicry_sentence(job, snapshot)]
+    return [*_mean_sentences(snapshot), _identity_sentence(snapshot), _mimicry_sentence(snapshot)]
 
 
 def _mean_sentences(snapshot: ActivationCurvesSnapshot) -> Iterator[str]:
-    zero = [ACTIVATIONS[curve.name].label for curve in snapshot.curves if abs(curve.mean) < CENTRED_MEAN]
+    zero = [curve.label for curve in snapshot.curves if abs(curve.mean) < CENTRED_MEAN]
     others = sorted((curve for curve in snapshot.curves if abs(curve.mean) >= CENTRED_MEAN), key=lambda c: abs(c.mean))
     if zero:
         yield f"Zero-centred for standard normal input: {', '.join(zero)}."
     if others:
-        means = ", ".join(f"{ACTIVATIONS[curve.name].label} {curve.mean:.3g}" for curve in others)
+        means = ", ".join(f"{curve.label} {curve.mean:.3g}" for curve in others)
         yield f"Not zero-centred, mean output nearest to 0 first: {means}."
 
 
@@ -39,8 +40,8 @@ def _identity_sentence(snapshot: ActivationCurvesSnapshot) -> str:
     )
 
 
-def _mimicry_sentence(job: ActivationCurvesJob, snapshot: ActivationCurvesSnapshot) -> str:
-    lines = dict(zip(MIMICKED, ("0 and z", f"{job.slope:g} z and z"), strict=True))
+def _mimicry_sentence(snapshot: ActivationCurvesSnapshot) -> str:
+    lines = dict(zip(MIMICKED, ("0 and z", f"{snapshot.slope:g} z and z"), strict=True))
     parts = [
         f"with the lines {lines[name]} it is {ACTIVATIONS[name].label} (largest difference {gap:.2g})"
         for name, gap in snapshot.mimicry
@@ -83,15 +84,13 @@ def correction_lines(figures: dict[str, str]) -> list[str]:
     return lines
 
 
-def depth_sentences(job: SignalsJob, snapshot: SignalsSnapshot) -> list[str]:
+def depth_sentences(snapshot: SignalsSnapshot) -> list[str]:
     """How much of the last layer's gradient each first layer gets."""
-    lines = []
-    for one, signal in zip(job.jobs, snapshot.signals, strict=False):
-        if not signal.layers:
-            continue
-        name = f"{ACTIVATIONS[one.config.activation].label} ({INITIALIZERS[one.config.initializer].label})"
-        lines.append(f"{name}: {_ratio_text([layer.grad_norm for layer in signal.layers])}")
-    return lines
+    named = zip(stack_names(snapshot), gradient_norms(snapshot), strict=True)
+    return [
+        f"{ACTIVATIONS[activation].label} ({INITIALIZERS[initializer].label}): {_ratio_text(norms)}"
+        for (activation, initializer), norms in named
+    ]
 
 
 def _ratio_text(norms: Sequence[float]) -> str:
@@ -105,16 +104,16 @@ def _ratio_text(norms: Sequence[float]) -> str:
     return f"{word}; layer 1 gets {number(ratio)} of the gradient of layer {len(norms)}, × {number(factor)} a layer."
 
 
-def positive_sentences(job: PositiveInputsJob, snapshot: PositiveInputsSnapshot) -> list[str]:
+def positive_sentences(snapshot: PositiveInputsSnapshot) -> list[str]:
     """Signs, conditioning, length and steps of both paths."""
     if not snapshot.runs:
         return []
     raw, centred = snapshot.runs
-    return [*_sign_sentences(job, raw, centred), _condition_sentence(job, raw, centred), *_path_sentences(raw, centred)]
+    return [*_sign_sentences(raw, centred), _condition_sentence(raw, centred), *_path_sentences(raw, centred)]
 
 
-def _sign_sentences(job: PositiveInputsJob, raw: NeuronRun, centred: NeuronRun) -> Iterator[str]:
-    by_chance = f" (by chance alone: {2.0 ** (1 - job.num_inputs):.1%})" if job.batch_size == 1 else ""
+def _sign_sentences(raw: NeuronRun, centred: NeuronRun) -> Iterator[str]:
+    by_chance = "" if centred.chance is None else f" (by chance alone: {centred.chance:.1%})"
     if raw.same_sign is not None and centred.same_sign is not None:
         yield (
             f"All weights pushed the same way: {raw.same_sign:.1%} of the steps with {raw.kind} inputs, "
@@ -122,9 +121,9 @@ def _sign_sentences(job: PositiveInputsJob, raw: NeuronRun, centred: NeuronRun) 
         )
 
 
-def _condition_sentence(job: PositiveInputsJob, raw: NeuronRun, centred: NeuronRun) -> str:
+def _condition_sentence(raw: NeuronRun, centred: NeuronRun) -> str:
     return (
-        f"Condition number of the inputs: {raw.condition:.1f} ({raw.kind}; closed form 1 + 3 × {job.num_inputs} = "
+        f"Condition number of the inputs: {raw.condition:.1f} ({raw.kind}; closed form 1 + 3 × {raw.signs.shape[-1]} = "
         f"{raw.expected_condition:.0f}) against {centred.condition:.2f} ({centred.kind}; closed form "
         f"{centred.expected_condition:.0f}). Full-batch descent bears learning rates up to {2 / raw.steepest:.2g} "
         f"against {2 / centred.steepest:.2g}."
@@ -163,8 +162,9 @@ def dead_sentences(snapshot: DeadUnitsSnapshot) -> list[str]:
         first, _, other = snapshot.runs
         if first.silent[-1] is not None and other.silent[-1] is not None:
             gap = other.silent[-1] - first.silent[-1]
-            effect = "little or no effect" if abs(gap) < SMALL_EFFECT else "a difference, which another seed may turn"
-            lines.append(f"{other.name} against {first.name}: {gap:+.1%} of the units never fire, {effect}.")
+            effect = "little or no effect" if abs(gap) <= SMALL_EFFECT else "a difference that another seed may turn"
+            units = f"{abs(round(gap * snapshot.num_units))} units {'more' if gap > 0 else 'fewer'} never fire"
+            lines.append(f"{other.name} against {first.name}: {units}, {effect}.")
     return lines
 
 
@@ -173,7 +173,9 @@ def _dead_sentence(run: DeadUnitsRun, num_units: int) -> str:
     if silent is None or run.stuck is None:
         return f"{run.name}: no numbers left to count after epoch {run.epochs[-1]}. {run.message}"
     accuracy = "" if run.train_accuracy is None else f", training accuracy {run.train_accuracy:.0%}"
+    stuck = round(run.stuck * num_units)
+    fate = " and cannot move" if stuck else ", so they can come back" if silent else ""
     return (
         f"{run.name}: {round(silent * num_units)} of {num_units} units never fire ({silent:.0%}), "
-        f"{round(run.stuck * num_units)} get no gradient at all{accuracy}. {run.message}"
+        f"{stuck} get no gradient at all{fate}{accuracy}. {run.message}"
     ).strip()
