@@ -42,7 +42,7 @@ def _job(config: Config) -> RangeTestJob:
     low, high = st.select_slider(
         "Rates",
         DECADES,
-        value=START if f"{PAGE}_rates" not in st.session_state else None,
+        value=START,
         format_func=_rate_text,
         key=f"{PAGE}_rates",
         help="First and last rate; 1e-6 to 10 holds nearly every good one.",
@@ -51,7 +51,7 @@ def _job(config: Config) -> RangeTestJob:
     num_updates = st.select_slider(
         "Updates",
         NUMBERS_OF_UPDATES,
-        value=150 if f"{PAGE}_updates" not in st.session_state else None,
+        value=NUMBERS_OF_UPDATES[1],
         key=f"{PAGE}_updates",
         help="How many updates the rise takes; 100 to 200 is usual.",
         persist_state="session",

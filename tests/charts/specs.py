@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterator
 
 import altair as alt
 
-from playground.charts import curves, histograms, landscape, layers, predictions, update_ratio
+from playground.charts import (
+    compare,
+    curves,
+    histograms,
+    landscape,
+    layers,
+    predictions,
+    range_test,
+    schedule_pitfalls,
+    schedules,
+    update_ratio,
+)
 
 # chart function, its arguments, the named data that it reads, its text alternative
 CHARTS = {
@@ -26,6 +37,17 @@ TWO = {"optimizers": ("sgd", "adam")}
 CHARTS |= {
     "path losses": (landscape.path_loss_chart, {**TWO, "unit": "nats"}, "path_losses", landscape.path_loss_alt()),
     "curvatures": (landscape.curvature_chart, TWO, "curvatures", landscape.curvature_alt()),
+}
+PITFALL = schedule_pitfalls.PITFALLS[0]
+TITLE = {"title": "Validation accuracy"}
+CHARTS |= {
+    "schedules": (schedules.schedules_chart, {}, "schedules", schedules.schedules_alt()),
+    "schedules, log": (schedules.schedules_chart, {"log_scale": True}, "schedules", schedules.schedules_alt()),
+    "plateau": (schedules.plateau_chart, {}, "plateau", schedules.plateau_alt()),
+    "pitfall": (schedule_pitfalls.pitfall_chart, {}, "pitfall", schedule_pitfalls.pitfall_alt(PITFALL)),
+    "range test": (range_test.range_test_chart, {"unit": "nats"}, "range_test", range_test.range_test_alt(unit="nats")),
+    "compare": (compare.compare_chart, {**TITLE, "is_share": True}, "compare", compare.compare_alt(**TITLE)),
+    "compared rates": (compare.compare_rates_chart, {}, "compare_rates", compare.compare_rates_alt()),
 }
 for number in (1, 5, 50):
     LAYERS = {"num_layers": number}
