@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
+from playground.charts.depth import LOG_GRID, LOG_LABEL
 
 # Pairs of colour and dash that are all different; OTHER_DASH looks later the colour is the same again.
 OTHER_DASH = 20
@@ -102,12 +103,22 @@ def _label_heights(y: np.ndarray, ends: np.ndarray, log_scale: bool, zero: bool,
     order = np.argsort(y[ends], kind="stable")
     steps = gap * np.arange(len(ends))
     wanted = (y[ends][order] - low) / span
-    places = np.maximum.accumulate(wanted - steps) + steps
-    places -= (places - wanted).mean()  # as far up as down
-    places = np.clip(places, steps, np.maximum(1 - steps[::-1], steps))
+    places = np.clip(_nearest_rising(wanted - steps) + steps, steps, np.maximum(1 - steps[::-1], steps))
     heights = np.empty(len(ends))
     heights[order] = low + span * places
     return 10**heights if log_scale else heights
+
+
+def _nearest_rising(values: np.ndarray) -> np.ndarray:
+    """The values that never fall and lie nearest to these: neighbours that would fall share their mean."""
+    pools: list[tuple[float, int]] = []  # mean, number of values
+    for value in values:
+        mean, number = float(value), 1
+        while pools and pools[-1][0] > mean:
+            other, others = pools.pop()
+            mean, number = (mean * number + other * others) / (number + others), number + others
+        pools.append((mean, number))
+    return np.repeat([mean for mean, _ in pools], [number for _, number in pools])
 
 
 def named_line_chart(
@@ -131,7 +142,7 @@ def named_line_chart(
     base = alt.Chart(alt.NamedData(name))
     x = alt.X("x:Q", title=x_title, scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(grid=False, tickMinStep=1))
     scale = alt.Scale(type="log", nice=False) if log_scale else alt.Scale(zero=zero)
-    labels = {"labelExpr": theme.LOG_LABEL} if log_scale else {"format": axis_number}
+    labels = {"labelExpr": LOG_LABEL, "gridOpacity": LOG_GRID} if log_scale else {"format": axis_number}
     width = theme.Y_AXIS_WIDTH
     axis = alt.Axis(**labels, tickCount=6, minExtent=width, maxExtent=width)
     y = alt.Y("y:Q", title=y_title, scale=scale, axis=axis)
