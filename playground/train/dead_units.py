@@ -109,5 +109,5 @@ class WatchedTraining:
         if not all(gradient.isfinite().all() for gradient in gradients):
             return None
         pairs = zip(gradients[::2], gradients[1::2], strict=True)
-        moved = torch.cat([(weight != 0).any(1) | (bias != 0) for weight, bias in pairs])
-        return 1 - moved.double().mean().item()
+        stuck = torch.cat([(weight == 0).all(1) & (bias == 0) for weight, bias in pairs])
+        return stuck.double().mean().item()
