@@ -41,6 +41,8 @@ class Config(BaseModel):
         help="Directions that PCA or whitening keeps; 0 keeps all.")
     augmentation: tuple[str, ...] = field((), group=DATA, table=catalog.AUGMENTATIONS, is_sequence=True, max_length=9,
         label="Augmentation", help="Random changes to the training images, drawn anew for each batch.")
+    augmentation_strength: float = field(1.0, group=DATA, low=0, high=2, step=0.25, label="Augmentation strength",
+        help="Multiplies the range of every augmentation; 1 is usual, 0 changes nothing, 2 may change the class.")
     mixup_alpha: float = field(0.0, group=REGULARIZATION, low=0, high=10, step=0.1, label="Mixup alpha",
         help="Mixes pairs of samples with a Beta(alpha, alpha) weight; 0 is off, 0.2 to 1 is usual.")
 

@@ -148,6 +148,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "label_noise": "Regression has no labels." if dataset.task == REGRESSION else "",
         "num_components": "" if PREPROCESSING[config.preprocessing].reduces else "Only PCA and whitening use it.",
         "augmentation": "" if dataset.kind == IMAGE else "Only image data can be augmented.",
+        "augmentation_strength": "" if dataset.kind == IMAGE and config.augmentation else "No augmentation is chosen.",
         "conv_channels": "" if is_conv else "Only the convolutional architecture has channels.",
         "pooling": "" if is_conv else "Only the convolutional architecture pools.",
         "activation": layer_less,

@@ -40,6 +40,7 @@ class Batches:
         self._rng = numpy_generator(config.seed, "pictures")
         self._mixup_alpha = config.mixup_alpha
         self._changes = [resolve(AUGMENTATIONS[name].target) for name in config.augmentation]
+        self._strength = config.augmentation_strength
         self._image_shape = DATASETS[config.dataset].image_shape
         if not self._image_shape:
             self._changes = []
@@ -65,7 +66,7 @@ class Batches:
         """Raw images (B, D), changed at random and then preprocessed."""
         images = raw.unflatten(1, (1, *self._image_shape))
         for change in self._changes:
-            images = change(images, self._rng)
+            images = change(images, self._rng, self._strength)
         return self._data.inputs_of(images.flatten(1).numpy()).to(self._data.train.X.device)
 
     def _mixed(self, batch: Batch) -> Batch:

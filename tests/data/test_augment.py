@@ -60,6 +60,25 @@ def test_the_images_that_came_are_left_as_they_were(row):
 
 
 @rows
+def test_at_strength_0_nothing_changes_and_at_2_more_than_at_1(row):
+    plain, usual, double = (resolve(row.target)(DIGITS, np.random.default_rng(0), s) for s in (0.0, 1.0, 2.0))
+    torch.testing.assert_close(plain, DIGITS, atol=1e-5, rtol=0)
+    assert torch.equal(usual, changed(row))
+    assert (double - DIGITS).square().mean() > (usual - DIGITS).square().mean()
+
+
+@pytest.mark.parametrize(("strength", "degrees"), [(0.5, 7.5), (2.0, 30.0)])
+def test_the_strength_multiplies_the_usual_range(strength, degrees):
+    class Largest(Fixed):
+        def uniform(self, low, high, size):
+            assert (low, high) == (-degrees, degrees)
+            return np.full(size, high)
+
+    turned = augment.rotate(DIGITS, Largest(0), strength)
+    torch.testing.assert_close(turned, augment.rotate(DIGITS, Fixed(degrees)))
+
+
+@rows
 def test_an_image_of_another_shape_works_as_well(row):
     assert changed(row, images=torch.rand(3, 1, 12, 9)).shape == (3, 1, 12, 9)
 

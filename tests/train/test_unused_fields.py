@@ -23,6 +23,7 @@ WITNESSES = {
     "preprocessing": ({}, "none", "minmax"),
     "num_components": ({"preprocessing": "pca"}, 1, 2),
     "augmentation": ({"dataset": "digits"}, "", "shift"),
+    "augmentation_strength": ({"dataset": "digits", "augmentation": "shift"}, 1, 2),
     "mixup_alpha": ({}, 0, 1),
     "architecture": (CONV, "dense", "conv"),
     "hidden_sizes": ({}, "4", "4,4"),
