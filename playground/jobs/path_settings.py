@@ -78,7 +78,7 @@ class PathSettings:
             raise ConfigError({"rates": f"{row.name} has no minimum, so no learning rate is best on it. Use shared."})
         return cls(
             numbers=tuple((p.name, _number(p, values.get(p.name, p.default))) for p in row.parameters),
-            start=_pair(values.get("start", row.start)),
+            start=start_of(values.get("start", row.start)),
             fields=tuple(
                 (name, value) for name, value in values.items()
                 if name in Config.model_fields and name not in SURFACE_NUMBERS
@@ -160,7 +160,12 @@ def _refuse_foreign_numbers(surface: str, values: Mapping[str, Any]) -> None:
             raise ConfigError({name: f"the surface {surface} has no such parameter. {known}"})
 
 
-def _pair(value: Any) -> tuple[float, float]:
+def start_of(value: Any) -> tuple[float, float]:
+    """The start as it came: two numbers, or text such as "1,0.5".
+
+    Raises:
+        ConfigError: with one sentence.
+    """
     try:
         entries = value.split(",") if isinstance(value, str) else value
         x, y = (float(entry) for entry in entries)

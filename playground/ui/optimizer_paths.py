@@ -1,6 +1,7 @@
 """What the page "Optimizer paths" lets a person choose, and what it shows."""
 
 import math
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,8 @@ from playground.charts.paths import paths_payload
 from playground.config import SPECS, Config
 from playground.field import Spec
 from playground.jobs.path import PathsSnapshot
-from playground.jobs.path_settings import PATH_SPECS, RATES, SHARED, PathSettings, number_spec
+from playground.jobs.path_settings import PATH_SPECS, RATES, SHARED, PathSettings, number_spec, start_of
+from playground.parsing import ConfigError
 from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals, show_source
@@ -28,7 +30,7 @@ FIRST = {  # what a visitor sees first: four characters in one ravine
     "steps": 100,
     "kappa": 20.0,
 }
-RATE_LABELS = dict(zip(RATES, ("One for all", "Each its usual", "Each its best"), strict=True))
+RATE_LABELS = dict(zip(RATES, ("Shared", "Usual", "Own best"), strict=True))
 
 
 def choose_paths() -> PathSettings:
@@ -101,11 +103,10 @@ def point_text(point: Any) -> str:
 
 
 def _take_start() -> None:
-    """The start as it was put on the map."""
-    place = st.session_state[CANVAS].get("start")
-    surface = st.session_state[f"{PAGE}_surface"]
-    if isinstance(place, (list, tuple)) and len(place) == 2 and all(isinstance(v, (int, float)) for v in place):
-        st.session_state[_start_key(surface)] = point_text(place)
+    """The start as it was put on the map; what is no point is ignored."""
+    with suppress(ConfigError):
+        place = start_of(st.session_state[CANVAS].get("start"))
+        st.session_state[_start_key(st.session_state[f"{PAGE}_surface"])] = point_text(place)
         st.session_state[_MOVED] = True
 
 

@@ -11,6 +11,7 @@ from playground.charts import (
     histograms,
     landscape,
     layers,
+    path_theory,
     predictions,
     range_test,
     schedule_pitfalls,
@@ -36,6 +37,7 @@ CHARTS = {
 TWO = {"optimizers": ("sgd", "adam")}
 CHARTS |= {
     "path losses": (landscape.path_loss_chart, {**TWO, "unit": "nats"}, "path_losses", landscape.path_loss_alt()),
+    "rates": (path_theory.rate_chart, TWO, "rates", path_theory.rate_alt()),
     "curvatures": (landscape.curvature_chart, TWO, "curvatures", landscape.curvature_alt()),
 }
 PITFALL = schedule_pitfalls.PITFALLS[0]

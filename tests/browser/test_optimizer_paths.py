@@ -1,0 +1,73 @@
+"""The page "Optimizer paths" in Chromium: playing, scrubbing and a click on the map, without flicker."""
+
+from playwright.sync_api import expect
+
+FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
+INK = """canvas => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const seen = new Set();
+    for (let i = 0; i < data.length; i += 4) seen.add(data.slice(i, i + 3).join());
+    return seen.size;
+}"""
+# How often the canvas was seen empty, or another one in its place, since this was called.
+WATCH = """canvas => {
+    window.blanks = 0;
+    const look = () => {
+        const { data } = canvas.getContext("2d").getImageData(60, 40, 40, 40);
+        if (!canvas.isConnected || data.every(value => value === 0)) window.blanks += 1;
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+
+
+def test_paths_play_are_scrubbed_and_start_where_one_clicks(page, assert_no_error):
+    page.goto("/optimizer_paths")
+    canvas = page.get_by_role("img", name="Contours of Quadratic ravine")
+    expect(canvas).to_be_visible(timeout=FIRST_WAIT)
+    assert canvas.evaluate(INK) > 200
+    canvas.evaluate(WATCH)
+
+    step, slider = page.locator(".paths output"), page.get_by_role("slider", name="Step")
+    expect(step).to_have_text("step 100 of 100")
+    page.get_by_label("Speed").select_option("fast")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(step).not_to_have_text("step 100 of 100")
+    expect(step).to_have_text("step 100 of 100")  # it comes to the end by itself
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+    slider.fill("7")
+    expect(step).to_have_text("step 7 of 100")
+    slider.press("ArrowRight")
+    expect(step).to_have_text("step 8 of 100")
+    page.locator(".paths .legend").get_by_role("radio", name="Adam").click()
+    rule = page.locator(".rule")
+    expect(rule).to_contain_text("Adam, step 9")
+    expect(rule.locator("dt")).to_have_count(6)
+    expect(rule).not_to_contain_text("?")
+
+    before = canvas.get_attribute("aria-label")
+    box = canvas.bounding_box()
+    canvas.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.3})
+    expect(canvas).not_to_have_attribute("aria-label", before)
+    expect(page.get_by_label("Start (x, y)")).not_to_have_value("1, 1")
+    expect(step).to_have_text("step 8 of 100")
+    expect(rule).to_contain_text("Adam, step 9")  # what was looked at stays
+
+    canvas.press("ArrowUp")
+    moved = page.get_by_label("Start (x, y)").input_value()
+    expect(page.get_by_label("Start (x, y)")).not_to_have_value(moved)
+    assert page.evaluate("window.blanks") == 0
+    assert_no_error()
+
+
+def test_nothing_is_wider_than_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/optimizer_paths")
+    expect(page.get_by_role("img", name="Contours of Quadratic ravine")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.locator("[data-testid=stMain] table")).to_be_visible()
+    wide = page.locator("[data-testid=stMain] :is(canvas, button, p, h1, h3, dd)").evaluate_all(
+        "nodes => nodes.filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.outerHTML)"
+    )
+    assert wide == []

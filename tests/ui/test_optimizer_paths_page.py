@@ -1,0 +1,154 @@
+"""The page "Optimizer paths" without a browser, over a real engine with one worker."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
+from playground.charts.byte_message import parse_byte_message
+from playground.engine import current_engine
+from playground.ui import optimizer_paths
+from playground.ui.router import FOLDER, SCRIPT
+from tests.ui.looking import WAIT_SECONDS
+
+
+@pytest.fixture
+def opened(engine):
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
+    at = settled(at.switch_page(str(FOLDER / "optimizer_paths.py")).run())
+    yield at
+    if "optimizer_paths_asked" in at.session_state:
+        current_engine().free(at.session_state["optimizer_paths_asked"].job_id)
+
+
+def settled(at):
+    """Look until the paths are those of the controls."""
+    assert not at.exception
+    deadline = time.monotonic() + WAIT_SECONDS
+    while any(button.label == "Cancel" for button in at.button):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+        at.run()
+        assert not at.exception
+    return at
+
+
+def control(at, name):
+    groups = (at.selectbox, at.multiselect, at.number_input, at.text_input, at.get("button_group"))
+    widgets = [widget for group in groups for widget in group]
+    return next(widget for widget in widgets if widget.key == f"optimizer_paths_{name}")
+
+
+def change(at, **values):
+    for name, value in values.items():
+        control(at, name).set_value(value)
+        at.run()
+    return settled(at)
+
+
+def drawn(at):
+    """Header and arrays of the canvas."""
+    (canvas,) = at.get("bidi_component")
+    return parse_byte_message(canvas.proto.bytes)
+
+
+def labels(at):
+    return [path["label"] for path in drawn(at)[0]["paths"]]
+
+
+def text(at):
+    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.warning))
+
+
+def test_the_first_picture_is_complete(opened):
+    header, arrays = drawn(opened)
+    assert labels(opened) == ["SGD", "SGD with momentum", "RMSProp", "Adam"]
+    assert len(arrays["points_0"]) == 2 * 101 and header["start"] == [1, 1]
+    assert "One learning rate for all: **0.09**." in text(opened)
+    assert "Distill, 2017" in text(opened)
+    table = opened.table[0].value
+    assert "no" not in table["Agrees"].tolist() and len(table) >= 6
+    assert len(opened.get("vega_lite_chart")) == 1
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_surface_is_drawn_from_its_own_start(opened, surface):
+    header, _ = drawn(change(opened, surface=surface))
+    assert header["start"] == list(map(float, SURFACES[surface].start))
+    assert header["kind"] == SURFACES[surface].spacing
+
+
+def test_every_control_changes_the_paths(opened):
+    before = drawn(opened)[1]["points_1"]
+    changes = {
+        "optimizers": ["sgd", "momentum"],
+        "learning_rate": "0.03",
+        "momentum": 0.5,
+        "schedule": next(name for name in SCHEDULES if "min_lr" in SCHEDULES[name].uses),
+        "quadratic_kappa": "30",
+        "quadratic_angle": 45.0,
+        "quadratic_start": "-1, 0.5",
+        "steps": 150,
+    }
+    for name, value in changes.items():
+        after = drawn(change(opened, **{name: value}))[1]["points_1"]
+        assert name == "optimizers" or before.tolist() != after.tolist(), name
+        before = after
+    assert labels(opened) == ["SGD", "SGD with momentum"]
+
+
+def test_all_eight_at_their_own_rates(opened):
+    change(opened, optimizers=list(OPTIMIZERS), steps=50, rates="usual")
+    assert len(labels(opened)) == len(OPTIMIZERS)
+    assert text(opened).count("usual learning rate: SGD **0.1**") == 1
+    change(opened, rates="best")
+    assert "its own best learning rate, the one of a short sweep" in text(opened)
+
+
+def test_what_cannot_be_is_said_and_mended(opened):
+    at = change(opened, quadratic_start="nowhere")
+    assert "start: must be two numbers x,y" in at.warning[0].value
+    at = change(at, quadratic_start="1, 1")
+    assert not at.warning and drawn(at)
+    at = change(at, optimizers=[])
+    assert "choose at least one" in at.warning[0].value
+
+
+def test_no_theory_where_there_is_none(opened):
+    at = change(opened, surface="himmelblau", optimizers=["sgd", "adadelta"])
+    assert not at.table and "Nothing in closed form" in text(at)
+
+
+def test_settings_are_found_again(opened):
+    change(opened, surface="beale", steps=70)
+    opened.switch_page(str(FOLDER / "reference.py")).run()
+    at = settled(opened.switch_page(str(FOLDER / "optimizer_paths.py")).run())
+    assert control(at, "surface").value == "beale" and control(at, "steps").value == 70
+    assert drawn(at)[0]["steps"] == 70
+
+
+def test_an_optimizer_is_taken_along_to_train(opened):
+    change(opened, learning_rate="0.03", momentum=0.8)
+    control(opened, "along").set_value("momentum")
+    opened.run()
+    next(button for button in opened.button if button.label == "Try it on Train").click().run()
+    config = opened.session_state["config"]
+    assert (config.optimizer, config.learning_rate, config.momentum) == ("momentum", 0.03, 0.8)
+    assert opened.title[0].value.startswith("Train")
+
+
+@pytest.mark.parametrize("place", [None, [1], ["a", 2], {"x": 1}, [float("nan"), 1], [True, 1]])
+def test_a_start_from_a_hostile_browser_is_ignored(monkeypatch, place):
+    state = {"optimizer_paths_canvas": {"start": place}, "optimizer_paths_surface": "quadratic"}
+    monkeypatch.setattr(optimizer_paths, "st", SimpleNamespace(session_state=state))
+    optimizer_paths._take_start()
+    assert "optimizer_paths_quadratic_start" not in state
+
+
+def test_a_start_from_the_map_becomes_the_control(monkeypatch):
+    state = {"optimizer_paths_canvas": {"start": [0.123456, -2]}, "optimizer_paths_surface": "quadratic"}
+    monkeypatch.setattr(optimizer_paths, "st", SimpleNamespace(session_state=state))
+    optimizer_paths._take_start()
+    assert state["optimizer_paths_quadratic_start"] == "0.1235, -2"
