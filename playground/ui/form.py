@@ -7,7 +7,7 @@ from playground.field import GROUPS
 from playground.presets import PRESETS
 from playground.rules import unused_fields
 from playground.ui import run, session
-from playground.ui.widgets import FULL_WIDTH, key_of, show_control
+from playground.ui.widgets import is_wide, key_of, show_control
 from playground.ui.words import plain
 
 _PRESET = "preset"
@@ -72,7 +72,7 @@ def _show_group(group: str, config: Config, unused: dict[str, str]) -> None:
     for name, spec in SPECS.items():
         if spec.group != group:
             continue
-        if name in FULL_WIDTH:
+        if is_wide(spec):
             _show_pairs(beside, config, unused)
             beside = []
             show_control(name, spec, config, on_change=_changed, reason=unused.get(name, ""))

@@ -71,6 +71,7 @@ ENTRIES = (
     Entry("", "Reference", "menu_book", "reference.py", "Every choice: its formula, what it does, its source."),
 )
 DEFAULT_PATH = ENTRIES[0].path
+PHONE_PAGES = 3  # that a phone lists above the form, where it puts the menu; the others are a touch away
 SIDEBAR_WIDTH = 340  # pixels; two controls beside each other
 # Streamlit leaves 96 pixels above a page and 80 beside it; what moves should be seen without scrolling.
 STYLE = "<style>.stMainBlockContainer { padding: 4.25rem clamp(1rem, 3vw, 2.5rem) 2rem; }</style>"
@@ -89,7 +90,7 @@ def main() -> None:
             default=entry is ENTRIES[0],
         )
         sections.setdefault(entry.section, []).append(page)
-    page = st.navigation(sections, position="top")
+    page = st.navigation(sections, position="top", expanded=PHONE_PAGES)
     st.set_page_config(page_title=f"{page.title} · Neural network playground")
     st.html(STYLE)
     open_address(page.url_path)

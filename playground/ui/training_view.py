@@ -12,7 +12,7 @@ from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.words import command_line, loss_text, machine_line, share_text
+from playground.ui.words import best, command_line, loss_text, machine_line, share_text
 
 
 def show_learning(snapshot: TrainingSnapshot) -> None:
@@ -58,7 +58,7 @@ def _show_figures(snapshot: TrainingSnapshot) -> None:
     with st.container(horizontal=True, key="figures"):
         for label, (column, text_of) in figures.items():
             st.metric(label, text_of(float(snapshot.history[column][-1])), width="content")
-    st.caption(machine_line(snapshot))
+    st.caption(f"{machine_line(snapshot)}  \n{best(snapshot)}")
 
 
 def _show_answers(snapshot: TrainingSnapshot) -> None:

@@ -12,12 +12,19 @@ from playground.parsing import entry_text, number_text
 NONE = "none"
 LOG_STEPS = (1, 3)  # what a logarithmic list offers in each decade
 MAX_PILLS = 7
-FULL_WIDTH = {"dataset", "features", "hidden_sizes", "conv_channels", "augmentation", "schedule_points"}
+LONGEST_LABEL = 12  # characters that half the sidebar has room for
 
 
 def key_of(name: str) -> str:
     """Key of a field's control, also its class in the page (`st-key-...`)."""
     return f"field_{name}"
+
+
+def is_wide(spec: Spec) -> bool:
+    """Whether a control needs the whole width: several values, a switch beside its label, or a long choice."""
+    if spec.table is None:
+        return spec.is_sequence or (spec.low is None and not spec.choices)
+    return spec.is_sequence or max(len(row.label) for row in spec.table.values()) > LONGEST_LABEL
 
 
 def to_widget(spec: Spec, value: Any) -> Any:

@@ -36,10 +36,10 @@ def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
     if seen.status == "paused":
         return "Ready: press Train." if snapshot.step == 0 else f"Paused at {where}."
     if seen.status == "finished":
-        return f"Finished after {snapshot.step:,} steps in {duration(snapshot.seconds)} of computing. {best(snapshot)}"
+        return f"Finished after {snapshot.step:,} steps in {duration(snapshot.seconds)} of computing."
     if seen.status == "stopped":
-        return f"Stopped at {where}. {best(snapshot)}"
-    return f"Ended in epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}. {best(snapshot)}"
+        return f"Stopped at {where}."
+    return f"Ended in epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}."
 
 
 def machine_line(snapshot: TrainingSnapshot) -> str:
@@ -50,12 +50,12 @@ def machine_line(snapshot: TrainingSnapshot) -> str:
 
 
 def best(snapshot: TrainingSnapshot) -> str:
-    """The best epoch in one sentence; "" while there is none after the first step."""
+    """The best epoch in one sentence."""
     accuracy, loss, epoch = (snapshot.best.get(name) for name in ("val_accuracy", "val_loss", "epoch"))
-    if loss is None or not epoch:
-        return ""
+    if loss is None or epoch is None:
+        return "Best: none yet."
     value = f"loss {loss:.3g}" if accuracy is None else f"loss {loss:.3g}, accuracy {accuracy:.1%}"
-    return f"Best on validation at epoch {epoch:.0f}: {value}."
+    return f"Best: epoch {epoch:.0f}, validation {value}."
 
 
 def loss_text(loss: float) -> str:

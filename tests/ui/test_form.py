@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 
+from playground.catalog import AUGMENTATIONS
 from playground.config import SPECS, Config
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
@@ -17,6 +18,7 @@ BASES = tuple(
     for fields in (
         {"residual": True},
         {"dataset": "digits", "architecture": "conv"},
+        {"dataset": "digits", "augmentation": list(AUGMENTATIONS)},
         {"dataset": "iris", "preprocessing": "pca"},
         {"normalization": "group", "schedule": "step", "hidden_sizes": "8,8"},
         {"schedule": "linear"},
