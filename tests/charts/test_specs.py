@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.charts.activation_specs import ACTIVATION_CHARTS
 from tests.charts.signal_specs import SIGNAL_CHARTS
 from tests.charts.specs import CHARTS, spec, walk
 
-ALL = CHARTS | SIGNAL_CHARTS
+ALL = CHARTS | SIGNAL_CHARTS | ACTIVATION_CHARTS
 
 
 @pytest.fixture(params=ALL.values(), ids=ALL.keys())
