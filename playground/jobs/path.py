@@ -12,15 +12,8 @@ from playground.catalog.surfaces import NOISE
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.path_settings import BEST, PathSettings
-from playground.train.path_claims import (
-    Claim,
-    Expected,
-    claims_of,
-    expected_lines,
-    optimum_claim,
-    optimum_of,
-    rate_curves,
-)
+from playground.train.path_claims import Claim, claims_of, optimum_claim, optimum_of
+from playground.train.path_expected import Expected, expected_lines, rate_curves
 
 GRID_SIZE = 129  # points on each side of the picture
 OPTIMUM_STEPS = 120  # of the runs that check the fastest settings

@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
+from playground.catalog import OPTIMIZERS, SURFACES
 from playground.catalog.surfaces import NOISE
 from playground.config import Config
 from playground.train import path_theory as theory
+from playground.train.path_theory import is_plain
 
 LONG_RUN = 200  # steps after which noise has had time to average out
 
@@ -43,20 +44,6 @@ class Way(Protocol):
     points: np.ndarray
     values: np.ndarray
     gradients: np.ndarray
-
-
-@dataclass(frozen=True)
-class Expected:
-    """Lines to draw: optimizer -> value of each step (T + 1), or length of each step (T)."""
-
-    values: Mapping[str, np.ndarray] = field(default_factory=dict)
-    lengths: Mapping[str, np.ndarray] = field(default_factory=dict)
-
-
-def is_plain(config: Config) -> bool:
-    """Whether the learning rate stays what it is and nothing but the surface pulls."""
-    flat = SCHEDULES[config.schedule].uses == frozenset() and config.schedule == next(iter(SCHEDULES))
-    return flat and config.warmup_fraction == 0 and config.weight_decay == 0
 
 
 def claims_of(surface: str, numbers: Mapping[str, float], way: Way) -> Iterator[Claim]:
@@ -176,45 +163,3 @@ def optimum_claim(best: Way, rate: float) -> Claim:
     quantity = f"the same at its best settings: learning rate {config.learning_rate:.3g}{with_momentum}"
     agrees = None if measured is None else abs(measured - rate) < 0.02
     return Claim(config.optimizer, quantity, rate, measured, agrees, linear.source)
-
-
-def expected_lines(surface: str, numbers: Mapping[str, float], ways: Sequence[Way]) -> Expected:
-    """What can be drawn beside the measured curves."""
-    row, values, lengths = SURFACES[surface], {}, {}
-    for way in ways:
-        config, steps = way.config, np.arange(len(way.points))
-        optimizer = OPTIMIZERS[config.optimizer]
-        if not is_plain(config) or len(steps) < 2:
-            continue
-        if row.lowest is not None and row.curvatures and optimizer.linear and way.values[0] > 0:
-            if numbers.get(NOISE.name):
-                ball = theory.noise_ball(optimizer.linear, config, surface, numbers)
-                values[config.optimizer] = np.full(len(steps), ball)
-            else:
-                axes = theory.excited(surface, numbers, way.points[0])
-                curvatures = [row.curvatures(numbers)[axis] for axis in axes]
-                b = optimizer.momentum_of(config)
-                shrink = theory.rate(optimizer.linear, b, config.learning_rate, curvatures)
-                with np.errstate(over="ignore"):
-                    values[config.optimizer] = way.values[0] * shrink ** (2.0 * steps)
-        if row.slope and optimizer.slope_step:
-            slope = row.slope(numbers)
-            lengths[config.optimizer] = config.learning_rate * np.array(
-                [optimizer.slope_step(int(t), slope, config) for t in steps[1:]]
-            )
-    return Expected(values, lengths)
-
-
-def rate_curves(
-    surface: str, numbers: Mapping[str, float], configs: Sequence[Config]
-) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Optimizer -> learning rates and the rate of convergence at each, where theory knows it."""
-    row = SURFACES[surface]
-    if row.lowest is None or row.curvatures is None:
-        return {}
-    curvatures, optimizers = row.curvatures(numbers), {config.optimizer: config for config in configs}
-    return {
-        name: theory.rate_curve(OPTIMIZERS[name].linear, OPTIMIZERS[name].momentum_of(config), curvatures)
-        for name, config in optimizers.items()
-        if OPTIMIZERS[name].linear and is_plain(config)
-    }

@@ -10,7 +10,13 @@ from playground.catalog.optimizers import Linear
 from playground.catalog.surfaces import NOISE
 from playground.config import Config
 
+CONSTANT = "constant"
 MAX_RESPONSE = 20_000  # steps after which the memory of one minibatch's noise is cut off
+
+
+def is_plain(config: Config) -> bool:
+    """Whether the learning rate stays what it is and nothing but the surface pulls."""
+    return config.schedule == CONSTANT and config.warmup_fraction == 0 and config.weight_decay == 0
 
 
 def rate(linear: Linear, b: float, learning_rate: float, curvatures: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ from playground.charts.paths import paths_payload, step_lengths, surface_part, v
 from playground.config import Config
 from playground.jobs.path import Path, PathsSnapshot
 from playground.jobs.path_settings import PathSettings
-from playground.train.path_claims import Expected
+from playground.train.path_expected import Expected
 
 LINE = np.linspace([1.0, 1.0], [0.0, 0.0], 5)
 

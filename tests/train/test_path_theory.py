@@ -9,7 +9,8 @@ from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.train import path_theory as theory
 from playground.train.path import Race
-from playground.train.path_claims import claims_of, expected_lines, is_plain, optimum_of, rate_curves
+from playground.train.path_claims import claims_of, optimum_of
+from playground.train.path_expected import expected_lines, rate_curves
 
 LINEAR = [name for name, row in OPTIMIZERS.items() if row.linear]
 linear_rows = pytest.mark.parametrize("name", LINEAR)
@@ -130,7 +131,8 @@ def test_steps_on_a_plane_are_as_long_as_theory_says(name):
 
 
 def test_nothing_is_claimed_where_the_learning_rate_moves():
-    assert is_plain(Config()) and not is_plain(Config(schedule="cosine")) and not is_plain(Config(warmup_fraction=0.1))
+    assert theory.is_plain(Config())
+    assert not theory.is_plain(Config(schedule="cosine")) and not theory.is_plain(Config(warmup_fraction=0.1))
     way = Walked("quadratic", NUMBERS, (1, 1), 50, optimizer="sgd", learning_rate=0.02, schedule="cosine")
     assert list(claims_of("quadratic", NUMBERS, way)) == []
     assert expected_lines("quadratic", NUMBERS, [way]).values == {}
