@@ -13,7 +13,7 @@ from playground.jobs.positive_inputs import GOAL, NeuronRun, PositiveInputsSnaps
 from playground.jobs.signals import SignalsSnapshot
 from playground.ui.signal_words import number, per_layer
 
-VANISHED = 1e-4  # gradient of the first layer over the last one's
+VANISHED = 1e-4  # gradient of the first layer over the last one's, or of any layer; the inverse has exploded
 CENTRED_MEAN = 1e-9  # what rounding leaves of a mean of 0
 SMALL_EFFECT = 0.1  # of all units
 
@@ -98,6 +98,12 @@ def _ratio_text(norms: Sequence[float]) -> str:
         return "the gradients are too large for the computer."
     if norms[0] == 0 or norms[-1] == 0:
         return "the gradient of some layers is 0, or below what the computer's numbers can hold."
+    # Weights that make the signal vanish or explode do the same to all layers: each gradient is the product of what
+    # comes forward and what comes back.
+    if max(norms) < VANISHED:
+        return f"**vanishes** in all layers alike, {number(max(norms))} at most, because the signal does."
+    if max(norms) > 1 / VANISHED:
+        return f"**explodes**: up to {number(max(norms))}."
     ratio = norms[0] / norms[-1]
     word = "**vanishes**" if ratio < VANISHED else "**explodes**" if ratio > 1 / VANISHED else "gets through"
     factor = per_layer(ratio, len(norms))
