@@ -103,7 +103,10 @@ class PathsJob:
             while not sweep.has_ended:
                 sweep.advance()
                 yield 0.95 * sweep.fraction
-            configs = [config.replace(learning_rate=rate) for config, rate in zip(configs, sweep.best(), strict=True)]
+            configs = [
+                config.model_copy(update={"learning_rate": rate})
+                for config, rate in zip(configs, sweep.best(), strict=True)
+            ]
         race = Race(settings.surface, dict(settings.numbers), settings.start, configs, settings.steps)
         while not race.has_ended:
             race.advance()

@@ -16,6 +16,17 @@ from playground.train.surfaces import Function
 RUNNING, FINISHED, DIVERGED = "running", "finished", "diverged"
 
 
+def optimizer_of(point: Tensor, config: Config) -> torch.optim.Optimizer:
+    """The chosen class of torch.optim, with the arguments that a training gives it, over one tensor."""
+    settings = {**group_settings(config), "weight_decay": config.weight_decay}
+    return resolve(OPTIMIZERS[config.optimizer].target)([point], **settings, **fastest_form(config))
+
+
+def schedule_of(config: Config, num_steps: int) -> Schedule:
+    """The chosen schedule with a step for an epoch; there may be more of them than a training may have."""
+    return Schedule(config.model_copy(update={"num_epochs": num_steps}))
+
+
 class Walker:
     """One optimizer on its way.
 
@@ -38,9 +49,8 @@ class Walker:
         self.memory: dict[str, list[list[float]]] = {symbol: [[0.0, 0.0]] for symbol in row.memory}
         self._point, self._num_steps, self._keeps = point.detach().requires_grad_(), num_steps, keeps
         self._point.grad = gradient
-        settings = {**group_settings(config), "weight_decay": config.weight_decay}
-        self._optimizer = resolve(row.target)([self._point], **settings, **fastest_form(config))
-        self._schedule = Schedule(config.model_copy(update={"num_epochs": num_steps}))  # may exceed a training's limit
+        self._optimizer = optimizer_of(self._point, config)
+        self._schedule = schedule_of(config, num_steps)
 
     def see(self, point: list[float], value: float, gradient: list[float]) -> None:
         """Take note of where it stands; a way that leaves the range of floats ends there."""

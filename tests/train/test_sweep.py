@@ -2,8 +2,9 @@
 
 import pytest
 
+from playground.catalog import OPTIMIZERS
 from playground.config import Config
-from playground.train.sweep import Sweep
+from playground.train.sweep import OneByOne, Packs, Sweep, can_pack
 
 
 def swept(steps, *optimizers, kappa=20.0):
@@ -25,3 +26,34 @@ def test_the_best_rate_of_gradient_descent_is_that_of_theory():
 def test_each_optimizer_has_its_own_best_rate():
     plain, adaptive = swept(20, "sgd", "adagrad")
     assert adaptive > 2 * plain
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_rates_in_one_pack_end_where_they_end_one_by_one(name):
+    config, rates = Config(optimizer=name, schedule="cosine"), [[0.0003, 0.001, 0.002]]
+    task = ("rosenbrock", {}, (-1.2, 1.0), [config], rates, 60)
+    ends = []
+    for kind in (Packs, OneByOne):
+        tried = kind(*task)
+        while not tried.has_ended:
+            tried.advance()
+        ends.append(tried.last_values()[0])
+    assert ends[0] == pytest.approx(ends[1], rel=1e-9)
+    assert len(set(ends[0])) == 3
+
+
+def test_a_schedule_that_waits_for_plateaus_is_tried_one_by_one():
+    assert can_pack(Config()) and not can_pack(Config(schedule="plateau")) and not can_pack(Config(min_lr=0.001))
+    sweep = Sweep("quadratic", {"kappa": 9.0, "angle": 0.0}, (1, 1), [Config(schedule="plateau")], 5)
+    while not sweep.has_ended:
+        sweep.advance()
+    assert sweep.best()[0] > 0.01
+
+
+def test_noise_is_the_same_for_every_rate():
+    numbers = {"kappa": 9.0, "angle": 0.0, "noise": 1.0, "seed": 2}
+    tried = Packs("noisy_quadratic", numbers, (1, 1), [Config(optimizer="sgd")] * 2, [[0.01, 0.02], [0.01]], 10)
+    while not tried.has_ended:
+        tried.advance()
+    (first, _), (same,) = tried.last_values()
+    assert first == same
