@@ -1,0 +1,99 @@
+"""The page "Regularization" without a browser, over a real engine with one worker."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.engine import current_engine
+from playground.ui.router import FOLDER, SCRIPT
+from tests.ui.looking import WAIT_SECONDS
+
+PARTS = ("penalties", "ridge")
+QUICK = {"penalty_num_epochs": 1, "penalty_num_samples": 40}
+
+
+@pytest.fixture(scope="module")
+def opened(engine):
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
+    yield at.switch_page(str(FOLDER / "regularization.py")).run()
+    for part in PARTS:
+        if f"regularization_{part}_asked" in at.session_state:
+            current_engine().free(at.session_state[f"regularization_{part}_asked"].job_id)
+
+
+def answered(at):
+    """Look until nothing is being computed."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while any(button.label == "Cancel" for button in at.button):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+        at.run()
+    assert not at.exception and not at.error
+    return at
+
+
+def choose(at, part, **controls):
+    """Look at a part with these controls, by their keys."""
+    at.segmented_control(key="regularization_part").set_value(part)
+    at.run()
+    for key, value in controls.items():
+        widgets = (*at.slider, *at.select_slider, *at.selectbox, *at.number_input, *at.segmented_control,
+                   *at.multiselect, *at.toggle)  # fmt: skip
+        next(widget for widget in widgets if widget.key == key).set_value(value)
+    at.run()
+    return answered(at)
+
+
+def text(at):
+    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.info))
+
+
+def data_names(at):
+    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
+
+
+@pytest.mark.parametrize(
+    ("controls", "words"),
+    [
+        ({}, "L1 by subgradient: no weight is exactly 0"),
+        ({"penalty_kind": "l2"}, "L2: no weight is exactly 0"),
+        ({"penalty_kind": "both"}, "L1 and L2: at 0.3"),
+        ({"penalty_shown": 0.01}, "At 0.01: norm"),
+        ({"penalty_learning_rate": "0.03"}, "Best validation accuracy"),
+        ({"penalty_noise": 1.0, "penalty_label_noise": 0.3, "penalty_seed": 3}, "Best validation accuracy"),
+    ],
+    ids=str,
+)
+def test_penalties(opened, controls, words):
+    start = {"penalty_kind": "l1", "penalty_shown": 0.03, **QUICK}
+    said = text(choose(opened, "L2 and L1", **{**start, **controls}))
+    assert "Look " in said and "What the numbers say" in said and "Source: CS231n" in said
+    assert words in said
+    assert data_names(opened) == {"zeros", "val_accuracy", "weights"}
+
+
+def test_a_penalty_is_carried_to_train(opened):
+    at = choose(opened, "L2 and L1", penalty_kind="both", penalty_shown=0.1, **QUICK)
+    at.button(key="try_penalties").click().run()
+    config = at.session_state["config"]
+    assert (config.l1, config.weight_decay, config.num_samples) == (0.1, 0.1, 40)
+    at.switch_page(str(FOLDER / "regularization.py")).run()
+
+
+@pytest.mark.parametrize(
+    ("controls", "words"),
+    [
+        ({}, "a weight decay of 2 × 10 / 309"),
+        ({"ridge_strength": 100.0}, "a weight decay of 2 × 100 / 309"),
+        ({"ridge_learning_rate": "1"}, "Gradient descent diverged"),
+        ({"ridge_num_epochs": 50}, "After 50 steps"),
+        ({"ridge_seed": 2}, "0 of 10 coefficients are exactly 0"),
+    ],
+    ids=str,
+)
+def test_ridge(opened, controls, words):
+    start = {"ridge_strength": 10.0, "ridge_learning_rate": "0.1", "ridge_num_epochs": 200, "ridge_seed": 0}
+    said = text(choose(opened, "Ridge regression", **{**start, **controls}))
+    assert words in said and "Source: Hoerl" in said
+    assert data_names(opened) == {"descent", "ridge_path"}
