@@ -56,6 +56,13 @@ ENTRIES = (
         "How the first weights decide what reaches the last layer, and what comes back.",
     ),
     Entry(
+        "Understand",
+        "Normalization",
+        "align_vertical_center",
+        "normalization.py",
+        "Which numbers share a mean, and what that does to training.",
+    ),
+    Entry(
         "Optimizers",
         "Optimizer paths",
         "route",
