@@ -1,7 +1,7 @@
 """Losses: functions (outputs (N, C), targets, label_smoothing, reduction) -> scalar mean over the samples.
 
 Targets are class indices (N,), or values (N, 1) for regression. With the reduction "none" comes the loss of each
-sample, (N,).
+sample, (N,); then there may be more dimensions in front, as of K networks, (K, N, C).
 """
 
 from collections.abc import Callable
@@ -19,31 +19,33 @@ Loss = Callable[..., Tensor]
 def cross_entropy(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0, reduction: str = "mean") -> Tensor:
     if reduction == "mean":
         return F.cross_entropy(logits, targets, label_smoothing=label_smoothing)
-    log_shares = logits.mT.contiguous().log_softmax(0)  # (C, N): many times faster than along a few neighbours
-    loss = -log_shares.gather(0, targets.unsqueeze(0)).squeeze(0)
-    return torch.lerp(loss, -log_shares.mean(0), label_smoothing) if label_smoothing else loss
+    log_shares = logits.mT.contiguous().log_softmax(-2)  # (..., C, N): much faster than along a few neighbours
+    loss = -log_shares.gather(-2, targets.unsqueeze(-2)).squeeze(-2)
+    return torch.lerp(loss, -log_shares.mean(-2), label_smoothing) if label_smoothing else loss
 
 
 def hinge(scores: Tensor, targets: Tensor, label_smoothing: float = 0.0, reduction: str = "mean") -> Tensor:
     """Sum over the wrong classes of max(0, s_j - s_y + 1), as in CS231n; torch's own divides it by C."""
-    return F.multi_margin_loss(scores, targets, reduction=reduction) * scores.shape[1]
+    num_classes = scores.shape[-1]
+    loss = F.multi_margin_loss(scores.reshape(-1, num_classes), targets.flatten(), reduction=reduction) * num_classes
+    return loss if reduction == "mean" else loss.view(targets.shape)
 
 
 def mse(outputs: Tensor, targets: Tensor, label_smoothing: float = 0.0, reduction: str = "mean") -> Tensor:
     loss = F.mse_loss(outputs, _as_values(outputs, targets), reduction=reduction)
-    return loss if reduction == "mean" else loss.mean(1)
+    return loss if reduction == "mean" else loss.mean(-1)
 
 
 def huber(outputs: Tensor, targets: Tensor, label_smoothing: float = 0.0, reduction: str = "mean") -> Tensor:
     loss = F.huber_loss(outputs, _as_values(outputs, targets), reduction=reduction)
-    return loss if reduction == "mean" else loss.mean(1)
+    return loss if reduction == "mean" else loss.mean(-1)
 
 
 def _as_values(outputs: Tensor, targets: Tensor) -> Tensor:
     """Regression targets as they are, class indices as one-hot rows."""
     if targets.is_floating_point():
         return targets
-    return F.one_hot(targets, outputs.shape[1]).to(outputs.dtype)
+    return F.one_hot(targets, outputs.shape[-1]).to(outputs.dtype)
 
 
 def build_loss(name: str) -> Loss:

@@ -28,6 +28,14 @@ KINDS = {
         "activation": "relu",
         "num_epochs": 30,
     },
+    "many seeds": {"num_seeds": 5},
+    "many diverging seeds": {
+        "num_seeds": 5,
+        "learning_rate": 1e6,
+        "optimizer": "sgd",
+        "activation": "relu",
+        "num_epochs": 30,
+    },
     "zeros": {"initializer": "zeros", "num_seeds": 2, "batch_size": 100},
 }
 kinds = pytest.mark.parametrize("fields", KINDS.values(), ids=KINDS)
@@ -118,6 +126,7 @@ INFLUENCES = {
     "averages": {"normalization": "batch", "ema_decay": 0.5, "dropout": 0.5},
     "skipped blocks": {"residual": True, "stochastic_depth": 0.5},
     "several seeds": {"num_seeds": 2, "dropout": 0.5},
+    "many seeds": {"num_seeds": 5, "dropout": 0.5},
 }  # fmt: skip
 
 
@@ -155,8 +164,60 @@ def test_several_seeds_give_the_runs_of_those_seeds_with_mean_and_spread():
     np.testing.assert_allclose(last.bands["val_loss"], losses.std(0, ddof=1))
 
 
-def test_several_seeds_advance_side_by_side():
-    frames, _ = frames_of(num_seeds=3, num_epochs=3)
+MANY = {
+    "plain": {},
+    "diverging": {"learning_rate": 1e6, "optimizer": "sgd", "activation": "relu", "num_epochs": 30},
+    "stopping early": {"early_stopping": 1, "num_epochs": 20},
+    "batch statistics": {"normalization": "batch", "dropout": 0.3, "optimizer": "sgd"},
+    "regression": {"dataset": "diabetes"},
+}
+
+
+@pytest.mark.parametrize("fields", MANY.values(), ids=MANY)
+def test_many_seeds_are_trained_together_and_tell_what_each_tells_alone(fields):
+    runs = last_snapshot(tiny(seed=5, num_seeds=5, **fields)).result["runs"]
+    for seed, run in zip(range(5, 10), runs, strict=True):
+        alone = last_snapshot(tiny(seed=seed, **fields)).result
+        assert run.keys() == alone.keys()
+        for part in ("config", "status", "message", "num_parameters"):
+            assert run[part] == alone[part]
+        for part in ("history", "final", "best"):
+            for name, value in alone[part].items():
+                np.testing.assert_allclose(
+                    np.array(run[part][name], float), np.array(value, float), rtol=1e-4, atol=1e-5
+                )
+        assert [layer.keys() for layer in run["layers"]] == [layer.keys() for layer in alone["layers"]]
+
+
+def test_one_step_is_one_update_of_every_run():
+    for num_seeds in (2, 5):
+        frames, first = frames_of(num_seeds=num_seeds)
+        assert frames.send(Turn(seconds=LONG, max_steps=2)).fraction == pytest.approx(2 / first.total_steps)
+
+
+def test_seeds_that_cannot_be_trained_together_say_why():
+    frames, _ = frames_of(num_seeds=5, mixup_alpha=0.2)
+    message = frames.send(Turn(seconds=LONG, max_steps=1)).message
+    assert message.startswith("The 5 runs are trained one after another. mixup_alpha: ")
+    frames, _ = frames_of(num_seeds=5)
+    assert frames.send(Turn(seconds=LONG, max_steps=1)).message == ""
+
+
+def test_changes_and_a_stop_reach_every_run():
+    frames, _ = frames_of(num_seeds=5, num_epochs=6)
+    frames.send(Turn(seconds=LONG, max_epochs=1, changes={"learning_rate": 0.123}))
+    last = frames.send(Turn(stop=True))
+    assert last.status == "stopped"
+    for run in last.result["runs"]:
+        assert run["history"]["learning_rate"][1] == 0.123
+        assert run["config"]["learning_rate"] == 0.123
+        assert (run["status"], run["message"]) == ("stopped", "Stopped at step 4.")
+        assert run["final"]["test_loss"] is not None
+
+
+@pytest.mark.parametrize("num_seeds", [3, 6])
+def test_several_seeds_advance_side_by_side(num_seeds):
+    frames, _ = frames_of(num_seeds=num_seeds, num_epochs=3)
     snapshot = frames.send(Turn(seconds=LONG, max_epochs=1))
     assert snapshot.fraction == pytest.approx(1 / 3)
     assert snapshot.history["epoch"].tolist() == [0, 1]

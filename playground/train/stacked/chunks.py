@@ -12,7 +12,7 @@ from playground.nn.build import build_network
 from playground.train.stacked.stackable import shape_key, why_alone
 
 LEAST_NETWORKS = 3  # two together take about as long as one after the other
-MOST_NETWORKS = 64  # more gain little, and a page would wait longer for each epoch
+MOST_NETWORKS = 32  # more gain little, and two workers share sixty-four
 MOST_WEIGHTS = 50_000  # of one network; the optimizer's walk through more takes longer than all calls of torch
 MOST_WORK = 1_200_000  # multiplications of one network forward in a step; more take longer than the calls, too
 
@@ -32,13 +32,11 @@ class Chunk:
     reason: str = ""
 
 
-def plan_chunks(configs: Sequence[Config], num_workers: int = 1) -> list[Chunk]:
+def plan_chunks(configs: Sequence[Config]) -> list[Chunk]:
     """Chunks that hold every Config once: stacks of one shape, as equal in size as can be, and single ones.
 
-    Plan all Configs of a search at once, whoever trains the chunks then: the same list always gives the same results.
-
-    Args:
-        num_workers: among which the chunks will be shared out. The results do not depend on it.
+    Plan all Configs of a search at once, and let any worker train any chunk: chunks follow from the list alone, so that
+    the same list gives the same results, to the last bit on one kind of machine.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for number, config in enumerate(configs):
@@ -50,7 +48,7 @@ def plan_chunks(configs: Sequence[Config], num_workers: int = 1) -> list[Chunk]:
         if reason or not is_worthwhile:
             chunks += [Chunk((number,), False, reason) for number in numbers]
         else:
-            chunks += [Chunk(tuple(part), True) for part in _parts(numbers, num_workers)]
+            chunks += [Chunk(tuple(part), True) for part in _parts(numbers)]
     return chunks
 
 
@@ -77,9 +75,8 @@ def _weight_shapes(config: Config) -> list[torch.Size]:
     return [weight.shape for layer in network.layers for weight in layer.weights]
 
 
-def _parts(numbers: list[int], num_workers: int) -> list[list[int]]:
-    """The numbers in the fewest parts of nearly equal size that keep every worker busy."""
-    count = max(-(-len(numbers) // MOST_NETWORKS), min(num_workers, len(numbers) // LEAST_NETWORKS))
-    size, larger = divmod(len(numbers), count)
-    starts = [part * size + min(part, larger) for part in range(count + 1)]
+def _parts(numbers: list[int]) -> list[list[int]]:
+    """The numbers in the fewest parts, of nearly equal size."""
+    count = -(-len(numbers) // MOST_NETWORKS)
+    starts = [part * len(numbers) // count for part in range(count + 1)]
     return [numbers[start:end] for start, end in pairwise(starts)]

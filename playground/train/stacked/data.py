@@ -12,6 +12,8 @@ from playground.seeds import stream_seed
 
 DATA_FIELDS = ("seed", *(name for name, spec in SPECS.items() if spec.group == DATA))
 
+MOST_SAMPLES = 512  # of each network in one pass of an evaluation
+
 
 def data_key(config: Config) -> tuple[object, ...]:
     """Equal for Configs that train on the same samples."""
@@ -68,7 +70,7 @@ class StackedData:
         return max(self.num_train // batch_size, 1)
 
     def epoch(self, batch_size: int) -> Iterator[Split]:
-        """Batches of one pass, X (K, B, D) and y (K * B, ...), in each network's own fresh order.
+        """Batches of one pass, X (K, B, D) and y (K, B, ...), in each network's own fresh order.
 
         K may shrink on the way.
         """
@@ -80,27 +82,24 @@ class StackedData:
         for step in range(steps):  # gathered step by step: a whole epoch would not stay in the cache
             yield self._gathered(self.splits["train"], self._epoch_rows[step])
 
-    def blocks(self, name: str, most_samples: int) -> Iterator[Split]:
-        """A split of all networks in blocks (K, N', D) of at most about that many samples in all."""
+    def blocks(self, name: str) -> Iterator[Split]:
+        """A split of all networks, X (K, N', D) and y (K, N', ...), in blocks whose signals stay in the cache.
+
+        Their size does not depend on K: a product of matrices may round differently with more rows.
+        """
         num_samples = len(getattr(self.first, name))
-        num_blocks = min(-(-num_samples * len(self._set_of) // most_samples), num_samples)
         starts = num_samples * self._set_of.unsqueeze(1)
-        for block in torch.arange(num_samples).tensor_split(num_blocks):
+        for block in torch.arange(num_samples).tensor_split(-(-num_samples // MOST_SAMPLES)):
             yield self._gathered(self.splits[name], (starts + block).to(self._device))
 
     def _gathered(self, split: Split, rows: Tensor) -> Split:
-        """Samples (K, B, D) and targets (K * B, ...) of these rows (K, B); one copy of samples that all have."""
+        """Samples (K, B, D) and targets (K, B, ...) of these rows (K, B); one copy of samples that all have."""
         if not self._is_common:
-            return Split(split.X[rows], split.y[rows].flatten(0, 1))
+            return Split(split.X[rows], split.y[rows])
         X, y = split.X[rows[0]], split.y[rows[0]]
-        return Split(X.expand(len(rows), *X.shape), y.expand(len(rows), *y.shape).flatten(0, 1))
+        return Split(X.expand(len(rows), *X.shape), y.expand(len(rows), *y.shape))
 
     def _joined(self, name: str) -> Split:
         """One split of all data sets, (U * N, D)."""
         parts: list[Split] = [getattr(data, name) for data in self._sets.values()]
         return Split(torch.cat([part.X for part in parts]), torch.cat([part.y for part in parts]))
-
-
-def of_each(values: Tensor, num_networks: int) -> Tensor:
-    """(K * B, ...) -> (K, B, ...)."""
-    return values.unflatten(0, (num_networks, -1))

@@ -8,10 +8,8 @@ from torch import Tensor
 from playground.config import Config
 from playground.nn.losses import build_loss
 from playground.train.history import NO_VALUE
-from playground.train.stacked.data import StackedData, of_each
+from playground.train.stacked.data import StackedData
 from playground.train.stacked.network import StackedNetwork
-
-MOST_SAMPLES = 8_192  # of all networks in one pass, so that their signals stay in the cache
 
 
 @dataclass(frozen=True)
@@ -29,15 +27,14 @@ class StackedLoss:
         self._loss = build_loss(config.loss)
 
     def of_samples(self, outputs: Tensor, targets: Tensor, smoothing: float = 0.0) -> Tensor:
-        """(K * B,) from outputs (K * B, C)."""
+        """(K, B) from outputs (K, B, C)."""
         return self._loss(outputs, targets, smoothing, reduction="none")
 
     def means(self, outputs: Tensor, targets: Tensor, smoothings: list[float]) -> Tensor:
         """(K,) mean over each network's samples; linear in the smoothing, so two calls serve different ones."""
-        num_networks = len(smoothings)
         if len(set(smoothings)) == 1:
-            return of_each(self.of_samples(outputs, targets, smoothings[0]), num_networks).mean(1)
-        plain, smooth = (of_each(self.of_samples(outputs, targets, s), num_networks).mean(1) for s in (0.0, 1.0))
+            return self.of_samples(outputs, targets, smoothings[0]).mean(1)
+        plain, smooth = (self.of_samples(outputs, targets, smoothing).mean(1) for smoothing in (0.0, 1.0))
         return torch.lerp(plain, smooth, plain.new_tensor(smoothings))
 
 
@@ -45,11 +42,11 @@ class StackedLoss:
 def evaluate_stacked(network: StackedNetwork, data: StackedData, name: str, loss: StackedLoss) -> Scores:
     """Loss without label smoothing or penalties, and accuracy; the network must be in evaluation mode."""
     losses, hits = [], []
-    for block in data.blocks(name, MOST_SAMPLES):
+    for block in data.blocks(name):
         outputs = network(block.X)
-        losses.append(of_each(loss.of_samples(outputs, block.y), len(network)))
+        losses.append(loss.of_samples(outputs, block.y))
         if not block.y.is_floating_point():
-            hits.append(of_each(outputs.argmax(1) == block.y, len(network)).sum(1))
+            hits.append((outputs.argmax(2) == block.y).sum(1))
     all_losses = torch.cat(losses, dim=1)
     means = all_losses.mean(1).tolist()
     if not hits:
@@ -60,7 +57,7 @@ def evaluate_stacked(network: StackedNetwork, data: StackedData, name: str, loss
 def start_gradient(network: StackedNetwork, data: StackedData, loss: StackedLoss) -> Tensor:
     """(K, P) gradient of each network's training loss, in evaluation mode."""
     total = torch.zeros_like(network.flat)
-    for block in data.blocks("train", MOST_SAMPLES):
-        losses = of_each(loss.of_samples(network(block.X), block.y), len(network))
+    for block in data.blocks("train"):
+        losses = loss.of_samples(network(block.X), block.y)
         total += network.gradient(losses.sum(1) / data.num_train)
     return total

@@ -17,7 +17,7 @@ FULL_REGISTERS = 64
 
 
 class StackedNetwork:
-    """The chain of modules of an ordinary network, for K networks at once: (K, B, D) -> (K * B, C).
+    """The chain of modules of an ordinary network, for K networks at once: (K, B, D) -> (K, B, C).
 
     Args:
         template: an ordinary network of the shape.
@@ -45,11 +45,11 @@ class StackedNetwork:
         return len(self.flat)
 
     def __call__(self, X: Tensor) -> Tensor:
-        """(K, B, D), which may be one batch expanded -> (K * B, C)."""
+        """(K, B, D), which may be one batch expanded -> (K, B, C)."""
         x = X if self._takes_batches else X.flatten(0, 1)
         for module in self._chain:
             x = module(x)
-        return x
+        return x.unflatten(0, (len(self.flat), -1))
 
     @property
     def is_training(self) -> bool:

@@ -37,8 +37,11 @@ class Stack:
         self.rates = Rates(configs)
         self._parts = (self.data, self.network, self._update, self._averages, self.rates)
         self.follow(configs)
+        self._before, self._gradient = self.network.flat, torch.zeros_like(self.network.flat)
+
+    def find_gradient(self) -> None:
+        """The gradient that the record shows of the networks as they start."""
         self.network.train(False)
-        self._before = self.network.flat.clone()
         self._gradient = start_gradient(self.network, self.data, self._loss)
 
     def follow(self, configs: Sequence[Config]) -> None:
@@ -61,7 +64,7 @@ class Stack:
         """One update of every network; returns the losses (K,) before it.
 
         Args:
-            batch: X (K, B, D), y (K * B, ...).
+            batch: X (K, B, D), y (K, B, ...).
             rates: (K, 1) learning rates.
             is_last: whether the record will ask how far this update moved the weights.
         """

@@ -44,7 +44,7 @@ class Progress:
 def train_stacked(configs: Sequence[Config], chunks: Sequence[Chunk] | None = None) -> Iterator[Progress]:
     """Train all Configs; yields after each epoch of each chunk, and can be left at any time.
 
-    Results are the same however the Configs are cut into chunks, on a CPU to the last bit.
+    Other chunks give the same results but for rounding; see `padding`.
 
     Args:
         chunks: of `plan_chunks`; None: all of them, planned here.

@@ -38,6 +38,7 @@ class StackedTrainer:
         self._record = Record()
         self._per_epoch = self._stack.data.batches_per_epoch(configs[0].batch_size)
         self._keep(range(len(self.runs)))
+        self._stack.find_gradient()
         self._end_epoch()
         self._updates = self._run()
 
