@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from playground.bench import engine, speed, step
+from playground.bench import engine, speed, stacked, step
 from playground.bench.figure import Figure, Measurement
 
 MEASUREMENTS: tuple[Measurement, ...] = (
     step.measure,
     speed.measure_snapshot,
     speed.measure_epochs,
+    stacked.measure,
     engine.measure,
 )
 

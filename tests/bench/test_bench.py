@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from playground.bench import engine, speed, step
+from playground.bench import engine, speed, stacked, step
 from playground.bench.figure import Figure, compared, take_turns
 from playground.cli.main import main
 
@@ -38,6 +38,15 @@ def test_epochs_and_snapshots_are_measured(monkeypatch):
     monkeypatch.setattr(speed, "ROUND_SECONDS", 0.1)
     monkeypatch.setattr(speed, "SNAPSHOTS", 2)
     assert [figure.value > 0 for figure in (*speed.measure_epochs(), *speed.measure_snapshot())] == [True] * 4
+
+
+def test_trials_are_measured_together_and_one_by_one(monkeypatch):
+    monkeypatch.setattr(stacked, "ROUNDS", 1)
+    monkeypatch.setattr(stacked, "EPOCHS", 1)
+    monkeypatch.setattr(stacked, "CASES", [(name, fields, 4, goal) for name, fields, _, goal in stacked.CASES])
+    figures = list(stacked.measure())
+    assert [figure.name for figure in figures] == [name for name, *_ in stacked.CASES]
+    assert all(figure.value > 0 and figure.ratio > 0 for figure in figures)
 
 
 def test_a_process_that_is_gone_has_no_memory():
