@@ -63,6 +63,13 @@ ENTRIES = (
         "Which numbers share a mean, and what that does to training.",
     ),
     Entry(
+        "Understand",
+        "Regularization",
+        "compress",
+        "regularization.py",
+        "What keeps a network from learning its training set by heart.",
+    ),
+    Entry(
         "Optimizers",
         "Optimizer paths",
         "route",
