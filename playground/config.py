@@ -1,26 +1,24 @@
 """Config: everything that a person chooses for one run, checked."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import field_validator, model_validator
 
 from playground import catalog, rules
 from playground.catalog.losses import CLASSIFICATION
 from playground.catalog.schedules import DRAWN
+from playground.checked import Checked
 from playground.field import DATA, NETWORK, REGULARIZATION, TRAINING, Spec, spec_of
 from playground.field import spec_field as field
-from playground.parsing import ConfigError, parse_value, problems_of
+from playground.parsing import parse_value
 
 
-class Config(BaseModel):
+class Config(Checked):
     """One run. Fields that are not given take the default of the chosen data set or optimizer, then the one below.
 
     Raises:
         pydantic.ValidationError: on direct construction; `Config.parse` turns it into one sentence.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     # fmt: off
     dataset: str = field("spiral", group=DATA, table=catalog.DATASETS, label="Data set",
@@ -131,72 +129,14 @@ class Config(BaseModel):
     def _check_field(cls, value: Any, info: Any) -> Any:
         return parse_value(info.field_name, SPECS[info.field_name], cls.model_fields[info.field_name].default, value)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_defaults(cls, values: Any) -> Any:
-        return {**rules.chosen_defaults(values, cls._plain_defaults()), **values}
-
     @model_validator(mode="after")
     def _check_combination(self) -> "Config":
         rules.refuse_impossible(self)
         return self
 
-    @classmethod
-    def parse(cls, values: Mapping[str, Any]) -> "Config":
-        """Config from field values, text allowed.
-
-        Raises:
-            ConfigError: one sentence for each field that is wrong.
-        """
-        try:
-            return cls(**values)
-        except ValidationError as error:
-            raise ConfigError(problems_of(error, cls.model_fields)) from None
-
-    @classmethod
-    def salvage(cls, values: Mapping[str, Any]) -> tuple["Config", dict[str, str]]:
-        """Config from as many of the values as can be had, and a sentence for each field left out.
-
-        Where the field at fault was not given, the value given last goes first.
-        """
-        kept, problems = dict(values), {}
-        while True:
-            try:
-                return cls.parse(kept), problems
-            except ConfigError as error:
-                problems |= error.problems
-                at_fault = set(error.problems) & set(kept) or {next(reversed(kept))}
-                kept = {name: value for name, value in kept.items() if name not in at_fault}
-
     @property
     def is_classification(self) -> bool:
         return catalog.DATASETS[self.dataset].task == CLASSIFICATION
-
-    def changes(self) -> dict[str, Any]:
-        """The fewest fields from which `Config.parse` makes this Config again."""
-        changed: dict[str, Any] = {}
-        for name in (*rules.DRIVERS, *type(self).model_fields):
-            if name not in changed and getattr(self, name) != self._default(name, changed):
-                changed[name] = getattr(self, name)
-        return changed
-
-    def replace(self, **values: Any) -> "Config":
-        """This Config with some fields changed; defaults that depend on them follow.
-
-        Raises:
-            ConfigError: as `parse`.
-        """
-        return Config.parse({**self.changes(), **values})
-
-    @classmethod
-    def _default(cls, name: str, values: Mapping[str, Any]) -> Any:
-        """What the field is when only `values` are given."""
-        plain = cls._plain_defaults()
-        return rules.chosen_defaults(values, plain).get(name, plain[name])
-
-    @classmethod
-    def _plain_defaults(cls) -> dict[str, Any]:
-        return {name: info.default for name, info in cls.model_fields.items()}
 
 
 SPECS: dict[str, Spec] = {name: spec_of(info) for name, info in Config.model_fields.items()}

@@ -1,0 +1,73 @@
+"""Checked: a frozen set of fields made from anything that came, or refused in one sentence for each field."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from playground import rules
+from playground.parsing import ConfigError, problems_of
+
+
+class Checked(BaseModel):
+    """Fields whose defaults may follow from other fields (`rules.chosen_defaults`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_defaults(cls, values: Any) -> Any:
+        return {**rules.chosen_defaults(values, cls._plain_defaults()), **values}
+
+    @classmethod
+    def parse(cls, values: Mapping[str, Any]) -> Self:
+        """Checked fields from values, text allowed.
+
+        Raises:
+            ConfigError: one sentence for each field that is wrong.
+        """
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise ConfigError(problems_of(error, cls.model_fields)) from None
+
+    @classmethod
+    def salvage(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, str]]:
+        """Checked fields from as many of the values as can be had, and a sentence for each one left out.
+
+        Where the field at fault was not given, the value given last goes first.
+        """
+        kept, problems = dict(values), {}
+        while True:
+            try:
+                return cls.parse(kept), problems
+            except ConfigError as error:
+                problems |= error.problems
+                at_fault = set(error.problems) & set(kept) or {next(reversed(kept))}
+                kept = {name: value for name, value in kept.items() if name not in at_fault}
+
+    def changes(self) -> dict[str, Any]:
+        """The fewest fields from which `parse` makes this again."""
+        changed: dict[str, Any] = {}
+        for name in (*rules.DRIVERS, *type(self).model_fields):
+            if name not in changed and getattr(self, name) != self._default(name, changed):
+                changed[name] = getattr(self, name)
+        return changed
+
+    def replace(self, **values: Any) -> Self:
+        """The same with some fields changed; defaults that depend on them follow.
+
+        Raises:
+            ConfigError: as `parse`.
+        """
+        return type(self).parse({**self.changes(), **values})
+
+    @classmethod
+    def _default(cls, name: str, values: Mapping[str, Any]) -> Any:
+        """What the field is when only `values` are given."""
+        plain = cls._plain_defaults()
+        return rules.chosen_defaults(values, plain).get(name, plain[name])
+
+    @classmethod
+    def _plain_defaults(cls) -> dict[str, Any]:
+        return {name: info.default for name, info in cls.model_fields.items()}
