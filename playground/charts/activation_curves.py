@@ -83,7 +83,9 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
     axis = alt.Axis(format=theme.NUMBER, tickCount=6, minExtent=theme.Y_AXIS_WIDTH, maxExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("value:Q", title=TITLES[column], scale=alt.Scale(zero=True), axis=axis)
     shown = dict(zip(names, labels, strict=True))
-    legend = alt.Legend(columns=COLUMNS, symbolType="stroke", symbolStrokeWidth=2.5, labelExpr=_label_of(shown))
+    legend = alt.Legend(
+        columns=COLUMNS, symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1, labelExpr=_label_of(shown)
+    )
     colour = alt.Color(
         "activation:N", scale=alt.Scale(domain=names, range=[activation_colour(name) for name in names]), legend=legend
     )

@@ -33,7 +33,7 @@ def identity_chart() -> alt.LayerChart:
     axis = alt.Axis(tickCount=5, minExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("value:Q", title="Value", scale=alt.Scale(domain=[0, 1]), axis=axis)
     forms = (FIRST, SECOND)
-    legend = alt.Legend(symbolType="stroke", columns=2)
+    legend = alt.Legend(symbolType="stroke", symbolOpacity=1, columns=2)
     colour = alt.Color(
         "form:N", scale=alt.Scale(domain=forms, range=[theme.ACTIVATIONS, theme.GRADIENTS]), legend=legend
     )

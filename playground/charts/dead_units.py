@@ -109,7 +109,7 @@ def cloud_chart(*, extent: float) -> alt.LayerChart:
     axis = alt.Axis(tickCount=5, grid=False)
     x, y = alt.X("x:Q", title="x1", scale=scale, axis=axis), alt.Y("y:Q", title="x2", scale=scale, axis=axis)
     colour = alt.Color("target:N", scale=alt.Scale(range=list(theme.CLASS_COLOURS)), legend=None)
-    shape = alt.Shape("target:N", scale=alt.Scale(range=list(theme.CLASS_SHAPES)), legend=None)
+    shape = alt.Shape("target:N", scale=alt.Scale(range=list(theme.VEGA_SHAPES)), legend=None)
     samples = base.transform_filter(alt.datum.kind == SAMPLE).mark_point(filled=True, size=16, opacity=0.45)
 
     def units(kind: str, state: str, **look: object) -> alt.Chart:

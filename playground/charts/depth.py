@@ -83,7 +83,7 @@ def depth_chart(
     x, y = _across(x_title), _up(title, log_scale, number, domain)
     legend = alt.Legend(columns=3, symbolOpacity=1) if len(names) > 1 else None
     colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), legend=legend)
-    shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=theme.CLASS_SHAPES[: len(names)]), legend=legend)
+    shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=theme.VEGA_SHAPES[: len(names)]), legend=legend)
     tooltip = [
         alt.Tooltip("series:N", title="what"),
         alt.Tooltip("depth:Q", title=x_title.lower()),

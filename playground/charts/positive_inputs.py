@@ -13,7 +13,8 @@ SIGN_COLOURS = {"+": theme.POSITIVE, "0": theme.MARKER, "\u2212": theme.NEGATIVE
 MAX_TEXTS = 16  # columns; above that, a cell has no room for its sign
 START, END, GOAL = "start", "end", "goal"
 HEIGHT = 300  # pixels
-FURTHEST = 1e3  # of a path that leaves for good: what its picture shows at most
+FURTHEST = 1e3  # of a distance that grows for good: what its picture shows at most
+NEAR = 10.0  # of a weight, likewise: so that the other path is seen as well
 LOWEST = 1e-6  # of a distance: below it, nothing is left to see
 
 
@@ -48,7 +49,7 @@ def path_data(snapshot: PositiveInputsSnapshot) -> pd.DataFrame:
     """Columns kind, order, x and y (the first two weights), place ("start", "end", "goal" or "")."""
     parts = [pd.DataFrame({name: [] for name in ("kind", "order", "x", "y", "place")})]
     for run in snapshot.runs:
-        seen = run.path[(np.abs(run.path) < FURTHEST).all(axis=1)]
+        seen = run.path[(np.abs(run.path) < NEAR).all(axis=1)]
         rows = pd.DataFrame({"kind": run.kind, "order": range(len(seen)), "x": seen[:, 0], "y": seen[:, 1]})
         rows["place"] = ""
         if len(rows):
@@ -82,12 +83,9 @@ def path_chart() -> alt.LayerChart:
         ),
         walked.mark_point(filled=True, size=14, opacity=0.7).encode(x, y, colour, tooltip=tooltip),
         at(START, shape="circle", size=130, color=theme.MARKER, strokeWidth=2.5),
-        at(GOAL, shape=STAR, size=260, filled=True, color=theme.VALIDATION),
+        at(GOAL, shape=theme.VEGA_SHAPES[8], size=260, filled=True, color=theme.VALIDATION),
     ]
     return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
-
-
-STAR = "M0,-1L0.22,-0.31L0.95,-0.31L0.36,0.12L0.59,0.81L0,0.38L-0.59,0.81L-0.36,0.12L-0.95,-0.31L-0.22,-0.31Z"
 
 
 def path_alt() -> str:

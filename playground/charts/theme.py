@@ -33,6 +33,15 @@ CLASS_COLOURS = (
     "#7f8894",
 )
 CLASS_SHAPES = ("circle", "square", "triangle", "diamond", "cross", "pentagon", "wedge", "plus", "star", "hexagon")
+# The same shapes for Vega, which knows fewer by name and takes the others as paths.
+VEGA_SHAPES = (
+    *("circle", "square", "triangle", "diamond", "cross"),
+    "M0,-1L0.95,-0.31L0.59,0.81L-0.59,0.81L-0.95,-0.31Z",
+    "wedge",
+    "M-0.9,-0.55L-0.55,-0.9L0,-0.35L0.55,-0.9L0.9,-0.55L0.35,0L0.9,0.55L0.55,0.9L0,0.35L-0.55,0.9L-0.9,0.55L-0.35,0Z",
+    "M0,-1L0.22,-0.31L0.95,-0.31L0.36,0.12L0.59,0.81L0,0.38L-0.59,0.81L-0.36,0.12L-0.95,-0.31L-0.22,-0.31Z",
+    "M0.87,-0.5L0.87,0.5L0,1L-0.87,0.5L-0.87,-0.5L0,-1Z",
+)
 NEGATIVE, POSITIVE = CLASS_COLOURS[0], CLASS_COLOURS[1]  # the two ends of a diverging scale
 VALLEY = "#4f7396"  # lowest place of a surface; the highest is the page
 

@@ -33,7 +33,10 @@ def show_functions(seen: ActivationCurvesSnapshot) -> None:
     )
     table, identity = st.columns([3, 2], gap="large")
     with table:
-        st.dataframe(activation_curves.function_table(seen), hide_index=True, key="activations_table")
+        st.dataframe(
+            activation_curves.function_table(seen), hide_index=True, height="content", key="activations_table",
+            column_config={"Activation": st.column_config.Column(width=140)},
+        )  # fmt: skip
         show_numbers(words.curve_sentences(seen))
     with identity:
         _show(activation_extras.identity_chart, "identity", activation_extras.identity_data(seen),

@@ -54,6 +54,12 @@ def test_every_class_has_its_own_colour_and_shape():
     assert len(set(theme.CLASS_COLOURS)) == len(set(theme.CLASS_SHAPES)) == len(theme.CLASS_COLOURS) >= 10
 
 
+def test_vega_draws_as_many_shapes_by_names_that_it_knows_or_as_paths():
+    assert len(set(theme.VEGA_SHAPES)) == len(theme.CLASS_SHAPES)
+    known = {"circle", "square", "triangle", "diamond", "cross", "wedge"}
+    assert all(shape in known or (shape[0], shape[-1]) == ("M", "Z") for shape in theme.VEGA_SHAPES)
+
+
 @pytest.mark.parametrize("length", [0, 1, 2, 499, 500])
 def test_thinned_keeps_what_fits(length):
     assert theme.thinned(length).tolist() == list(range(length))
