@@ -5,9 +5,9 @@ TENSOR_START = {
     "num_samples": 4,
     "num_channels": 6,
     "side": 3,
-    "num_groups": 2,
     "sample": 2,
     "channel": 3,
+    "position": 5,
     "gain": 1.0,
     "shift": 0.0,
     "seed": 0,
@@ -48,6 +48,7 @@ SCALE_START = {
 }
 SCALES = (1e-4, 1e-3, 1e-2, 0.1, 1.0)
 SWEPT_KINDS = ("none", "batch")
+WORTH_A_LOOK = {"batch_size": 2, "learning_rate": 3.0, "init_scale": 0.01}  # swept field -> value
 # Weights times a: how many samples, inputs and units, and which normalizations stand side by side.
 FACTOR_START = {"factor": 10.0, "epsilon": 1e-5, "batch_size": 32, "seed": 0}
 FACTOR_KINDS = ("none", "batch", "layer")

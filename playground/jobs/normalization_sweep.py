@@ -93,6 +93,10 @@ class NormalizationSweepJob:
             fields["learning_rate"] = self.config.learning_rate * share
         return self.config.replace(**fields)
 
+    def trainable(self, normalization: str, value: float) -> Config | None:
+        """What one run trains; None where it cannot be trained."""
+        return None if self._refusal(normalization, value) else self.config_of(normalization, value)
+
     def _refusal(self, normalization: str, value: float) -> str:
         """Why one run cannot be trained; "" where it can."""
         try:

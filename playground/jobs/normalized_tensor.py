@@ -1,6 +1,6 @@
 """NormalizedTensorJob: a small tensor under every normalization, and the numbers of one of its cells."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,13 +70,13 @@ class NormalizedTensorJob:
             if getattr(self, name) > most:
                 raise ConfigError({name: f"must be at most {most}, but {getattr(self, name)} came."})
 
-    @classmethod
-    def parse(cls, values: Mapping[str, Any]) -> "NormalizedTensorJob":
-        return cls(**values)
-
     @property
     def shape(self) -> tuple[int, int, int, int]:
         return self.num_samples, self.num_channels, self.side, self.side
+
+    @property
+    def num_cells(self) -> int:
+        return self.num_samples * self.num_channels * self.side**2
 
     @property
     def cell(self) -> tuple[int, int, int, int]:

@@ -47,21 +47,21 @@ class ScaledLayer:
         generator = torch.Generator().manual_seed(stream_seed(seed, "weights"))
         draw = {"generator": generator, "dtype": torch.float64}
         self.W = torch.randn(NUM_UNITS, NUM_INPUTS, **draw) / math.sqrt(NUM_INPUTS)
-        self._readout = torch.randn(NUM_CLASSES, NUM_UNITS, **draw) / math.sqrt(NUM_UNITS)
-        self._X = torch.randn(batch_size, NUM_INPUTS, **draw)
-        self._y = torch.randint(NUM_CLASSES, (batch_size,), generator=generator)
+        self.readout = torch.randn(NUM_CLASSES, NUM_UNITS, **draw) / math.sqrt(NUM_UNITS)
+        self.X = torch.randn(batch_size, NUM_INPUTS, **draw)
+        self.y = torch.randint(NUM_CLASSES, (batch_size,), generator=generator)
         self._row, self._epsilon = NORMALIZATIONS[normalization], epsilon
         self._is_normalized = bool(self._row.target)
 
     def normalized(self, a: float, epsilon: float) -> Tensor:
         """(N, H) norm(a W x)."""
-        return self._forward(a * self.W, epsilon)
+        return self._forward(a * self.W, epsilon).detach()
 
     def gradient(self, a: float, epsilon: float) -> Tensor:
         """(H, D) gradient of the loss with respect to the weights, at a W."""
         W = (a * self.W).requires_grad_()
-        outputs = F.relu(self._forward(W, epsilon)) @ self._readout.T
-        return torch.autograd.grad(F.cross_entropy(outputs, self._y), W)[0]
+        outputs = F.relu(self._forward(W, epsilon)) @ self.readout.T
+        return torch.autograd.grad(F.cross_entropy(outputs, self.y), W)[0]
 
     def at(self, a: float) -> Seen:
         """Everything of one factor, measured, and by the closed form where there is one."""
@@ -82,7 +82,7 @@ class ScaledLayer:
         )
 
     def _forward(self, W: Tensor, epsilon: float) -> Tensor:
-        z = self._X @ W.T
+        z = self.X @ W.T
         if not self._is_normalized:
             return z
         module = resolve(self._row.target)(NUM_UNITS, None, GROUPS).double().train()
