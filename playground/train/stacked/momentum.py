@@ -17,13 +17,13 @@ class Velocity:
     """v <- rho v + g, update -v; with Nesterov's look ahead -(g + rho v)."""
 
     def __init__(self, arguments: Sequence[Mapping[str, Any]], like: Tensor):
-        self._looks_ahead = any(each.get("nesterov", False) for each in arguments)
+        self._looks_ahead = any(looks_ahead for _, looks_ahead in (_of_sgd(**each) for each in arguments))
         self._velocity = torch.zeros_like(like)
         self.set(arguments)
 
     def set(self, arguments: Sequence[Mapping[str, Any]]) -> None:
         """Go on with other momenta."""
-        self._rho = _column(self._velocity, [each["momentum"] for each in arguments]).float()
+        self._rho = _column(self._velocity, [_of_sgd(**each)[0] for each in arguments]).float()
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these networks only."""
@@ -63,6 +63,11 @@ class Moments:
         length = (1 / (1 - self._beta1**self._step)).float()
         scale = torch.sqrt(1 - self._beta2**self._step).float()
         return -length * self._mean / (self._square.sqrt() / scale).add_(EPSILON)
+
+
+def _of_sgd(*, momentum: float, nesterov: bool = False) -> tuple[float, bool]:
+    """torch.optim.SGD's arguments in an order."""
+    return momentum, nesterov
 
 
 def _column(like: Tensor, values: Sequence[float]) -> Tensor:
