@@ -15,7 +15,7 @@ from playground.nn.initialize import initialize
 from playground.nn.losses import build_loss
 from playground.seeds import stream_seed
 from playground.train.device import choose_device
-from playground.train.probes import LayerProbe, Tap, slope_shares, weight_grad_norm
+from playground.train.probes import LayerProbe, Tap, slope_shares
 from playground.train.theory import Expected, expected_layers
 
 LSUV_SAMPLES = 256  # what LSUV looks at
@@ -143,7 +143,7 @@ class SignalProbe:
         """(probe, some output values, gradient of the weights) of each hidden layer, first one first."""
         return [
             (
-                self._probe(layer.name, flow, weight_grad_norm(layer.weights, torch.full((), math.nan))),
+                self._probe(layer.name, flow, _grad_norm(layer.weights)),
                 flow.kept,
                 torch.cat([weight.grad.flatten() for weight in layer.weights]) if self._has_backward else None,
             )
@@ -165,6 +165,13 @@ class SignalProbe:
             grad_norm=grad_norm.item(),
             update_ratio=None,
         )
+
+
+def _grad_norm(weights: list[Tensor]) -> Tensor:
+    """Euclidean norm of the gradients of a layer's weights, in float64: the squares of vanishing ones would be 0."""
+    if any(weight.grad is None for weight in weights):
+        return torch.full((), math.nan)
+    return torch.cat([weight.grad.double().flatten() for weight in weights]).norm()
 
 
 def _samples(config: Config, num_samples: int, num_inputs: int | None, device: torch.device) -> tuple[Split, int]:
