@@ -18,10 +18,11 @@ def tensor_payload(job: NormalizedTensorJob, seen: NormalizedTensorSnapshot, *, 
     """The tensor once for each normalization (`playground/ui/tensor_cells.js` draws it).
 
     Args:
+        seen: of the job, at its end.
         shown: BEFORE or AFTER.
         chosen: key of the normalization whose numbers are shown.
     """
-    kinds, before = seen.kinds, np.zeros(job.shape) if seen.values is None else seen.values
+    kinds, before = seen.kinds, seen.values
     pictures = np.array([before if shown == BEFORE else kind.after for kind in kinds]).reshape(len(kinds), -1)
     limit = float(np.abs(pictures).max(initial=0.0)) or 1.0
     shares = [np.broadcast_to(kind.shares[:, :, None, None], job.shape).ravel() for kind in kinds]
@@ -31,7 +32,7 @@ def tensor_payload(job: NormalizedTensorJob, seen: NormalizedTensorSnapshot, *, 
         "cell": job.position - 1 + job.side**2 * (job.channel - 1 + job.num_channels * (job.sample - 1)),
         "names": [kind.name for kind in kinds],
         "titles": [f"{NORMALIZATIONS[kind.name].label}: {kind.num_cells} cells" for kind in kinds],
-        "chosen": [kind.name for kind in kinds].index(chosen) if kinds else -1,
+        "chosen": [kind.name for kind in kinds].index(chosen),
         "negative": theme.NEGATIVE,
         "positive": theme.POSITIVE,
         "mark": theme.CLASS_COLOURS[5],

@@ -16,7 +16,8 @@ from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
 from playground.ui.tensor_cells import show_tensor
 
-CANVAS, KIND, SHOWN, _CLICKED = "tensor_canvas", "tensor_kind", "tensor_shown", "tensor_clicked"
+CANVAS, KIND, SHOWN = "tensor_canvas", "tensor_kind", "tensor_shown"
+_CLICKED, _DRAWN = "tensor_clicked", "tensor_drawn"
 
 
 def tensor_job() -> NormalizedTensorJob:
@@ -90,8 +91,11 @@ def show_normalized(job: NormalizedTensorJob, kind: str, shown: str, seen: Norma
     """The tensor once for each normalization, and the numbers of one of them."""
     if st.session_state.pop(_CLICKED, False):
         st.rerun()  # the canvas reruns its own fragment only, and the cell is a control of the page
-    if seen.values is None or seen.values.shape != job.shape:
+    if seen.values is not None and seen.values.shape == job.shape:
+        st.session_state[_DRAWN] = job, seen
+    if _DRAWN not in st.session_state:
         return
+    job, seen = st.session_state[_DRAWN]  # while computing, the picture before
     payload = charts.tensor_payload(job, seen, shown=shown, chosen=kind)
     show_tensor(payload, key=CANVAS, on_cell_change=lambda: _take_cell(job))
     under = next(one for one in seen.kinds if one.name == kind)

@@ -1,0 +1,116 @@
+"""Charts of the lesson on normalization."""
+
+import numpy as np
+import pytest
+
+from playground.catalog.normalization_lesson import TENSOR_START
+from playground.charts import normalization_sweep, normalized_tensor, running_statistics, theme, weight_scale
+from playground.charts.byte_message import parse_byte_message
+from playground.charts.series import Series, series_data
+from playground.jobs.job import Turn
+from playground.jobs.normalization_sweep import SweptRun
+from playground.jobs.normalized_tensor import KINDS, NormalizedTensorJob
+from playground.jobs.running_statistics import RunningStatisticsSnapshot
+from playground.jobs.weight_scale import FACTORS, ScaleSeen, WeightScaleSnapshot
+from tests.charts.specs import spec, walk
+
+SWEEP = {"field": "batch_size", "normalizations": ("none", "batch"), "column": "val_accuracy", "values": (1, 2, 64)}
+CHARTS = {
+    "sweep": (normalization_sweep.sweep_chart, {**SWEEP, "level": 0.9}, "sweep"),
+    "mean": (running_statistics.statistic_chart, {"statistic": "mean", "title": "Mean"}, "mean"),
+    "modes": (running_statistics.mode_chart, {"measure": "accuracy", "title": "Accuracy"}, "modes"),
+    "scale": (
+        weight_scale.weight_scale_chart,
+        {"column": "gradient_ratio", "normalizations": ("none", "batch")},
+        "gradient_ratio",
+    ),
+    "cells": (normalized_tensor.cells_chart, {}, "cells"),
+}
+ALTS = (
+    normalization_sweep.sweep_alt(field="batch_size"),
+    running_statistics.statistic_alt(title="Mean"),
+    running_statistics.mode_alt(),
+    weight_scale.weight_scale_alt(column="gradient_ratio"),
+    normalized_tensor.cells_alt(),
+    normalized_tensor.tensor_alt(),
+)
+JOB = NormalizedTensorJob(**TENSOR_START, num_groups=2)
+
+
+@pytest.fixture(scope="module")
+def seen():
+    frames = JOB.frames()
+    next(frames)
+    return frames.send(Turn())
+
+
+@pytest.mark.parametrize(("build", "arguments", "name"), CHARTS.values(), ids=CHARTS)
+def test_a_chart_is_constant_and_reads_one_named_data(build, arguments, name):
+    built = spec(build, **arguments)
+    assert built == spec(build, **arguments)
+    read = {node["data"].get("name") for node in walk(built) if isinstance(node.get("data"), dict)}
+    assert read == {name} and "datasets" not in built
+    assert not {"facet", "hconcat", "vconcat", "repeat", "width"} & built.keys()
+    assert built["config"]["mark"]["aria"] is False
+
+
+@pytest.mark.parametrize("text", ALTS)
+def test_a_text_alternative_is_one_short_sentence(text):
+    assert 20 < len(text) <= 160 and text.endswith(".")
+
+
+def test_series_leave_out_what_cannot_be_shown():
+    nan = float("nan")
+    frame = series_data([Series("a", (1, 2, 3, 4), (1.0, nan, -1.0, None), ("", "", "", "diverged"))], log_scale=True)
+    assert frame[["x", "lost"]].to_numpy().tolist() == [[1.0, ""], [4.0, "diverged"]]
+    assert len(series_data([Series("a", range(5000), range(5000))])) <= theme.MAX_POINTS
+    assert list(series_data(()).columns) == ["series", "x", "y", "lost"]
+
+
+def test_a_sweep_shows_what_has_ended_and_marks_what_has_not_trained():
+    runs = (
+        SweptRun("batch", 64, "finished", val_accuracy=0.9),
+        SweptRun("batch", 2, "diverged", val_accuracy=0.1),
+        SweptRun("batch", 1, "refused"),
+        SweptRun("none", 1, "running"),
+        SweptRun("none", 2),
+    )
+    frame = normalization_sweep.sweep_data(runs, column="val_accuracy")
+    assert frame["series"].tolist() == ["Batch"] * 3
+    assert frame["x"].tolist() == [1, 2, 64]
+    assert frame["lost"].tolist() == ["refused", "diverged", ""]
+    assert np.isnan(frame["y"][1]) and frame["y"][2] == 0.9
+
+
+def test_nothing_yet_is_an_empty_table():
+    nothing = RunningStatisticsSnapshot()
+    assert running_statistics.statistic_data(nothing, statistic="mean").empty
+    assert running_statistics.mode_data(nothing, measure="loss").empty
+    assert weight_scale.weight_scale_data(WeightScaleSnapshot(), column="output_change").empty
+
+
+def test_no_change_has_no_place_on_a_log_axis():
+    curve = tuple(ScaleSeen(abs(a - 1), 0.0, 1 / a, 0.0, 0.0) for a in FACTORS)
+    frame = weight_scale.weight_scale_data(WeightScaleSnapshot(curves={"batch": curve}), column="output_change")
+    assert set(FACTORS) - set(frame["x"]) == {1.0}
+
+
+@pytest.mark.parametrize("shown", [normalized_tensor.BEFORE, normalized_tensor.AFTER])
+def test_the_picture_holds_every_cell_once_a_normalization(seen, shown):
+    header, arrays = parse_byte_message(normalized_tensor.tensor_payload(JOB, seen, shown=shown, chosen="group"))
+    size = JOB.num_cells
+    assert header["names"] == list(KINDS) and header["names"][header["chosen"]] == "group"
+    assert arrays["before"][header["cell"]] == pytest.approx(seen.values[JOB.cell], rel=1e-6)
+    for index, kind in enumerate(seen.kinds):
+        part = slice(index * size, (index + 1) * size)
+        assert arrays["shares"][part].sum() == kind.num_cells
+        drawn = (seen.values if shown == normalized_tensor.BEFORE else kind.after).ravel()
+        assert np.corrcoef(arrays["codes"][part], drawn)[0, 1] > 0.999
+        assert arrays["after"][part] == pytest.approx(kind.after.ravel(), rel=1e-5, abs=1e-6)
+
+
+def test_each_cell_has_its_values_before_and_after(seen):
+    batch = seen.kinds[0]
+    frame = normalized_tensor.cells_data(batch)
+    assert len(frame) == batch.num_cells + 1 and frame["chosen"].sum() == 1
+    assert frame["after"].iloc[-1] == batch.chosen_after
