@@ -11,10 +11,10 @@ from playground.config import Config
 from playground.nn.build import build_network
 from playground.train.stacked.stackable import shape_key, why_alone
 
-LEAST_NETWORKS = 3  # two together take about as long as one after the other
+LEAST_NETWORKS = 4  # fewer take about as long together as one after the other
 MOST_NETWORKS = 32  # more gain little, and two workers share sixty-four
-MOST_WEIGHTS = 50_000  # of one network; the optimizer's walk through more takes longer than all calls of torch
-MOST_WORK = 1_200_000  # multiplications of one network forward in a step; more take longer than the calls, too
+MOST_WEIGHTS = 30_000  # of one network; the optimizer's walk through more takes longer than all calls of torch
+MOST_WORK = 600_000  # multiplications of one network forward in a step; more take longer than the calls, too
 
 
 @dataclass(frozen=True)
