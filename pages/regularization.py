@@ -12,6 +12,7 @@ from playground.ui.try_on_train import try_on_train
 
 NOTES = "CS231n notes, Neural networks part 2"
 PROXIMAL = "Parikh and Boyd, Proximal algorithms, 2014"
+DROPOUT = "Srivastava et al., Dropout, 2014"
 RIDGE = "Hoerl and Kennard, Ridge regression, 1970"
 
 
@@ -43,9 +44,45 @@ def ridge() -> None:
     show_source(RIDGE, "lecture notes 002, ridge formula")
 
 
+def dropout() -> None:
+    st.markdown(
+        "Move the step: each one trains another network. Then look how far single masks scatter around the answer in "
+        "evaluation, and how near their mean comes to it."
+    )
+    job, step = controls.dropout_job()
+    show_answer(job, partial(view.show_dropout, job, step), key="regularization_dropout")
+    st.markdown(
+        r"**The step.** $h \leftarrow m \cdot h / (1 - p)$ with $m = 0$ in a share $p$; evaluation: $h$ as it is."
+    )
+    try_on_train(job.config, key="try_dropout")
+    show_source(DROPOUT, "Gal and Ghahramani, Dropout as a Bayesian approximation, 2016, arXiv:1506.02142")
+
+
+def noise() -> None:
+    st.markdown(
+        "The lecture: dropout prevents overfitting. Look at the right picture: it does where labels are wrong, and "
+        "whether it does on clean digits is worth a second look."
+    )
+    job = controls.noise_job()
+    show_answer(job, view.show_noise, key="regularization_noise")
+    try_on_train(job.runs[1][1], key="try_noise")
+    show_source(DROPOUT, "lecture notes 002 and 004")
+
+
+def stopping() -> None:
+    st.markdown("Look where the dashed line turns while the solid one goes on: from there on, noise is learned.")
+    job, patience = controls.stopping_job()
+    show_answer(job, partial(view.show_stopping, patience), key="regularization_stopping")
+    try_on_train(job.config.replace(early_stopping=patience), key="try_stopping")
+    show_source("Prechelt, Early stopping, but when?, 1998", NOTES)
+
+
 PARTS = {
     "L2 and L1": penalties,
     "Ridge regression": ridge,
+    "Dropout": dropout,
+    "Dropout and noise": noise,
+    "Early stopping": stopping,
 }
 st.title("Regularization", anchor=False)
 PARTS[choose_part({label: label for label in PARTS}, key="regularization_part")]()

@@ -42,21 +42,14 @@ OVERFITTING = {
 FEW = 0.2226  # share of the digits that makes 400 to train on
 DROPOUT_START = {**OVERFITTING, "num_samples": 800, "train_fraction": 0.25, "num_epochs": 20, "dropout": 0.5}
 NOISY_START = {**OVERFITTING, "train_fraction": FEW, "label_noise": 0.3}
-STOPPING_START = {**NOISY_START, "hidden_sizes": (256, 256), "num_epochs": 30}
+STOPPING_START = {**NOISY_START, "learning_rate": 0.003}
 
-# A small network whose units can be drawn.
-DRAWN_START = {
-    "dataset": "moons",
-    "hidden_sizes": (8, 8),
-    "activation": "relu",
-    "dropout": 0.5,
-    "num_samples": 200,
-    "num_epochs": 2,
-}
+DRAWN_SIZES = (8, 8)  # of the network whose masks are drawn
 CURVE_START = {
     "dataset": "digits",
     "hidden_sizes": (64, 64, 64, 64),
     "residual": True,
+    "zero_init_residual": True,
     "activation": "relu",
     "initializer": "kaiming_normal",
     "learning_rate": 0.001,

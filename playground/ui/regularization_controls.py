@@ -6,18 +6,32 @@ from typing import Any
 import streamlit as st
 
 from playground.catalog.regularization_lesson import (
+    DRAWN_SIZES,
+    DROPOUT_START,
+    NOISY_START,
     PENALTY_CONTROLS,
     PENALTY_START,
     RIDGE_START,
     RIDGE_STRENGTHS,
+    STOPPING_START,
     STRENGTHS,
 )
 from playground.charts.penalties import LABELS
 from playground.config import Config
+from playground.field import REGULARIZATION, Spec
+from playground.jobs.compare import CompareJob
+from playground.jobs.dropout import MOST_MASKS, NUM_STEPS, DropoutJob
 from playground.jobs.penalties import PenaltiesJob
 from playground.jobs.ridge import RidgeJob
+from playground.jobs.train import TrainJob
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
 
+MASKS = Spec(group=REGULARIZATION, low=1, high=MOST_MASKS, step=50, unit="masks", label="Masks",
+             help="Over which the answers are averaged; 100 is plenty.")  # fmt: skip
+PATIENCE = Spec(group=REGULARIZATION, low=1, high=100, unit="epochs", label="Patience",
+                help="Epochs without a better validation loss after which a run would stop; 5 is usual.")  # fmt: skip
+STEP = Spec(group=REGULARIZATION, low=1, high=NUM_STEPS, label="Step",
+            help="Of training; each draws its own mask.")  # fmt: skip
 COMPANIONS = {"l1": ("l1", "subgradient"), "l2": ("l2",), "both": ("both",)}
 
 
@@ -81,3 +95,44 @@ def ridge_job() -> RidgeJob:
     with refusals():
         config = Config.parse({**RIDGE_START, **values})
         return RidgeJob(config, strength, config.num_epochs)
+
+
+def dropout_job() -> tuple[DropoutJob, int]:
+    """A trained reader of digits, and the step whose mask is looked at."""
+    names = ("dropout", "num_epochs", "hidden_sizes", "seed")
+    start = Config.parse(DROPOUT_START)
+    with control_row():
+        values = {name: lesson_control("dropout", name, getattr(start, name), width=CONTROL_WIDTH) for name in names}
+        masks = lesson_control("dropout", "num_masks", 100, spec=MASKS, width=CONTROL_WIDTH)
+    step = lesson_control("dropout", "step", 1, spec=STEP, low=1, high=NUM_STEPS)
+    with refusals():
+        return DropoutJob(Config.parse({**DROPOUT_START, **values}), DRAWN_SIZES, masks), step
+
+
+def noise_job() -> CompareJob:
+    """With and without dropout, on wrong labels and on right ones."""
+    names = ("dropout", "label_noise", "num_epochs", "seed")
+    values = chosen_fields("noise", names, {**NOISY_START, "dropout": 0.5})
+    with refusals():
+        base = Config.parse({**NOISY_START, **values})
+        wrong = f"{base.label_noise:.0%} wrong labels"
+        with_dropout = f"dropout {base.dropout:g}"
+        return CompareJob(
+            (
+                (f"{wrong}, none", base.replace(dropout=0.0)),
+                (f"{wrong}, {with_dropout}", base),
+                ("Right labels, none", base.replace(label_noise=0.0, dropout=0.0)),
+                (f"Right labels, {with_dropout}", base.replace(label_noise=0.0)),
+            )
+        )
+
+
+def stopping_job() -> tuple[TrainJob, int]:
+    """A long run on noisy labels, and the patience that is tried on it."""
+    names = ("label_noise", "learning_rate", "num_epochs", "hidden_sizes", "seed")
+    start = Config.parse(STOPPING_START)
+    with control_row():
+        values = {name: lesson_control("stopping", name, getattr(start, name), width=CONTROL_WIDTH) for name in names}
+        patience = lesson_control("stopping", "patience", 5, spec=PATIENCE, width=CONTROL_WIDTH)
+    with refusals():
+        return TrainJob(Config.parse({**STOPPING_START, **values})), patience

@@ -3,8 +3,12 @@
 import numpy as np
 
 from playground.charts.penalties import LABELS, runs_of
+from playground.jobs.compare import CompareSnapshot
+from playground.jobs.dropout import DropoutSnapshot
 from playground.jobs.penalties import PenaltiesSnapshot
 from playground.jobs.ridge import RidgeSnapshot
+from playground.jobs.stopping import Stopping
+from playground.jobs.training_snapshot import TrainingSnapshot
 
 
 def penalty_sentences(seen: PenaltiesSnapshot, shown: float) -> list[str]:
@@ -58,3 +62,62 @@ def ridge_sentences(seen: RidgeSnapshot, strength: float) -> list[str]:
 
 def _count(zeros: int, number: int) -> str:
     return f"{zeros} of {number} coefficients are exactly 0: L2 shrinks, it does not select."
+
+
+ENOUGH = 0.02  # difference of accuracies that one seed can show
+
+
+def dropout_sentences(seen: DropoutSnapshot, p: float) -> list[str]:
+    """Scaling against averaging, and what the scaling in training is for."""
+    number = len(seen.differences)
+    return [
+        f"Mean absolute difference of a probability between weight scaling and {number} averaged masks: "
+        f"{seen.differences[-1]:.3f}; with one mask {seen.differences[0]:.3f}.",
+        f"Accuracy on {seen.num_samples} validation samples: evaluation {seen.scaled_accuracy:.1%}, the averaged masks "
+        f"{seen.averaged_accuracy:.1%}, one mask alone {seen.single_accuracy:.1%}.",
+        f"Had training not divided by the share kept, {1 - p:g}, evaluation would be {seen.unscaled_difference:.3f} "
+        f"from the averaged masks, with {seen.unscaled_accuracy:.1%} right: every hidden layer {1 / (1 - p):.3g} times "
+        "too large.",
+    ]
+
+
+def noise_sentences(seen: CompareSnapshot) -> list[str]:
+    """What dropout changed on wrong labels, and what on right ones."""
+    if not seen.has_ended or len(seen.runs) != 4:
+        return ["Wait for the last epoch."]
+    last = [float(run.history["val_accuracy"][-1]) for run in seen.runs]
+    train = [float(run.history["train_accuracy"][-1]) for run in seen.runs]
+    words = []
+    for name, first in (("wrong", 0), ("right", 2)):
+        gain = last[first + 1] - last[first]
+        verdict = "helps" if gain > ENOUGH else "hurts" if gain < -ENOUGH else "makes no clear difference"
+        words.append(
+            f"With {name} labels dropout {verdict}: validation accuracy {last[first]:.1%} without, "
+            f"{last[first + 1]:.1%} with it ({100 * gain:+.1f} points)."
+        )
+    return [
+        *words,
+        f"On the wrong labels the network without dropout gets {train[0]:.1%} of its training labels right: it "
+        f"learned mistakes by heart; with dropout {train[1]:.1%}.",
+        "One seed is one draw: differences under 2 points come and go with the seed.",
+    ]
+
+
+def stopping_sentences(found: Stopping, seen: TrainingSnapshot, patience: int) -> list[str]:
+    """The best epoch, the last one, and what patience would have kept and saved."""
+    accuracy = seen.history["val_accuracy"]
+    loss = seen.history["val_loss"]
+    rule = (
+        f"With patience {patience} the run would stop after epoch {found.stop} and save {found.saved:.0%} of the "
+        f"epochs; the best epoch until then is {found.kept}, with {accuracy[found.kept]:.1%}."
+        if found.stop < found.last
+        else f"Patience {patience} never runs out within {found.last} epochs."
+    )
+    return [
+        f"Lowest validation loss at epoch {found.best}: {loss[found.best]:.3g} and {accuracy[found.best]:.1%} right, "
+        f"after the last, {found.last}: {loss[-1]:.3g} and {accuracy[-1]:.1%}.",
+        f"Going on from the best epoch to the last changed validation accuracy by "
+        f"{100 * (accuracy[-1] - accuracy[found.best]):+.1f} points, while training accuracy went from "
+        f"{seen.history['train_accuracy'][found.best]:.1%} to {seen.history['train_accuracy'][-1]:.1%}.",
+        rule,
+    ]

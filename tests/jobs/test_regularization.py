@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.catalog.regularization_lesson import PENALTY_START, RIDGE_START
+from playground.catalog.regularization_lesson import DROPOUT_START, PENALTY_START, RIDGE_START
 from playground.config import Config
+from playground.jobs.dropout import DropoutJob
 from playground.jobs.job import Turn
 from playground.jobs.penalties import PenaltiesJob
 from playground.jobs.ridge import RidgeJob
@@ -115,3 +116,33 @@ def test_ridge_can_be_stopped():
 def test_what_ridge_cannot_do_is_refused(job):
     with pytest.raises(ConfigError):
         job()
+
+
+READER = {**DROPOUT_START, "hidden_sizes": (16, 8), "num_epochs": 2}
+
+
+def test_dropout_averages_masks_and_shows_single_ones():
+    seen = last(DropoutJob(Config.parse(READER), (4, 3), 20))
+    assert np.shape(seen.masked) == (20, 12) and len(seen.differences) == 20
+    assert seen.differences[-1] < seen.differences[0]
+    assert {tuple(map(len, step)) for step in seen.masks} == {(4, 3)} and len(set(seen.masks)) > 10
+    assert seen.num_samples == 300
+    np.testing.assert_allclose(seen.masked.mean(0), seen.scaled, atol=0.2)
+
+
+def test_dropout_can_be_stopped_at_any_time():
+    for steps in (0, 3):
+        frames = DropoutJob(Config.parse(READER), (4, 3), 200).frames()
+        next(frames)
+        for _ in range(steps):
+            frames.send(Turn(seconds=1e-6))
+        assert frames.send(Turn(stop=True)).status == "stopped"
+
+
+@pytest.mark.parametrize(("fields", "masks", "words"), [
+    ({"dropout": 0}, 5, "must be above 0"), ({"hidden_sizes": ()}, 5, "hidden layer"), ({}, 0, "from 1 to 500"),
+    ({"dataset": "diabetes", "loss": "mse", "num_samples": 100}, 5, "needs classes"),
+], ids=str)  # fmt: skip
+def test_what_dropout_cannot_show_is_refused(fields, masks, words):
+    with pytest.raises(ConfigError, match=words):
+        DropoutJob(Config.parse({**READER, **fields}), (4, 3), masks)

@@ -9,7 +9,7 @@ from playground.engine import current_engine
 from playground.ui.router import FOLDER, SCRIPT
 from tests.ui.looking import WAIT_SECONDS
 
-PARTS = ("penalties", "ridge")
+PARTS = ("penalties", "ridge", "dropout", "noise", "stopping", "weights", "blocks", "curves")
 QUICK = {"penalty_num_epochs": 1, "penalty_num_samples": 40}
 
 
@@ -39,7 +39,7 @@ def choose(at, part, **controls):
     at.run()
     for key, value in controls.items():
         widgets = (*at.slider, *at.select_slider, *at.selectbox, *at.number_input, *at.segmented_control,
-                   *at.multiselect, *at.toggle)  # fmt: skip
+                   *at.multiselect, *at.toggle, *at.text_input)  # fmt: skip
         next(widget for widget in widgets if widget.key == key).set_value(value)
     at.run()
     return answered(at)
@@ -97,3 +97,54 @@ def test_ridge(opened, controls, words):
     said = text(choose(opened, "Ridge regression", **{**start, **controls}))
     assert words in said and "Source: Hoerl" in said
     assert data_names(opened) == {"descent", "ridge_path"}
+
+
+@pytest.mark.parametrize(
+    ("controls", "words"),
+    [
+        ({}, "every hidden layer 2 times"),
+        ({"dropout_dropout": 0.75}, "every hidden layer 4 times"),
+        ({"dropout_num_masks": 20}, "and 20 averaged masks"),
+        ({"dropout_step": 7}, "Step 7 of training"),
+        ({"dropout_num_epochs": 1, "dropout_seed": 1}, "one mask alone"),
+        ({"dropout_dropout": 0.0}, "must be above 0"),
+    ],
+    ids=str,
+)
+def test_dropout(opened, controls, words):
+    start = {"dropout_dropout": 0.5, "dropout_num_masks": 10, "dropout_num_epochs": 2, "dropout_step": 1}
+    at = choose(opened, "Dropout", **{**start, **controls})
+    said = text(at) + " ".join(element.value for element in at.warning)
+    assert words in said
+    if not at.warning:
+        assert data_names(opened) == {"dropout_network", "dropout_outputs", "dropout_averaging"}
+
+
+@pytest.mark.parametrize("controls", [{}, {"noise_dropout": 0.2}, {"noise_label_noise": 0.5, "noise_seed": 1}], ids=str)
+def test_dropout_and_noise(opened, controls):
+    said = text(choose(opened, "Dropout and noise", **{"noise_num_epochs": 2, **controls}))
+    assert "With wrong labels dropout" in said and "With right labels dropout" in said
+
+
+@pytest.mark.parametrize(
+    ("controls", "words"),
+    [
+        ({"stopping_patience": 1, "stopping_learning_rate": "1"}, "With patience 1 the run would stop"),
+        ({"stopping_patience": 100}, "Patience 100 never runs out within 3 epochs"),
+        ({"stopping_label_noise": 0.5, "stopping_seed": 1}, "Lowest validation loss"),
+    ],
+    ids=str,
+)
+def test_early_stopping(opened, controls, words):
+    start = {"stopping_num_epochs": 3, "stopping_hidden_sizes": "16", "stopping_learning_rate": "0.003"}
+    said = text(choose(opened, "Early stopping", **{**start, **controls}))
+    assert words in said
+    assert data_names(opened) == {"loss", "accuracy"}
+
+
+def test_patience_is_carried_to_train(opened):
+    at = choose(opened, "Early stopping", stopping_patience=7, stopping_label_noise=0.2, stopping_num_epochs=2)
+    at.button(key="try_stopping").click().run()
+    config = at.session_state["config"]
+    assert (config.early_stopping, config.label_noise, config.dataset) == (7, 0.2, "digits")
+    at.switch_page(str(FOLDER / "regularization.py")).run()
