@@ -11,6 +11,7 @@ from playground.jobs.path import PathsSnapshot
 from playground.jobs.path_settings import BEST, SHARED
 
 CURVE, PRESENT, EDGE = "curve", "present", "edge"
+HIGHEST = 1.1  # rate: enough to see that it rises
 
 
 def claims_table(snapshot: PathsSnapshot) -> pd.DataFrame:
@@ -40,14 +41,17 @@ def _text(value: float | None) -> str:
 def rates_sentence(snapshot: PathsSnapshot) -> str:
     """Which learning rates the paths have, and where they come from."""
     settings = snapshot.settings
+    same = ""
+    if any(OPTIMIZERS[name].decouples_decay for name in settings.optimizers):
+        same = " AdamW takes the path of Adam, because nothing decays here."
     if settings.rates == SHARED and snapshot.paths:
-        return f"One learning rate for all: **{snapshot.paths[0].config.learning_rate:g}**."
+        return f"One learning rate for all: **{snapshot.paths[0].config.learning_rate:g}**.{same}"
     rates = ", ".join(
         f"{OPTIMIZERS[path.config.optimizer].label} **{path.config.learning_rate:.3g}**" for path in snapshot.paths
     )
     if settings.rates == BEST:
-        return f"Each at its own best learning rate, the one of a short sweep that is lowest at the last step: {rates}."
-    return f"Each at its usual learning rate: {rates}."
+        return f"Each at its own best learning rate: of a short sweep, the one lowest at the last step. {rates}.{same}"
+    return f"Each at its usual learning rate: {rates}.{same}"
 
 
 def rate_data(snapshot: PathsSnapshot) -> pd.DataFrame:
@@ -58,6 +62,8 @@ def rate_data(snapshot: PathsSnapshot) -> pd.DataFrame:
     """
     parts = []
     for name, (learning_rates, rates) in snapshot.rate_curves.items():
+        shown = rates <= HIGHEST
+        learning_rates, rates = learning_rates[shown], rates[shown]
         stable = learning_rates[rates < 1]
         limit = float(stable.max()) if stable.size else np.nan
         columns = {"learning_rate": learning_rates, "rate": rates, "kind": CURVE, "limit": limit}
@@ -94,7 +100,7 @@ def rate_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
     base = alt.Chart(alt.NamedData("rates"))
     axis = alt.Axis(labelExpr=theme.LOG_LABEL, grid=False)
     x = alt.X("learning_rate:Q", title="Learning rate (log)", scale=alt.Scale(type="log", nice=False), axis=axis)
-    y = alt.Y("rate:Q", title="Distance left after a step", scale=alt.Scale(domain=[0, 1.2]))
+    y = alt.Y("rate:Q", title="Distance left after a step", scale=alt.Scale(zero=False))
     tooltip = [
         "optimizer:N", alt.Tooltip("learning_rate:Q", format=".3~g"), alt.Tooltip("rate:Q", format=".4~g"),
     ]  # fmt: skip

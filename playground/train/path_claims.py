@@ -71,7 +71,7 @@ def _stability(surface: str, numbers: Mapping[str, float], way: Way) -> Iterator
     limit = optimizer.linear.limit(optimizer.momentum_of(config)) / max(curvatures)
     grew = not np.isfinite(way.values[-1]) or way.values[-1] > way.values[0]
     agrees = None if numbers.get(NOISE.name) else grew == (config.learning_rate > limit)
-    yield Claim(config.optimizer, "learning rate from which on it diverges; present one", limit, config.learning_rate,
+    yield Claim(config.optimizer, "largest stable learning rate; the present one", limit, config.learning_rate,
                 agrees, optimizer.linear.source)  # fmt: skip
 
 

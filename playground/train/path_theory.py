@@ -29,7 +29,7 @@ def rate_curve(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Learning rates from far below the stability limit to a little above it, and the rate at each."""
     limit = linear.limit(b) / max(curvatures)
-    learning_rates = np.geomspace(limit / 1000, limit * 1.3, num_points)
+    learning_rates = np.geomspace(limit / 100, limit * 1.3, num_points)
     return learning_rates, _rates(linear, b, learning_rates, curvatures)
 
 

@@ -16,7 +16,7 @@ from playground.jobs.path_settings import PATH_SPECS, RATES, SHARED, PathSetting
 from playground.parsing import ConfigError
 from playground.ui import session
 from playground.ui.chart import show_chart
-from playground.ui.lesson import lesson_control, refusals, show_source
+from playground.ui.lesson import lesson_control, refusals
 from playground.ui.paths import show_paths
 from playground.ui.try_on_train import try_on_train
 
@@ -148,7 +148,6 @@ def _show_theory(snapshot: PathsSnapshot) -> None:
                 key=f"{PAGE}_rates_chart",
                 optimizers=tuple(snapshot.rate_curves),
             )
-    show_source(*path_theory.claim_sources(snapshot))
 
 
 def show_way_to_train(settings: PathSettings) -> None:
@@ -173,5 +172,7 @@ def config_for_training(settings: PathSettings, optimizer: str, learning_rate: f
 
 
 def sources(settings: PathSettings) -> list[str]:
-    """Of the surface and of each optimizer."""
-    return [SURFACES[settings.surface].source, *(OPTIMIZERS[name].source for name in settings.optimizers)]
+    """Of the surface, of each optimizer and of the claims that are shown, each once."""
+    claims = path_theory.claim_sources(st.session_state[_DRAWN][0]) if _DRAWN in st.session_state else []
+    optimizers = [OPTIMIZERS[name].source for name in settings.optimizers]
+    return list(dict.fromkeys([SURFACES[settings.surface].source, *optimizers, *claims]))

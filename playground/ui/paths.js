@@ -35,6 +35,8 @@ function makePlayer(root) {
     find(".theory").hidden = !message.paths.some((_, i) => message[`expected_${state.mode}_${i}`].length);
     fillRule(find(".rule"), path, moment);
     fillLegend(look, step);
+    find(".ahead").hidden = !path?.looks_ahead;
+    root.style.colorScheme = Math.max(...look.page) < 128 ? "dark" : "light"; // of the slider and the menu
     slider.value = step;
     const text = `step ${Math.floor(step)} of ${message.steps}`;
     if (find("output").textContent !== text) find("output").textContent = text;

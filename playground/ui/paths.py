@@ -26,7 +26,7 @@ button[aria-checked=true], button[aria-pressed=true] { border-color: var(--st-pr
 .bar output { min-width: 13ch; font-variant-numeric: tabular-nums; }
 .mode { display: flex; gap: 6px; padding-bottom: 4px; align-items: center; }
 small { font-size: 12px; opacity: .75; } .mode small { margin-left: auto; }
-.rule small { display: block; padding-top: 8px; }
+.rule small:not([hidden]) { display: block; padding-top: 8px; }
 .rule { padding-top: 10px; }
 .rule h4 { margin: 0 0 4px; font: inherit; font-weight: 600; }
 .rule dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: 3px 16px; }
@@ -51,7 +51,8 @@ _HTML = """<div class="frame"><div class="paths">
 <small class="theory" hidden>dotted: theory</small></div>
 <div class="curve"><canvas aria-hidden="true"></canvas></div>
 <div class="rule"><h4></h4><dl></dl><small>Arrows: downhill is −η g, velocity what is left of earlier gradients, step
-what is done; the shortest and longest are drawn 18 and 120 pixels long. A star is a minimum.</small></div></div>
+what is done; the shortest and longest are drawn 18 and 120 pixels long. A star is a minimum.</small>
+<small class="ahead" hidden>The open shape is the point without its look-ahead: x + η ρ v.</small></div></div>
 </div></div>"""
 _BEHIND = ("canvas", "shapes", "contours", "path_map", "path_curve", "path_rule")
 

@@ -30,10 +30,11 @@ def test_paths_play_are_scrubbed_and_start_where_one_clicks(page, assert_no_erro
 
     step, slider = page.locator(".paths output"), page.get_by_role("slider", name="Step")
     expect(step).to_have_text("step 100 of 100")
-    page.get_by_label("Speed").select_option("fast")
+    page.get_by_label("Speed").select_option("slow")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(step).not_to_have_text("step 100 of 100")
+    page.get_by_label("Speed").select_option("fast")
     expect(step).to_have_text("step 100 of 100")  # it comes to the end by itself
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 

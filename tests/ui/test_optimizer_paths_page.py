@@ -104,7 +104,7 @@ def test_all_eight_at_their_own_rates(opened):
     assert len(labels(opened)) == len(OPTIMIZERS)
     assert text(opened).count("usual learning rate: SGD **0.1**") == 1
     change(opened, rates="best")
-    assert "its own best learning rate, the one of a short sweep" in text(opened)
+    assert "its own best learning rate: of a short sweep" in text(opened)
 
 
 def test_what_cannot_be_is_said_and_mended(opened):
