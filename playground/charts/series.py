@@ -142,7 +142,7 @@ def _scale(kind: type, names: list[str], values: list, legend: alt.Legend | None
 
 
 def _across(title: str, is_log: bool, domain: tuple[float, float] | None, ticks: tuple[float, ...]) -> alt.X:
-    labels = {"labelExpr": theme.LOG_LABEL} if is_log else {"format": theme.NUMBER}
+    labels = {"labelExpr": theme.LOG_LABEL} if is_log and not ticks else {"format": theme.NUMBER}
     where = {"values": list(ticks)} if ticks else {"tickCount": 8}
     axis = alt.Axis(**labels, **where, grid=False)
     return alt.X("x:Q", title=title, scale=_extent(is_log, domain), axis=axis)
