@@ -50,6 +50,7 @@ def possible(seed: int) -> Config | None:
     images = WITH_IMAGES if rng.random() < 0.3 else {}
     drawn = {name: value for name, value in random_values(rng, 0.3).items() if name not in ("num_epochs", "device")}
     drawn["num_samples"] = rng.randint(20, 120)
+    drawn["schedule"] = list(SCHEDULES)[seed % len(SCHEDULES)]  # each in its turn, however many fields there are
     try:
         return Config.parse({**TINY, **drawn, **images, "num_seeds": 1})
     except ConfigError:
