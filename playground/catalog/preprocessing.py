@@ -18,6 +18,10 @@ class Preprocessing(Row):
     arguments: Mapping[str, object] = field(default_factory=dict)
     reduces: bool = False
 
+    @property
+    def has_epsilon(self) -> bool:
+        return "epsilon" in self.arguments
+
 
 PREPROCESSING = Table(
     "preprocessing",
@@ -90,6 +94,7 @@ PREPROCESSING = Table(
             about="PCA, then each direction divided by the root of its eigenvalue: the covariance becomes I.",
             source="CS231n notes, Neural networks part 2",
             target="playground.data.whitening.Whitening",
+            arguments={"epsilon": 1e-5},
             reduces=True,
         ),
     ),

@@ -62,11 +62,15 @@ class Data:
         return self.inputs_of(plane_inputs(points, config.features))
 
 
-def build_preprocessor(config: Config) -> TransformerMixin:
-    """The chosen preprocessing, not yet fitted."""
+def build_preprocessor(config: Config, **changes: object) -> TransformerMixin:
+    """The chosen preprocessing, not yet fitted.
+
+    Args:
+        changes: arguments of the target that replace the row's, such as epsilon.
+    """
     row = PREPROCESSING[config.preprocessing]
     kept = {"n_components": config.num_components or None} if row.reduces else {}
-    return resolve(row.target)(**row.arguments, **kept)
+    return resolve(row.target)(**{**row.arguments, **kept, **changes})
 
 
 def prepare(config: Config, device: torch.device | None = None) -> Data:

@@ -50,6 +50,13 @@ ENTRIES = (
     ),
     Entry(
         "Understand",
+        "Preprocessing",
+        "filter_center_focus",
+        "preprocessing.py",
+        "What is done to the inputs first, and what that is good for.",
+    ),
+    Entry(
+        "Understand",
         "Initialization",
         "line_start_diamond",
         "initialization.py",

@@ -74,6 +74,11 @@ def test_the_normalizer_scales_a_sample_and_not_a_column():
     np.testing.assert_allclose(scaler.fit_transform([[3.0, 4.0], [30.0, 40.0]]), [[0.6, 0.8], [0.6, 0.8]])
 
 
+def test_arguments_of_a_row_can_be_replaced():
+    config = Config.parse({"preprocessing": "whiten"})
+    assert (build_preprocessor(config).epsilon, build_preprocessor(config, epsilon=0.1).epsilon) == (1e-5, 0.1)
+
+
 @rows
 def test_constant_columns_stay_finite(name):
     data = prepare(Config.parse({"dataset": "digits", "preprocessing": name}))

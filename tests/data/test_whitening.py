@@ -47,3 +47,15 @@ def test_dividing_by_the_eigenvalue_itself_is_rejected():
 def test_only_the_first_directions_are_kept(num_components):
     white = Whitening(num_components).fit(MIXED).transform(MIXED)
     np.testing.assert_allclose(white, Whitening().fit(MIXED).transform(MIXED)[:, : num_components or 6])
+
+
+@pytest.mark.parametrize("epsilon", [0.0, 1e-8, 0.1])
+def test_epsilon_is_an_argument(epsilon):
+    white = Whitening(epsilon=epsilon).fit(MIXED).transform(MIXED)
+    eigenvalues = np.sort(np.linalg.eigvalsh(covariance(MIXED)))[::-1]
+    np.testing.assert_allclose(white.var(0), eigenvalues / (eigenvalues + epsilon))
+
+
+def test_without_epsilon_empty_directions_stay_finite():
+    empty = np.column_stack([MIXED, np.zeros(len(MIXED))])
+    assert np.isfinite(Whitening(epsilon=0.0).fit(empty).transform(empty + 1)).all()

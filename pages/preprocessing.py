@@ -1,0 +1,31 @@
+"""Preprocessing: what is done to the inputs before a network sees them, and what that is good for."""
+
+from functools import partial
+
+import streamlit as st
+
+from playground.ui import preprocessing_controls as controls
+from playground.ui import preprocessing_view as view
+from playground.ui.answer import show_answer
+from playground.ui.lesson import choose_part, show_source
+from playground.ui.try_on_train import try_on_train
+
+NOTES = "CS231n notes, Neural networks part 2"
+LECTURE = "CS231n lecture 6, Training neural networks I"
+BACKPROP = "LeCun et al., Efficient BackProp, 1998"
+
+
+def before_after() -> None:
+    st.markdown(
+        "Look how the ellipse moves, turns and becomes round, and how much shorter gradient descent's way gets with it."
+    )
+    job = controls.before_after_job()
+    show_answer(job, partial(view.show_before_after, job), key="preprocessing_before_after")
+    view.show_corrections("eigenvalue", "first_layer")
+    try_on_train(controls.to_train(job.preprocessing, job.config.dataset), key="try_before_after")
+    show_source(NOTES, LECTURE, BACKPROP)
+
+
+PARTS = {"Before and after": before_after}
+st.title("Preprocessing", anchor=False)
+PARTS[choose_part({label: label for label in PARTS}, key="preprocessing_part")]()

@@ -1,0 +1,102 @@
+"""Controls of the lesson on preprocessing, and the jobs that they make."""
+
+from typing import Any
+
+import streamlit as st
+
+from playground.catalog import DATASETS, PREPROCESSING
+from playground.catalog import preprocessing_lesson as lesson
+from playground.config import SPECS, Config
+from playground.field import DATA, Spec
+from playground.jobs.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
+from playground.ui import session
+from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+
+PAGE = "preprocessing"
+EPSILONS = (0.0, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0)
+THICKNESSES = (1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 2.0)
+SOURCES = {CLOUD: "A cloud", lesson.IMAGES: DATASETS[lesson.IMAGES].label}
+SLIDERS = ("angle", "distance", "num_samples")
+NO_IMAGES = "Belongs to the cloud."
+NO_CLOUD = "Belongs to images."
+
+
+def select(name: str, label: str, options: dict[str, str], text: str, start: str | None = None) -> str:
+    """A choice among names with their labels."""
+    key, names = f"{PAGE}_{name}", list(options)
+    start = None if key in st.session_state or start is None else names.index(start)
+    return st.selectbox(
+        label, names, index=start or 0, format_func=options.get, key=key, persist_state="session",
+        width=CONTROL_WIDTH, help=text,
+    )  # fmt: skip
+
+
+def stop(name: str, options: tuple[float, ...], start: float, spec: Spec, reason: str = "") -> float:
+    """A slider that holds at certain values."""
+    text = f"{f'Not used: {reason} ' if reason else ''}{spec.help}"
+    return st.select_slider(
+        spec.label, options, value=start, format_func="{:g}".format, key=f"{PAGE}_{name}", persist_state="session",
+        width=CONTROL_WIDTH, disabled=bool(reason), help=text,
+    )  # fmt: skip
+
+
+def before_after_job() -> BeforeAfterJob:
+    """A cloud or images, and one step."""
+    labels = {name: PREPROCESSING[name].label for name in lesson.CHANGES}
+    with control_row():
+        source = select("source", SPECS["dataset"].label, SOURCES, "Made points, or 8 x 8 images as 64 inputs.")
+        name = select("step", SPECS["preprocessing"].label, labels, SPECS["preprocessing"].help, lesson.START)
+        row = PREPROCESSING[name]
+        reason = "" if row.has_epsilon else "Choose whitening first."
+        values = {"epsilon": stop("epsilon", EPSILONS, 1e-5, BEFORE_AFTER_SPECS["epsilon"], reason)}
+        values["share"] = _slider("share", "")
+        values |= _cloud_controls("" if source == CLOUD else NO_IMAGES)
+    shown = _image_controls(row.reduces) if source != CLOUD else {}
+    with refusals():
+        return BeforeAfterJob(source=source, preprocessing=name, **values, **shown)
+
+
+def _slider(name: str, reason: str) -> Any:
+    spec, start = BEFORE_AFTER_SPECS[name], getattr(BeforeAfterJob, name)
+    return lesson_control(
+        PAGE, name, start, spec=spec, low=spec.low, high=spec.high, reason=reason, width=CONTROL_WIDTH
+    )
+
+
+def _cloud_controls(reason: str) -> dict[str, Any]:
+    start = BeforeAfterJob.thickness
+    values = {"thickness": stop("thickness", THICKNESSES, start, BEFORE_AFTER_SPECS["thickness"], reason)}
+    values |= {name: _slider(name, reason) for name in SLIDERS}
+    seed = BEFORE_AFTER_SPECS["seed"]
+    values["seed"] = lesson_control(PAGE, "seed", 0, spec=seed, reason=reason, width=CONTROL_WIDTH)
+    values["has_outlier"] = st.toggle(
+        "Outlier", key=f"{PAGE}_outlier", persist_state="session", disabled=bool(reason), width=CONTROL_WIDTH,
+        help="Adds 30 to the first input of one sample, as a slip of the hand would.",
+    )  # fmt: skip
+    return values
+
+
+def _image_controls(is_rotated: bool) -> dict[str, tuple[int, int]]:
+    """Which two of the inputs are shown."""
+    starts = {"pixel": lesson.PIXELS, "direction": (1, 2)}
+    helps = {"pixel": "Counted row by row from 1; many at the border are always empty.",
+             "direction": "1 has the largest variance; the last ones have none."}  # fmt: skip
+    reasons = {"pixel": "", "direction": "" if is_rotated else "Choose PCA or whitening first."}
+    found = {}
+    with control_row():
+        for what, start in starts.items():
+            found[f"{what}s"] = tuple(
+                lesson_control(
+                    PAGE, f"{what}_{axis}", begin, low=1, high=64, width=CONTROL_WIDTH, reason=reasons[what],
+                    spec=Spec(group=DATA, low=1, high=64, label=f"{what.capitalize()} {axis}", help=helps[what]),
+                )
+                for axis, begin in zip(("across", "up"), start, strict=True)
+            )  # fmt: skip
+    return found
+
+
+def to_train(preprocessing: str, dataset: str = "", num_components: int = 0) -> Config:
+    """The visitor's Config with this step."""
+    carried: dict[str, Any] = {"preprocessing": preprocessing, "num_components": num_components}
+    carried |= {"dataset": dataset} if dataset else {}
+    return Config.salvage({**session.current_config().changes(), **carried})[0]

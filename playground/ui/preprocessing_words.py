@@ -1,0 +1,84 @@
+"""What the numbers of the lesson on preprocessing say, in sentences."""
+
+from collections.abc import Iterator
+
+from playground.catalog import PREPROCESSING
+from playground.catalog.preprocessing_lesson import CORRECTIONS
+from playground.jobs.before_after import GOAL, BeforeAfterJob
+from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
+
+NOTICED = 0.001  # of the targets' square: less is rounding
+ERROR = 0.01  # an example
+
+
+def before_after_sentences(seen: BeforeAfterSnapshot, job: BeforeAfterJob) -> list[str]:
+    """Condition numbers, steps, and what becomes of noise."""
+    if not seen.sides:
+        return []
+    before, after = seen.sides
+    return [
+        _condition_sentence(before, after),
+        *_step_sentences(before.descent, after.descent),
+        *_noise_sentences(seen, job),
+    ]
+
+
+def _condition_sentence(before: Side, after: Side) -> str:
+    empty = ""
+    if after.num_empty or before.num_empty:
+        empty = (
+            f" Directions without any variance are left out: {before.num_empty} before, {after.num_empty} after, of "
+            f"{len(before.variances)}."
+        )
+    return (
+        f"Condition number of the covariance (largest over smallest variance of any direction): "
+        f"{figure(before.condition)} before, {figure(after.condition)} after.{empty}"
+    )
+
+
+def _step_sentences(before: Descent, after: Descent) -> Iterator[str]:
+    yield (
+        f"For the neuron the mean counts too: with its bias, the condition number is {figure(before.condition)} before "
+        f"and {figure(after.condition)} after."
+    )
+    yield (
+        f"Steps until {GOAL:g} of the loss is left: {count(before.steps)} before, {count(after.steps)} after. For the "
+        f"worst start, the condition number promises {count(before.predicted)} and {count(after.predicted)} at most."
+    )
+    if abs(after.unexplained - before.unexplained) > NOTICED:
+        yield (
+            f"It is no longer the same problem: the best neuron left {before.unexplained:.1%} of the targets' square "
+            f"before, and leaves {after.unexplained:.1%} after."
+        )
+
+
+def _noise_sentences(seen: BeforeAfterSnapshot, job: BeforeAfterJob) -> Iterator[str]:
+    row, (along, across), (long, thin) = PREPROCESSING[job.preprocessing], seen.gains, seen.widths
+    yield (
+        f"An error of {ERROR:g} becomes {figure(ERROR * along)} along the widest direction (standard deviation "
+        f"{figure(long)}) and {figure(ERROR * across)} along the thinnest (standard deviation {figure(thin)})."
+    )
+    if row.has_epsilon:
+        kept = thin**2 / (thin**2 + job.epsilon)
+        yield (
+            f"The thinnest direction is multiplied by 1/√(λ + ε) = {figure((thin**2 + job.epsilon) ** -0.5)}, and its "
+            f"variance becomes λ/(λ + ε) = {kept:.2g}: "
+            + ("as wide as the signal." if kept > 0.5 else "epsilon keeps it down.")
+        )
+
+
+def figure(value: float) -> str:
+    """Three digits, thousands apart, powers of ten where there are too many."""
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
+
+
+def count(steps: int | None) -> str:
+    if steps is None:
+        return "more than anyone can wait for"
+    return f"{steps:,}" if steps < 1_000_000 else f"{steps:.2g}"
+
+
+def correction_lines(names: tuple[str, ...]) -> list[str]:
+    """Each correction with its source."""
+    rows = [CORRECTIONS[name] for name in names]
+    return [f"“{row.label}”: {row.about}{f' ${row.formula}$' if row.formula else ''} *{row.source}.*" for row in rows]
