@@ -6,6 +6,7 @@ from playground.charts.penalties import LABELS, runs_of
 from playground.jobs.compare import CompareSnapshot
 from playground.jobs.dropout import DropoutSnapshot
 from playground.jobs.penalties import PenaltiesSnapshot
+from playground.jobs.random_parts import DepthSnapshot, WeightMasksSnapshot
 from playground.jobs.ridge import RidgeSnapshot
 from playground.jobs.stopping import Stopping
 from playground.jobs.training_snapshot import TrainingSnapshot
@@ -120,4 +121,45 @@ def stopping_sentences(found: Stopping, seen: TrainingSnapshot, patience: int) -
         f"{100 * (accuracy[-1] - accuracy[found.best]):+.1f} points, while training accuracy went from "
         f"{seen.history['train_accuracy'][found.best]:.1%} to {seen.history['train_accuracy'][-1]:.1%}.",
         rule,
+    ]
+
+
+def weight_sentences(seen: WeightMasksSnapshot, step: int) -> list[str]:
+    """How many weights go, and the moments of an output over masks."""
+    dropped = f"{np.mean(seen.drawn[step - 1] == 0):.0%}" if step else "none"
+    return [
+        f"This step drops {dropped} of the {seen.weight.size} weights; units stay, dropout would take them whole.",
+        f"Mean of the output over {len(seen.outputs):,} masks: {seen.outputs.mean():.4g}; evaluation says "
+        f"{seen.evaluated:.4g}, in one pass with all weights.",
+        f"Standard deviation over the masks: {seen.outputs.std():.4g}; closed form {seen.std:.4g}.",
+    ]
+
+
+def depth_sentences(seen: DepthSnapshot) -> list[str]:
+    """Expected depth against the drawn one, and the one scaling that fits."""
+    survival, drawn = float(seen.survival.sum()), seen.acting.sum(axis=1)
+    last = float(seen.survival[-1])
+    return [
+        f"Expected depth: {survival:.2f} of {len(seen.survival)} blocks; in {len(drawn)} drawn steps "
+        f"{drawn.mean():.2f} on average, from {drawn.min()} to {drawn.max()}.",
+        f"A step costs {survival / len(seen.survival):.0%} of the whole stack on average.",
+        f"The last branch acts in {last:.0%} of the steps, and evaluation multiplies it by {seen.evaluated:.3g}: once. "
+        f"Divided in training as well, evaluation would have only {seen.evaluated:.3g} of what training saw.",
+    ]
+
+
+def curve_sentences(seen: CompareSnapshot) -> list[str]:
+    """Each technique against none."""
+    if not seen.has_ended:
+        return ["Wait for the last epoch."]
+    last = {run.name: float(run.history["val_accuracy"][-1]) for run in seen.runs}
+    plain = last.pop("None", None)
+    if plain is None:
+        return ["Choose None as well to see what each technique changes."]
+    words = [f"{name}: {value:.1%} ({100 * (value - plain):+.1f} points)." for name, value in last.items()]
+    return [
+        f"Validation accuracy at the end without any of them: {plain:.1%}.",
+        *words,
+        "One seed is one draw. Training accuracy is measured on whole images, in evaluation: on mixed ones it would "
+        "mean nothing.",
     ]

@@ -8,6 +8,7 @@ from playground.config import Config
 from playground.jobs.dropout import DropoutJob
 from playground.jobs.job import Turn
 from playground.jobs.penalties import PenaltiesJob
+from playground.jobs.random_parts import DepthJob, WeightMasksJob
 from playground.jobs.ridge import RidgeJob
 from playground.parsing import ConfigError
 from tests.jobs.turns import LONG
@@ -146,3 +147,17 @@ def test_dropout_can_be_stopped_at_any_time():
 def test_what_dropout_cannot_show_is_refused(fields, masks, words):
     with pytest.raises(ConfigError, match=words):
         DropoutJob(Config.parse({**READER, **fields}), (4, 3), masks)
+
+
+def test_weight_masks_and_depth_are_answered_at_once():
+    weights, depth = last(WeightMasksJob(p=0.5)), last(DepthJob(blocks=7, skip=0.5))
+    assert weights.drawn.shape == (40, 12, 12) and weights.outputs.shape == (2000,)
+    assert weights.outputs.std() == pytest.approx(weights.std, rel=0.1)
+    assert depth.acting.shape == (40, 7) and depth.survival[-1] == depth.evaluated == 0.5
+
+
+@pytest.mark.parametrize("job", [lambda: WeightMasksJob(p=1.0), lambda: DepthJob(0), lambda: DepthJob(111),
+                                 lambda: DepthJob(5, 2.0).config], ids=["p", "none", "many", "skip"])  # fmt: skip
+def test_what_cannot_be_drawn_is_refused(job):
+    with pytest.raises(ConfigError):
+        job()

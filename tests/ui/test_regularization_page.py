@@ -148,3 +148,25 @@ def test_patience_is_carried_to_train(opened):
     config = at.session_state["config"]
     assert (config.early_stopping, config.label_noise, config.dataset) == (7, 0.2, "digits")
     at.switch_page(str(FOLDER / "regularization.py")).run()
+
+
+@pytest.mark.parametrize(
+    ("part", "controls", "words"),
+    [
+        ("DropConnect", {"weights_step": 0}, "This step drops none"),
+        ("DropConnect", {"weights_step": 3, "weights_dropconnect": 0.9, "weights_seed": 2}, "This step drops 9"),
+        ("Stochastic depth", {}, "Expected depth: 40.25 of 54 blocks"),
+        ("Stochastic depth", {"blocks_blocks": 3, "blocks_stochastic_depth": 0.3}, "Expected depth: 2.40 of 3"),
+        ("Stochastic depth", {"blocks_seed": 4}, "evaluation multiplies it by"),
+        ("Curves", {"curves_names": ["none", "mixup_alpha"], "curves_num_epochs": 1}, "Mixup 1: "),
+        ("Curves", {"curves_names": ["mixup_alpha"], "curves_label_noise": 0.0, "curves_seed": 1}, "Choose None"),
+    ],
+    ids=str,
+)
+def test_what_is_left_out_at_random(opened, part, controls, words):
+    assert words in text(choose(opened, part, **controls))
+
+
+def test_curves_need_a_technique(opened):
+    at = choose(opened, "Curves", curves_names=[], curves_num_epochs=1)
+    assert "must be 1 to 12" in at.warning[0].value
