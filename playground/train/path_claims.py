@@ -87,7 +87,7 @@ def _convergence(surface: str, numbers: Mapping[str, float], way: Way) -> Iterat
     measured = theory.measured_rate(theory.along_axes(way.points, row.angle(numbers))[:, slowest])
     agrees = None if measured is None else abs(measured - rates[slowest]) < 0.01  # oscillations blur the third digit
     yield Claim(config.optimizer, "distance after each step, as a multiple", rates[slowest], measured, agrees,
-                "Goh, Why momentum really works, 2017")  # fmt: skip
+                "Goh, Why momentum really works, Distill, 2017")  # fmt: skip
 
 
 def _noise(surface: str, numbers: Mapping[str, float], way: Way) -> Iterator[Claim]:

@@ -100,7 +100,7 @@ function makePlayer(root) {
   function frame(now) {
     if (!state.playing || !root.isConnected) return;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const share = (now - state.clock) / 1000 / SPEEDS[find("select").value];
+    const share = Math.max(now - state.clock, 0) / 1000 / SPEEDS[find("select").value]; // a frame may be older than the click
     if (!isCalm || share >= 1 / CALM_JUMPS) {
       state.step = Math.min(state.step + share * message.steps, message.steps);
       state.clock = now;
