@@ -3,7 +3,7 @@
 import math
 
 RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
-ADVICE = "Try a learning rate ten times smaller, gradient clipping or a normalization."
+ADVICE = "Try a ten times smaller learning rate, gradient clipping or normalization."
 DIVERGED_FACTOR = 1000  # a loss this many times the first one (or 1) will not come back
 
 
@@ -15,9 +15,9 @@ def highest_loss(first_loss: float) -> float:
 def trouble(step: int, loss: float, highest: float) -> str:
     """A sentence if a loss shows that the run has diverged, else ""."""
     if not math.isfinite(loss):
-        return f"Diverged at step {step}: the loss is no longer a finite number."
+        return f"Diverged at step {step}: the loss is no longer finite."
     if loss > highest:
-        return f"Diverged at step {step}: the loss grew to {loss:.3g}, over {DIVERGED_FACTOR} times its start."
+        return f"Diverged at step {step}: the loss grew to {loss:.3g}."
     return ""
 
 

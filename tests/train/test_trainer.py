@@ -109,7 +109,7 @@ def test_a_run_that_diverges_says_at_which_step_and_what_to_try():
     assert trainer.step < 200
     assert trainer.message.startswith("Diverged at step ")
     assert int(trainer.message.split()[3].rstrip(":")) <= trainer.step
-    assert trainer.message.endswith("Try a learning rate ten times smaller, gradient clipping or a normalization.")
+    assert trainer.message.endswith("Try a ten times smaller learning rate, gradient clipping or normalization.")
 
 
 def test_a_loss_that_is_not_a_number_is_divergence():
@@ -117,7 +117,7 @@ def test_a_loss_that_is_not_a_number_is_divergence():
     trainer.network.layers[0].weights[0].data.fill_(math.nan)
     go_on(trainer)
     assert trainer.status == DIVERGED
-    assert "Diverged at step 1: the loss is no longer a finite number." in trainer.message
+    assert "Diverged at step 1: the loss is no longer finite." in trainer.message
 
 
 def test_a_run_that_starts_beyond_all_numbers_has_diverged_at_once():
