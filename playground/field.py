@@ -11,6 +11,12 @@ from playground.registry import Row, Table
 DATA, NETWORK, TRAINING, REGULARIZATION = GROUPS = ("Data", "Network", "Training", "Regularization")
 
 
+def number_text(value: float) -> str:
+    """Shortest text that reads back as the same number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spec:
     """One Config field as a person meets it.
@@ -20,6 +26,7 @@ class Spec:
         group: one of GROUPS.
         unit: of the value, "" for none.
         low, high: bounds, of each entry for a sequence; None for a choice or a switch.
+        is_whole: only whole numbers; `spec_field` sees it from the default.
         table: rows to choose from; None for a number or a switch.
         choices: the same for a few fixed words that are no technique.
         is_sequence: several values.
@@ -36,6 +43,7 @@ class Spec:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    is_whole: bool = False
     table: Table[Row] | None = None
     choices: tuple[str, ...] = ()
     is_sequence: bool = False
@@ -56,18 +64,19 @@ class Spec:
             return f"must be a comma-separated list of {names}" if self.is_sequence else f"must be one of the {names}"
         if self.low is None:
             return "must be true or false"
-        bounds = f"from {self.low:g} to {self.high:g}"
+        bounds = f"from {number_text(self.low)} to {number_text(self.high)}"
         if self.is_pairs:
             pairs = f"{self.min_length} to {self.max_length} pairs fraction:factor"
             return f"must be {pairs}, fractions rising within 0 to 1, factors {bounds}, such as 0:1,1:0.1"
         if self.is_sequence:
             return f"must be at most {self.max_length} comma-separated whole numbers {bounds}, such as 8,8"
-        return f"must be a number {bounds}"
+        return f"must be a {'whole ' if self.is_whole else ''}number {bounds}"
 
 
 def spec_field(default: Any, **spec: Any) -> Any:
     """A pydantic field that carries its Spec."""
-    return Field(default, json_schema_extra={"spec": Spec(**spec)})
+    is_whole = isinstance(default, int) and not isinstance(default, bool)
+    return Field(default, json_schema_extra={"spec": Spec(is_whole=is_whole, **spec)})
 
 
 def spec_of(field: FieldInfo) -> Spec:

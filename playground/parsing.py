@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from playground.field import Spec
+from playground.field import Spec, number_text
 from playground.registry import UnknownName, did_you_mean
 
 MAX_SHOWN = 60  # characters of a bad value that an error repeats
@@ -31,12 +31,6 @@ def shown(value: object) -> str:
     """A value as an error repeats it: quoted, in one line, cut to a bearable length."""
     text = repr(value)
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
-
-
-def number_text(value: float) -> str:
-    """Shortest text that reads back as the same number."""
-    short = f"{value:g}"
-    return short if float(short) == value else repr(value)
 
 
 def entry_text(entry: Any) -> str:

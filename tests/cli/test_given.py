@@ -53,7 +53,7 @@ def test_a_bad_field_of_a_link_is_named():
     import zlib
 
     code = base64.urlsafe_b64encode(zlib.compress(b'{"version": 1, "seed": -1}')).decode()
-    with pytest.raises(ConfigError, match="seed: must be a number from 0"):
+    with pytest.raises(ConfigError, match="seed: must be a whole number from 0 to 2147483647"):
         linked(code)
 
 
