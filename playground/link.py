@@ -10,6 +10,7 @@ from playground.parsing import shown
 
 VERSION = 1
 PARAMETER = "c"
+WHOLE = "link"  # names a problem that is none of a single field
 MAX_CODE = 4_000  # characters of the link
 MAX_DECODED = 20_000  # bytes; a link that unpacks to more is hostile
 
@@ -28,13 +29,13 @@ def encode(config: Config) -> str:
 
 
 def decode(code: str) -> tuple[Config, dict[str, str]]:
-    """The Config of a `?c=` value, and a sentence for each field that had to be left out ("link": all of it)."""
+    """The Config of a `?c=` value, and a sentence for each field that had to be left out (WHOLE: all of them)."""
     if not code:
         return Config(), {}
     try:
         values = _unpack(code)
     except LinkError as error:
-        return Config(), {"link": f"{error} The page opened with the default settings."}
+        return Config(), {WHOLE: f"{error} The page opened with the default settings."}
     version = values.pop("version", None)
     config, problems = Config.salvage(values)
     if version != VERSION:

@@ -8,7 +8,7 @@ from typing import Any
 
 from playground.cli.arguments import Arguments, UsageError, quoted
 from playground.config import SPECS, Config
-from playground.link import PARAMETER, config_of_url
+from playground.link import PARAMETER, WHOLE, config_of_url
 from playground.parsing import ConfigError, shown
 from playground.rules import unused_fields
 
@@ -71,8 +71,8 @@ def linked(url: str) -> dict[str, Any]:
     if "?" in url and f"{PARAMETER}=" not in url:
         raise UsageError(f"--link: {quoted(url)} holds no settings, which stand after {PARAMETER}=.")
     config, problems = config_of_url(f"{url}?" if is_page else url)
-    if "link" in problems:
-        raise UsageError(f"--link: {problems['link'].split('.')[0]}. Copy it again from the address bar.")
+    if WHOLE in problems:
+        raise UsageError(f"--link: {problems[WHOLE].split('.')[0]}. Copy it again from the address bar.")
     if problems:
         raise ConfigError(problems)
     return config.changes()

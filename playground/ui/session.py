@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from playground.config import SPECS, Config
+from playground.link import WHOLE
 from playground.parsing import ConfigError
 
 _CONFIG, _NOTICES = "config", "notices"
@@ -22,8 +23,9 @@ def take_config(config: Config, notices: Sequence[str] = ()) -> None:
 
 
 def sentences(problems: Mapping[str, str]) -> list[str]:
-    """Problems of Config fields as a person reads them."""
-    return [f"{SPECS[name].label if name in SPECS else name}: {problem}" for name, problem in problems.items()]
+    """Problems of Config fields, or of a whole link, as a person reads them."""
+    labels = {WHOLE: ""} | {name: f"{spec.label}: " for name, spec in SPECS.items()}
+    return [f"{labels.get(name, f'{name}: ')}{problem}" for name, problem in problems.items()]
 
 
 def change_field(name: str, value: Any) -> bool:
@@ -38,15 +40,15 @@ def change_field(name: str, value: Any) -> bool:
     except ConfigError as error:
         problems = dict(error.problems)
     others = {field: v for field, v in current_config().changes().items() if field not in problems}
-    try:
-        if name in problems:
-            raise ConfigError(problems)
-        take_config(Config.parse({**others, name: value}))
-        outcome = "It is back at its default."
-    except ConfigError:
-        outcome = "Nothing was changed."
+    is_changed = name not in problems
+    if is_changed:
+        try:
+            take_config(Config.parse({**others, name: value}))
+        except ConfigError:
+            is_changed = False
+    outcome = "It is back at its default." if is_changed else "Nothing was changed."
     st.session_state[_NOTICES] = [f"{sentence} {outcome}" for sentence in sentences(problems)]
-    return outcome != "Nothing was changed."
+    return is_changed
 
 
 def notices() -> list[str]:

@@ -68,7 +68,7 @@ def test_a_link_restores_the_config(bar):
 
 def test_a_damaged_link_opens_with_the_defaults_and_says_so(bar):
     assert bar.visit(c="abc") == Config()
-    assert len(session.notices()) == 1
+    assert session.notices() == ["The link is damaged and cannot be read. The page opened with the default settings."]
     assert bar.shown == {}
 
 
