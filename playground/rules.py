@@ -162,7 +162,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "dropconnect": dense_less,
         "momentum": "" if "momentum" in optimizer.uses else f"{optimizer.label} has no momentum.",
         "beta2": "" if "beta2" in optimizer.uses else f"{optimizer.label} has no beta2.",
-        "label_smoothing": "" if LOSSES[config.loss].smooths_labels else f"{LOSSES[config.loss].label} has no use.",
+        "label_smoothing": "" if LOSSES[config.loss].smooths_labels else "Only cross-entropy smooths labels.",
     }
     for name in ("step_size", "gamma", "min_lr", "schedule_points"):
         reasons[name] = "" if name in schedule.uses else f"The schedule {schedule.label.lower()} does not use it."

@@ -65,7 +65,7 @@ def _show_answers(snapshot: TrainingSnapshot) -> None:
     """The decision map of a plane; pictures, confusion or scatter of other data."""
     if snapshot.decision_map is not None:
         show_decision_map(snapshot.decision_map, key="decision_map")
-        st.caption("The network's answer everywhere in the plane. Filled points train it, rings only test it.")
+        st.caption("The network's answer everywhere in the plane. Hollow points are validation: they only check it.")
     shown = snapshot.predictions
     if shown is None:
         return
