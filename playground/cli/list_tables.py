@@ -1,7 +1,7 @@
 """`list`: the tables and their rows."""
 
 from playground.catalog import TABLES
-from playground.cli.arguments import Arguments, UsageError, quoted
+from playground.cli.arguments import MAX_SHOWN, Arguments, UsageError, quoted
 from playground.cli.command import Command, Outcome
 from playground.registry import Row, Table, did_you_mean
 
@@ -15,7 +15,7 @@ def run(arguments: Arguments) -> Outcome:
         raise UsageError(f"table: one at most, but {len(arguments.words)} came: {quoted(' '.join(arguments.words))}.")
     for name in arguments.words:
         if name not in TABLES:
-            raise UsageError(f"table: unknown table {quoted(name)}. {did_you_mean(name[:60], TABLES)}")
+            raise UsageError(f"table: unknown table {quoted(name)}. {did_you_mean(name[:MAX_SHOWN], TABLES)}")
     tables = [TABLES[name] for name in arguments.words or TABLES]
     data = {table.name: [{field: getattr(row, field) for field in SHOWN} for row in table.values()] for table in tables}
     return Outcome(data, "\n\n".join(map(_as_text, tables)))

@@ -4,7 +4,7 @@ import contextlib
 import sys
 
 from playground.cli import bench, list_tables, path, signal, train
-from playground.cli.arguments import OPTIONS, UsageError, parse_arguments, quoted, wants_help
+from playground.cli.arguments import MAX_SHOWN, OPTIONS, UsageError, parse_arguments, quoted, wants_help
 from playground.cli.command import Command
 from playground.cli.output import STANDARD_OUTPUT, as_json, check_writable, write_json, write_out
 from playground.registry import did_you_mean
@@ -56,7 +56,7 @@ def _run(argv: list[str]) -> None:
 
 def _command(name: str) -> Command:
     if name not in COMMANDS:
-        raise UsageError(f"command: unknown command {quoted(name)}. {did_you_mean(name[:60], COMMANDS)}")
+        raise UsageError(f"command: unknown command {quoted(name)}. {did_you_mean(name[:MAX_SHOWN], COMMANDS)}")
     return COMMANDS[name]
 
 

@@ -35,9 +35,8 @@ class Turns:
         self._report = report
         self._clock = clock
         self._runs: dict[str, Run] = {}
-        self._floor = (
-            0.0  # `used` of the job served last; without it a newcomer would get every turn until it caught up
-        )
+        # `used` of the job served last; without it a newcomer would get every turn until it caught up
+        self._floor = 0.0
 
     @property
     def is_idle(self) -> bool:

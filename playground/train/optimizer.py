@@ -24,8 +24,8 @@ def build_optimizer(network: Network, config: Config) -> torch.optim.Optimizer:
     group = {"params": [*decayed, *spared], "num_decayed": len(decayed)}
     # A skipped residual block has no gradients, and torch's fused SGD cannot start with only some of them.
     skips_blocks = any(getattr(module, "skip", 0) for module in network.modules())
-    fused = {"fused": True} if row.has_fused and not skips_blocks else {"foreach": False}
-    optimizer = resolve(row.target)([group], **group_settings(config), **fused)
+    form = {"foreach": False} if skips_blocks else fastest_form(config)
+    optimizer = resolve(row.target)([group], **group_settings(config), **form)
     set_groups(optimizer, config)
     return optimizer
 
