@@ -87,6 +87,14 @@ READER = {
 SHIFTED_START = {
     **READER,
     "train_fraction": 0.167,  # 300 images
-    "num_epochs": 40,
+    "num_epochs": 80,
     "hidden_sizes": (64, 32),
+}
+BATCH_START = {
+    "dataset": "digits",
+    "preprocessing": "none",
+    "batch_size": 12,
+    "mixup_alpha": 1.0,
+    "label_smoothing": 0.1,
+    "augmentation": ("cutout",),
 }

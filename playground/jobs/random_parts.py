@@ -36,7 +36,7 @@ class WeightMasksJob:
     units: inputs and outputs of the layer; p: share of weights that is dropped.
     """
 
-    units: int = 12
+    units: int = 24
     p: float = 0.5
     seed: int = 0
 

@@ -41,6 +41,9 @@ def show_comparison(
                 is_share=column == "val_accuracy",
                 room=room,
             )
+    if not rates_of:
+        _show_table(snapshot, is_classification, key)
+        return
     rates, table = st.columns(2, gap="large")
     with rates:
         show_chart(

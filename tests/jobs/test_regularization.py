@@ -151,7 +151,7 @@ def test_what_dropout_cannot_show_is_refused(fields, masks, words):
 
 def test_weight_masks_and_depth_are_answered_at_once():
     weights, depth = last(WeightMasksJob(p=0.5)), last(DepthJob(blocks=7, skip=0.5))
-    assert weights.drawn.shape == (40, 12, 12) and weights.outputs.shape == (2000,)
+    assert weights.drawn.shape == (40, 24, 24) and weights.outputs.shape == (2000,)
     assert weights.outputs.std() == pytest.approx(weights.std, rel=0.1)
     assert depth.acting.shape == (40, 7) and depth.survival[-1] == depth.evaluated == 0.5
 
