@@ -77,6 +77,13 @@ ENTRIES = (
         "What keeps a network from learning its training set by heart.",
     ),
     Entry(
+        "Understand",
+        "Augmentation",
+        "photo_library",
+        "augmentation.py",
+        "What may change in an image and leave its class alone, and what that buys.",
+    ),
+    Entry(
         "Optimizers",
         "Optimizer paths",
         "route",
