@@ -12,6 +12,7 @@ from playground.ui.try_on_train import try_on_train
 
 NOTES = "CS231n notes, Neural networks part 2"
 LECTURE = "CS231n lecture 6, Training neural networks I"
+EIGENFACES = "Turk and Pentland, Eigenfaces for recognition, 1991"
 BACKPROP = "LeCun et al., Efficient BackProp, 1998"
 
 
@@ -26,6 +27,18 @@ def before_after() -> None:
     show_source(NOTES, LECTURE, BACKPROP)
 
 
-PARTS = {"Before and after": before_after}
+def digits() -> None:
+    st.markdown(
+        "Look what each pixel's own deviation does to rare ink, and from how few directions a digit can be rebuilt. "
+        "At the right end of the last picture, whitening meets directions in which nothing happens."
+    )
+    job, carried = controls.digits_job()
+    show_answer(job, partial(view.show_digits, job), key="preprocessing_digits")
+    view.show_corrections("images", "per_batch")
+    try_on_train(controls.to_train(carried, job.config(carried).dataset, job.num_components), key="try_digits")
+    show_source(NOTES, LECTURE, EIGENFACES)
+
+
+PARTS = {"Before and after": before_after, "Digits": digits}
 st.title("Preprocessing", anchor=False)
 PARTS[choose_part({label: label for label in PARTS}, key="preprocessing_part")]()

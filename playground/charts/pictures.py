@@ -12,7 +12,7 @@ MAX_PICTURES = 64
 def sample_pictures_payload(predictions: Predictions) -> bytes:
     """The sample pictures with true and predicted class; a wrong one has a cross, a frame and both classes as text."""
     if predictions.images is None:
-        return _payload(np.empty((0, 1, 1), dtype=np.uint8), [], [], [], mode="grey", alt=sample_pictures_alt())
+        return pictures_payload(np.empty((0, 1, 1), dtype=np.uint8), [], [], [], mode="grey", alt=sample_pictures_alt())
     images = np.asarray(predictions.images)[:MAX_PICTURES]
     names = [str(name) for name in predictions.class_names]
     captions, tips, wrong = [], [], []
@@ -26,7 +26,7 @@ def sample_pictures_payload(predictions: Predictions) -> bytes:
         wrong.append(is_wrong)
     peak = max(int(images.max(initial=0)), 1)
     grey = (images.astype(np.uint16) * 255 // peak).astype(np.uint8)
-    return _payload(grey, captions, tips, wrong, mode="grey", alt=sample_pictures_alt())
+    return pictures_payload(grey, captions, tips, wrong, mode="grey", alt=sample_pictures_alt())
 
 
 def sample_pictures_alt() -> str:
@@ -41,14 +41,14 @@ def weight_pictures_payload(predictions: Predictions) -> bytes:
     scaled = np.where(np.isfinite(weights), weights, 0.0) / (limit or 1.0)
     codes = (128 + np.rint(scaled * 127)).astype(np.uint8)
     tips = [f"unit {index + 1}: weights between -{limit:.3g} and {limit:.3g}" for index in range(len(codes))]
-    return _payload(codes, [], tips, [], mode="diverging", alt=weight_pictures_alt(), limit=limit)
+    return pictures_payload(codes, [], tips, [], mode="diverging", alt=weight_pictures_alt(), limit=limit)
 
 
 def weight_pictures_alt() -> str:
     return "Weights of the first layer, one picture for each unit: negative and positive in two colours, 0 as the page."
 
 
-def _payload(
+def pictures_payload(
     pictures: np.ndarray,
     captions: list[str],
     tips: list[str],
@@ -58,6 +58,12 @@ def _payload(
     alt: str,
     limit: float = 0.0,
 ) -> bytes:
+    """A message for the canvas.
+
+    Args:
+        pictures: (P, height, width) bytes: grey from 0 to 255, or diverging with 128 for 0 and 255 for `limit`.
+        captions, tips, wrong: one for each picture, or none.
+    """
     number, height, width = pictures.shape
     header = {
         "mode": mode,

@@ -9,6 +9,7 @@ from playground.catalog import preprocessing_lesson as lesson
 from playground.config import SPECS, Config
 from playground.field import DATA, Spec
 from playground.jobs.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
+from playground.jobs.digit_directions import DigitDirectionsJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
 
@@ -93,6 +94,28 @@ def _image_controls(is_rotated: bool) -> dict[str, tuple[int, int]]:
                 for axis, begin in zip(("across", "up"), start, strict=True)
             )  # fmt: skip
     return found
+
+
+def digits_job() -> tuple[DigitDirectionsJob, str]:
+    """Statistics of the digits, and the step to take along."""
+    labels = {name: PREPROCESSING[name].label for name in lesson.REDUCING}
+    with control_row():
+        components = SPECS["num_components"]
+        values: dict[str, Any] = {
+            "num_components": lesson_control(
+                "digits", "num_components", lesson.NUM_COMPONENTS, spec=components, low=1, high=components.high,
+                width=CONTROL_WIDTH,
+            ),
+            "epsilon": stop("digits_epsilon", EPSILONS, 1e-5, BEFORE_AFTER_SPECS["epsilon"]),
+            "seed": lesson_control("digits", "seed", 0, width=CONTROL_WIDTH),
+        }  # fmt: skip
+        carried = select("carried", "Take along", labels, "The step for the Train page, with these components.")
+        values["has_all"] = st.toggle(
+            "Fit on all digits", key=f"{PAGE}_has_all", persist_state="session", width=CONTROL_WIDTH,
+            help="Off, the statistics are of the training split alone, as they should be; lecture figures are of all.",
+        )  # fmt: skip
+    with refusals():
+        return DigitDirectionsJob(**values), carried
 
 
 def to_train(preprocessing: str, dataset: str = "", num_components: int = 0) -> Config:

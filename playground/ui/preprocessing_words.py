@@ -6,6 +6,7 @@ from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import CORRECTIONS
 from playground.jobs.before_after import GOAL, BeforeAfterJob
 from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
+from playground.jobs.digit_directions import TINY, DigitDirectionsJob, DigitDirectionsSnapshot
 
 NOTICED = 0.001  # of the targets' square: less is rounding
 ERROR = 0.01  # an example
@@ -65,6 +66,30 @@ def _noise_sentences(seen: BeforeAfterSnapshot, job: BeforeAfterJob) -> Iterator
             f"variance becomes λ/(λ + ε) = {kept:.2g}: "
             + ("as wide as the signal." if kept > 0.5 else "epsilon keeps it down.")
         )
+
+
+def digit_sentences(seen: DigitDirectionsSnapshot, job: DigitDirectionsJob) -> list[str]:
+    """Scaling by pixel, shares of the directions, and whitening."""
+    if seen.shares is None:
+        return []
+    (_, own), (_, together) = seen.treated[-1]
+    first, second = seen.shares[:2]
+    kept = float(seen.shares[: job.num_components].sum())
+    unseen = "of the same digits" if job.has_all else f"of {seen.num_judged} other digits"
+    return [
+        f"Divided by its own deviation, the most extreme pixel lies {own:.1f} deviations from its mean; with one "
+        f"deviation for all pixels, {together:.1f}. {seen.constant} pixels never change: their deviation is 0, so "
+        "scikit-learn divides them by 1.",
+        f"The first two of {len(seen.shares)} directions hold {first:.2%} and {second:.2%} of the variance; "
+        f"{seen.num_enough} hold 95 %.",
+        f"{job.num_components} directions hold {kept:.1%}; what is rebuilt from them misses {seen.lost:.1%}.",
+        f"{seen.num_tiny} directions have a variance below {TINY:g}. Whitened, the standard deviation {unseen} strays "
+        f"furthest above 1 in direction {int(seen.white.argmax()) + 1} with epsilon {job.epsilon:g} "
+        f"({figure(seen.white.max())}), and in direction {int(seen.raw.argmax()) + 1} without "
+        f"({figure(seen.raw.max())}).",
+        f"In the last direction the fitted digits have nothing but rounding. With epsilon, {figure(seen.white[-1])} is "
+        f"left of it; without, it is blown up to {figure(seen.raw[-1])}.",
+    ]
 
 
 def figure(value: float) -> str:
