@@ -60,6 +60,7 @@ def _show_gallery(job: GalleryJob, seen: GallerySnapshot) -> None:
     with right:
         st.caption("Changed; a dashed frame where it now reads another digit.")
         show_pictures(sample_pictures_payload(seen.after), key="gallery_after")
+    st.caption("All test digits, at every strength.")
     show(gallery.strength_chart, "strengths", gallery.strength_data(seen), gallery.strength_alt())
     show_numbers(words.gallery_sentences(seen, AUGMENTATIONS[job.name].label, job.strength))
 
@@ -107,7 +108,9 @@ def _show_batch(seen: BatchSnapshot) -> None:
 
 def show_shifted() -> None:
     """The trade-off: shifted tests up, clean tests down."""
-    st.markdown("Look at both bars: shifted digits are read better after training on shifted ones, clean ones worse.")
+    st.markdown(
+        "Look at both bars: what training on moved digits gives on moved ones, and what it costs on clean ones."
+    )
     start = Config.parse(SHIFTED_START)
     with control_row():
         values = {
