@@ -6,8 +6,8 @@ from playground.ui.canvas import canvas_component
 
 # As high as the screen, so that all of it is seen at once.
 _CSS = """
-.landscape { position: relative; max-width: clamp(300px, 100vh - 190px, 640px); margin: 0 auto; font: 12px var(--st-font);
-  color: var(--st-text-color); }
+.landscape { position: relative; max-width: clamp(300px, 100vh - 190px, 640px); margin: 0 auto;
+  font: 12px var(--st-font); color: var(--st-text-color); }
 canvas { display: block; width: 100%; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; min-height: 42px; padding: 0 0 6px 44px; align-items: center; }
 .legend span { display: inline-flex; align-items: center; gap: 4px; white-space: nowrap; }
