@@ -30,6 +30,7 @@ class Recorder:
         self._activation = ACTIVATIONS[config.activation]
         self._update_probe = UpdateProbe(network)
         self._pending: list[tuple[int, float, Tensor]] = []
+        self._first_trouble = ""
 
     def see_update(self, step: int, learning_rate: float, loss: Tensor) -> None:
         """One update: its number from 1, its learning rate and its minibatch loss, left on the device."""
@@ -65,17 +66,17 @@ class Recorder:
         return val, self.flush() or self._trouble(step, train.loss)
 
     def flush(self) -> str:
-        """Bring the points of recent updates over from the device; a sentence if one of them has diverged, else ""."""
+        """Bring the points of recent updates over from the device; a sentence if any so far has diverged, else ""."""
         if not self._pending:
-            return ""
+            return self._first_trouble
         losses = torch.stack([loss for _, _, loss in self._pending]).tolist()
         pending, self._pending = self._pending, []
-        found, highest = "", self._highest_loss()
+        highest = self._highest_loss()
         for (step, learning_rate, _), loss in zip(pending, losses, strict=True):
             self.minibatch.append(step, loss, learning_rate)
             if not loss <= highest:  # NaN is not either
-                found = found or self._trouble(step, loss)
-        return found
+                self._first_trouble = self._first_trouble or self._trouble(step, loss)
+        return self._first_trouble
 
     def _highest_loss(self) -> float:
         """A loss above this one has diverged."""

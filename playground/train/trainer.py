@@ -89,11 +89,12 @@ class Trainer:
 
     def stop(self) -> None:
         if self.status == RUNNING:
+            self._end_if(self.recorder.flush())
             self._end(STOPPED, stopped_at(self.step))
 
     def flush(self) -> None:
-        """Bring the record up to the last update."""
-        self._end_if(self.recorder.flush())
+        """Bring the record up to the last update; a diverged run ends with its epoch, whether it is watched or not."""
+        self.recorder.flush()
 
     @contextmanager
     def own_randomness(self) -> Iterator[None]:

@@ -112,6 +112,16 @@ def test_a_run_that_diverges_says_at_which_step_and_what_to_try():
     assert trainer.message.endswith("Try a ten times smaller learning rate, gradient clipping or normalization.")
 
 
+def test_a_diverged_run_ends_where_it_does_whether_it_is_watched_or_not():
+    config = tiny(learning_rate=1e6, optimizer="sgd", activation="relu", num_epochs=50)
+    left_alone, watched = trained(config), Trainer(config)
+    while watched.status == RUNNING:
+        go_on(watched, 1)
+        watched.flush()
+    assert (watched.step, watched.message) == (left_alone.step, left_alone.message)
+    assert rows(watched) == rows(left_alone)
+
+
 def test_a_loss_that_is_not_a_number_is_divergence():
     trainer = Trainer(tiny(num_epochs=50))
     trainer.network.layers[0].weights[0].data.fill_(math.nan)
