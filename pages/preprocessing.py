@@ -13,6 +13,7 @@ from playground.ui.try_on_train import try_on_train
 NOTES = "CS231n notes, Neural networks part 2"
 LECTURE = "CS231n lecture 6, Training neural networks I"
 EIGENFACES = "Turk and Pentland, Eigenfaces for recognition, 1991"
+SELECTION_BIAS = "Ambroise and McLachlan, Selection bias in gene extraction, 2002"
 BACKPROP = "LeCun et al., Efficient BackProp, 1998"
 
 
@@ -39,6 +40,21 @@ def digits() -> None:
     show_source(NOTES, LECTURE, EIGENFACES)
 
 
-PARTS = {"Before and after": before_after, "Digits": digits}
+def leak() -> None:
+    st.markdown(
+        "The same step is fitted on the training samples alone, and on the validation samples too. Look how far apart "
+        "the first two rows are, and what fresh samples say to it below."
+    )
+    job = controls.leak_job()
+    show_answer(job, partial(view.show_leak, job), key="preprocessing_leak")
+    st.markdown(
+        "A mean or a deviation gives little away. What leaks is what looks at labels, or fits many numbers to few "
+        "samples. The Train page fits every step on the training split alone."
+    )
+    try_on_train(controls.leak_to_train(job), key="try_leak")
+    show_source(f"{NOTES}: a common pitfall", SELECTION_BIAS)
+
+
+PARTS = {"Before and after": before_after, "Digits": digits, "Leak alarm": leak}
 st.title("Preprocessing", anchor=False)
 PARTS[choose_part({label: label for label in PARTS}, key="preprocessing_part")]()

@@ -15,7 +15,7 @@ NUM_COMPONENTS = 10
 ENOUGH = 0.95  # share of the variance
 
 SELECTION = "selection"  # a step that is no preprocessing of a network, but leaks the same way
-SELECTION_LABEL = "Select inputs by label"
+SELECTION_LABEL = "Select inputs"
 LEAKS = (SELECTION, *(name for name in CHANGES if name != BY_SAMPLE))
 NUM_SELECTED = 20
 NOISE = "pure_noise"

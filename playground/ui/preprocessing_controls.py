@@ -10,6 +10,7 @@ from playground.config import SPECS, Config
 from playground.field import DATA, Spec
 from playground.jobs.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
 from playground.jobs.digit_directions import DigitDirectionsJob
+from playground.jobs.leak import LEAK_SPECS, LeakJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
 
@@ -116,6 +117,42 @@ def digits_job() -> tuple[DigitDirectionsJob, str]:
         )  # fmt: skip
     with refusals():
         return DigitDirectionsJob(**values), carried
+
+
+def leak_job() -> LeakJob:
+    """One step, fitted twice."""
+    rows = {name: row.label for name, row in PREPROCESSING.items()}
+    steps = {name: rows.get(name, lesson.SELECTION_LABEL) for name in lesson.LEAKS}
+    data = {name: lesson.LEAK_LABELS[name] if name in lesson.LEAK_LABELS else DATASETS[name].label
+            for name in lesson.LEAK_DATA}  # fmt: skip
+    with control_row():
+        values: dict[str, Any] = {
+            "step": select(
+                "leak_step",
+                "Step that leaks",
+                steps,
+                "What is fitted first; selecting keeps the inputs that differ most by label.",
+            ),
+            "data": select("leak_data", SPECS["dataset"].label, data, "In pure noise there is nothing to find."),
+        }
+        for name, spec in LEAK_SPECS.items():
+            reason = "Real data have their own." if name == "num_inputs" and values["data"] != lesson.NOISE else ""
+            bounds = {} if name == "seed" else {"low": spec.low, "high": spec.high}
+            values[name] = lesson_control(
+                "leak", name, getattr(LeakJob, name), spec=spec, reason=reason, width=CONTROL_WIDTH, **bounds
+            )
+        values["has_outlier"] = st.toggle(
+            "Outlier", key=f"{PAGE}_leak_outlier", persist_state="session", width=CONTROL_WIDTH,
+            help="One validation sample comes in a wrong unit, 100 times too large.",
+        )  # fmt: skip
+    with refusals():
+        return LeakJob(**values)
+
+
+def leak_to_train(job: LeakJob) -> Config:
+    """The same step, where it cannot leak."""
+    step = job.step if job.step in PREPROCESSING else lesson.TREATMENTS[0]
+    return to_train(step, job.data if job.data in DATASETS else "")
 
 
 def to_train(preprocessing: str, dataset: str = "", num_components: int = 0) -> Config:

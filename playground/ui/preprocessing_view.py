@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from playground.charts import clouds, least_squares
+from playground.charts import clouds, leak, least_squares
 from playground.charts import digit_directions as digits
 from playground.jobs.before_after import BeforeAfterJob
 from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Side
 from playground.jobs.digit_directions import DigitDirectionsJob, DigitDirectionsSnapshot
+from playground.jobs.leak import LeakJob, LeakSnapshot
 from playground.ui import preprocessing_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_numbers
@@ -92,6 +93,16 @@ def _show_rebuilt(job: DigitDirectionsJob, seen: DigitDirectionsSnapshot) -> Non
         whose = "the same" if job.has_all else "other"
         st.caption(f"Whitened: deviation of {whose} digits in each direction; it should be 1.")
         _show(digits.whitened_chart, "whitened", digits.whitened_data(seen), digits.whitened_alt())
+
+
+def show_leak(job: LeakJob, seen: LeakSnapshot) -> None:
+    """Every split as a dot."""
+    if seen.accuracies is None:
+        return
+    dotted = "" if job.chance is None else " Dotted: chance."
+    st.caption(f"A dot is a split; the line is the mean, the bar one standard deviation to either side.{dotted}")
+    _show(leak.leak_chart, "leak", leak.leak_data(seen), leak.leak_alt(), chance=job.chance)
+    show_numbers(words.leak_sentences(seen, job))
 
 
 def show_corrections(*names: str) -> None:

@@ -7,6 +7,7 @@ from playground.catalog.preprocessing_lesson import CORRECTIONS
 from playground.jobs.before_after import GOAL, BeforeAfterJob
 from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
 from playground.jobs.digit_directions import TINY, DigitDirectionsJob, DigitDirectionsSnapshot
+from playground.jobs.leak import LeakJob, LeakSnapshot
 
 NOTICED = 0.001  # of the targets' square: less is rounding
 ERROR = 0.01  # an example
@@ -66,6 +67,34 @@ def _noise_sentences(seen: BeforeAfterSnapshot, job: BeforeAfterJob) -> Iterator
             f"variance becomes λ/(λ + ε) = {kept:.2g}: "
             + ("as wide as the signal." if kept > 0.5 else "epsilon keeps it down.")
         )
+
+
+def leak_sentences(seen: LeakSnapshot, job: LeakJob) -> list[str]:
+    """What the leak seems to gain, whether that is more than luck, and what is left of it on fresh samples."""
+    if seen.accuracies is None:
+        return []
+    honest, honest_fresh, leaky, leaky_fresh = seen.accuracies.mean(axis=0)
+    gain, spread, error = seen.gain
+    sentences = [
+        f"Mean validation accuracy of {len(seen.accuracies)} splits: {honest:.1%} fitted on training samples, "
+        f"{leaky:.1%} fitted on all.",
+        f"The leak {'adds' if gain >= 0 else 'takes'} {abs(gain) * 100:.1f} points (standard error {error * 100:.1f}; "
+        f"a single split varies by {spread * 100:.1f}): {_verdict(gain, error)}",
+        f"On fresh samples, which no fit has seen: {honest_fresh:.1%} fitted on training samples, {leaky_fresh:.1%} "
+        f"fitted on all. Validation stands {(leaky - leaky_fresh) * 100:+.1f} points off with the leak, "
+        f"{(honest - honest_fresh) * 100:+.1f} without.",
+    ]
+    if job.chance is not None:
+        sentences.append(f"The labels are coin tosses: no classifier is truly better than {job.chance:.0%}.")
+    return sentences
+
+
+def _verdict(gain: float, error: float) -> str:
+    if gain == error == 0:
+        return "exactly nothing, because the classifier has a bias of its own."
+    if abs(gain) < 2 * error:
+        return "less than two standard errors, so not to be told from luck. It is a habit worth keeping all the same."
+    return "**a false gain**." if gain > 0 else "a leak need not flatter; here it spoils the training samples too."
 
 
 def digit_sentences(seen: DigitDirectionsSnapshot, job: DigitDirectionsJob) -> list[str]:
