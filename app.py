@@ -36,7 +36,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await asyncio.to_thread(stop_engine)
+        await asyncio.to_thread(stop_engine, for_good=True)
 
 
 def _engine_answers() -> bool:

@@ -31,10 +31,17 @@ def current_engine() -> LocalEngine:
     return start_engine()
 
 
-def stop_engine() -> None:
-    """End the engine and its workers; nothing happens when there is none."""
+def stop_engine(*, for_good: bool = False) -> None:
+    """End the engine and its workers; nothing happens when there is none.
+
+    Args:
+        for_good: the process is ending. A page that still runs gets the stopped engine instead of starting another,
+            whose workers would hold the process up.
+    """
     global _engine
     with _lock:
-        engine, _engine = _engine, None
+        engine = _engine
+        if not for_good:
+            _engine = None
     if engine is not None:
         engine.stop()

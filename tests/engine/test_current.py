@@ -27,6 +27,15 @@ def test_there_is_one_engine_until_it_is_stopped():
     assert current_engine() is not engine
 
 
+def test_an_engine_stopped_for_good_is_not_started_again():
+    engine = start_engine()
+    (pid,) = engine.worker_pids
+    stop_engine(for_good=True)
+    assert not is_alive(pid)
+    assert current_engine() is start_engine() is engine
+    assert engine.worker_pids == []
+
+
 def test_a_bad_setting_starts_nothing(monkeypatch):
     monkeypatch.setenv("PLAYGROUND_WORKERS", "many")
     with pytest.raises(ValueError, match="PLAYGROUND_WORKERS must be a whole number"):
