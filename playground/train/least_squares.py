@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 MOST_STEPS = 10**15  # beyond, no one waits
+NOTHING = 1e-12  # of the loss: what rounding leaves
 
 
 class LeastSquares:
@@ -56,17 +57,20 @@ class LeastSquares:
         return high
 
     def descend(self, learning_rate: float, steps: int) -> np.ndarray:
-        """(steps + 1, 2) error in the steepest and in the flattest direction, as shares of the first; step by step."""
+        """(steps + 1, 2) error in the steepest and in the flattest direction, as shares of the first; step by step.
+
+        Directions in which there is nothing to learn are passed over.
+        """
         H, slope = self.A.T @ self.A / len(self.y), self.A.T @ self.y / len(self.y)
         w = np.zeros(self.A.shape[1])
-        shown = self.directions[[0, -1]]
+        ends = np.flatnonzero(self._parts > NOTHING * self._parts.sum())[[0, -1]]
+        shown = self.directions[ends]
         goal = self.directions.T @ -self.start
         found = [shown @ (w - goal)]
         for _ in range(steps):
             w = w - learning_rate * (H @ w - slope)
             found.append(shown @ (w - goal))
-        first = self.start[[0, -1]]
-        return np.array(found) / np.where(first == 0, 1.0, first)
+        return np.array(found) / self.start[ends]
 
 
 def predicted_rate(condition: float, share: float) -> float:

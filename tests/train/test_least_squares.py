@@ -85,6 +85,14 @@ def test_the_path_is_walked_and_ends_at_the_goal():
     assert path[1, 0] == pytest.approx(-0.8), "it zig-zags"
 
 
+def test_the_path_passes_directions_over_in_which_there_is_nothing_to_learn():
+    centred = X - X.mean(axis=0)
+    problem = LeastSquares(centred, centred[:, 0])  # the bias is right from the start
+    path = problem.descend(problem.learning_rate(0.5), 3)
+    np.testing.assert_allclose(path[0], 1)
+    assert np.isfinite(path).all() and (np.abs(path) <= 1 + 1e-12).all()
+
+
 def test_what_the_best_neuron_leaves_is_what_lstsq_leaves():
     A = np.column_stack([X, np.ones(60)])
     residual = Y - A @ np.linalg.lstsq(A, Y, rcond=None)[0]
