@@ -2,7 +2,7 @@
 
 import numpy as np
 
-STREAMS = ("data", "split", "labels", "weights", "order", "masks", "pictures")
+STREAMS = ("data", "split", "labels", "weights", "order", "masks", "pictures", "search")
 
 
 def stream_seed(seed: int, stream: str) -> int:

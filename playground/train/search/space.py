@@ -1,0 +1,158 @@
+"""Axis and parse_space: the Config fields that a search tries, and their ranges."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from playground.config import SPECS, Config
+from playground.parsing import MAX_SHOWN, ConfigError, parse_value, shown
+from playground.registry import did_you_mean
+
+MOST_AXES = 4
+LINEAR, LOG = SCALES = ("linear", "log")
+EXAMPLE = "learning_rate:1e-4..1:log,activation:relu|tanh"
+
+# Fields that say how a trial is run, not what is tried.
+NOT_SEARCHED = ("seed", "num_seeds", "device")
+SEARCHABLE: Mapping[str, object] = {
+    name: spec
+    for name, spec in SPECS.items()
+    if name not in NOT_SEARCHED
+    and not spec.is_sequence
+    and (spec.table is not None or spec.choices or spec.low is not None)
+}
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One field of a search.
+
+    Args:
+        low, high: of the range; 0 and 0 for a choice.
+        scale: "linear" or "log".
+        choices: what is tried instead of a range.
+    """
+
+    field: str
+    low: float = 0
+    high: float = 0
+    scale: str = LINEAR
+    choices: tuple[str, ...] = ()
+
+    def value_at(self, share: float) -> Any:
+        """The field's value at this share of the axis, in [0, 1); whole numbers are rounded."""
+        if self.choices:
+            return self.choices[min(int(share * len(self.choices)), len(self.choices) - 1)]
+        if self.scale == LOG:
+            value = math.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
+        else:
+            value = self.low + share * (self.high - self.low)
+        value = min(max(value, self.low), self.high)  # rounding may leave the range
+        return round(value) if SPECS[self.field].is_whole else value
+
+    def share_of(self, value: Any) -> float:
+        """Where on the axis a value lies, in [0, 1]; the middle of its part for a choice."""
+        if self.choices:
+            return (self.choices.index(value) + 0.5) / len(self.choices)
+        if self.scale == LOG:
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+
+def parse_space(text: str) -> tuple[Axis, ...]:
+    """Axes from text such as "learning_rate:1e-4..1:log,dropout:0..0.5,activation:relu|tanh".
+
+    Raises:
+        ConfigError: one sentence, naming the field.
+    """
+    return checked_space([_axis(part.strip()) for part in text.split(",")])
+
+
+def checked_space(axes: list[Axis] | tuple[Axis, ...]) -> tuple[Axis, ...]:
+    """The axes, each checked.
+
+    Raises:
+        ConfigError: as `parse_space`.
+    """
+    if not 1 <= len(axes) <= MOST_AXES:
+        raise ConfigError({"space": f"must be 1 to {MOST_AXES} fields, such as {EXAMPLE}, but {len(axes)} came."})
+    fields = [axis.field for axis in axes]
+    for field in fields:
+        if fields.count(field) > 1:
+            raise ConfigError({field: "comes twice in the space; give it once."})
+    for axis in axes:
+        _refuse_unsearchable(axis.field)
+        (_check_choices if axis.choices else _check_range)(axis)
+    return tuple(axes)
+
+
+def _axis(part: str) -> Axis:
+    field, *rest = (piece.strip() for piece in part.split(":"))
+    _refuse_unsearchable(field)
+    if _has_choices(field):
+        if len(rest) != 1:
+            raise ConfigError({field: f"must be {field}:{_example(field)}, but {shown(part)} came."})
+        names = (name.strip() for name in rest[0].split("|"))
+        return Axis(field, choices=tuple(_parsed(field, name) for name in names))
+    low, dots, high = rest[0].partition("..") if rest else ("", "", "")
+    if not dots or len(rest) > 2:
+        raise ConfigError({field: f"must be {field}:LOW..HIGH or {field}:LOW..HIGH:log, but {shown(part)} came."})
+    return Axis(field, _parsed(field, low), _parsed(field, high), rest[1] if len(rest) == 2 else LINEAR)
+
+
+def _refuse_unsearchable(field: str) -> None:
+    if field in SEARCHABLE:
+        return
+    if not field:
+        raise ConfigError({"space": f"needs 1 to {MOST_AXES} fields, such as {EXAMPLE}, but an empty one came."})
+    if field not in SPECS:
+        problem = f"there is no such field to search. {did_you_mean(field[:MAX_SHOWN], SEARCHABLE)}"
+        raise ConfigError({field[:MAX_SHOWN]: problem})
+    why = (
+        "it says how a trial is run; repeats take other seeds"
+        if field in NOT_SEARCHED
+        else "it is neither a number nor a choice of one"
+    )
+    raise ConfigError({field: f"cannot be searched: {why}. Known: {', '.join(SEARCHABLE)}."})
+
+
+def _has_choices(field: str) -> bool:
+    return SPECS[field].table is not None or bool(SPECS[field].choices)
+
+
+def _example(field: str) -> str:
+    return "|".join(list(SPECS[field].table or SPECS[field].choices)[:2])
+
+
+def _parsed(field: str, value: Any) -> Any:
+    try:
+        return parse_value(field, SPECS[field], Config.model_fields[field].default, value)
+    except PydanticCustomError as error:
+        raise ConfigError({field: error.context["sentence"]}) from None  # type: ignore[index]
+
+
+def _check_choices(axis: Axis) -> None:
+    if not _has_choices(axis.field):
+        raise ConfigError({axis.field: f"must be a range LOW..HIGH, but {shown('|'.join(axis.choices))} came."})
+    names = [_parsed(axis.field, name) for name in axis.choices]
+    if len(set(names)) < len(names) or len(names) < 2:
+        came = shown("|".join(axis.choices))
+        raise ConfigError(
+            {axis.field: f"must be two or more different ones, as {_example(axis.field)}, but {came} came."}
+        )
+
+
+def _check_range(axis: Axis) -> None:
+    if _has_choices(axis.field):
+        raise ConfigError({axis.field: f"must be a choice such as {_example(axis.field)}, but a range came."})
+    low, high = _parsed(axis.field, axis.low), _parsed(axis.field, axis.high)
+    came = f"{low:g}..{high:g} came"
+    if axis.scale not in SCALES:
+        raise ConfigError({axis.field: f"must have a scale linear or log, but {shown(axis.scale)} came."})
+    if low >= high:
+        raise ConfigError({axis.field: f"must have a range that rises from LOW to HIGH, but {came}."})
+    if axis.scale == LOG and low <= 0:
+        raise ConfigError({axis.field: f"must start above 0 on a log scale, but {came}. Raise it, or leave out :log."})

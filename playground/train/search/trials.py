@@ -1,0 +1,72 @@
+"""What a search tries: every trial of every repeat, before and after its training."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playground.config import Config
+from playground.parsing import ConfigError
+from playground.train.search.points import grid_points, random_points
+from playground.train.search.space import Axis
+
+GRID, RANDOM, BOTH = METHODS = ("grid", "random", "both")
+REFUSED = "refused"  # how a trial ends whose values do not go together
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One training of a search.
+
+    Args:
+        method: "grid" or "random".
+        repeat: 0 for the first.
+        params: field -> value.
+        status: "waiting", "finished", "stopped" (early, as the Config asks), "diverged" or "refused".
+        val_loss, val_accuracy: at the end; None where there is none.
+    """
+
+    method: str
+    repeat: int
+    params: Mapping[str, Any]
+    status: str = "waiting"
+    val_loss: float | None = None
+    val_accuracy: float | None = None
+
+    @property
+    def score(self) -> tuple[float, float] | None:
+        """Higher is better: accuracy first, where there is one, then the loss; None where the trial has neither."""
+        if self.val_loss is None:
+            return None
+        return self.val_accuracy or 0.0, -self.val_loss
+
+    def config(self, base: Config) -> Config:
+        """The base with this trial's values and its repeat's seed.
+
+        Raises:
+            ConfigError: where the values do not go together.
+        """
+        return base.replace(**self.params, seed=base.seed + self.repeat, num_seeds=1)
+
+
+def plan_repeat(axes: Sequence[Axis], method: str, trials: int, seed: int, repeat: int) -> list[Trial]:
+    """The trials of one repeat: each of the grid beside one of the random ones.
+
+    Both methods get the same number of trials, that of the grid.
+
+    Args:
+        trials: at most as many of each method.
+        seed: of the first repeat; each has random points, data, weights and order of its own.
+    """
+    grid = grid_points(axes, trials) if method != RANDOM else []
+    points = {GRID: grid, RANDOM: random_points(axes, len(grid) or trials, seed + repeat) if method != GRID else []}
+    rows = range(max(map(len, points.values())))
+    return [Trial(name, repeat, points[name][row]) for row in rows for name in points if points[name]]
+
+
+def checked_configs(trials: Sequence[Trial], base: Config) -> Iterator[Config | ConfigError]:
+    """The Config of each trial, or why there is none."""
+    for trial in trials:
+        try:
+            yield trial.config(base)
+        except ConfigError as error:
+            yield error

@@ -1,0 +1,81 @@
+"""The border detector on scores whose shape is known."""
+
+import numpy as np
+import pytest
+
+from playground.train.search.border import border
+
+NAN = float("nan")
+
+
+def grid(levels):
+    return np.repeat((np.arange(levels) + 0.5) / levels, levels)
+
+
+def rng(seed):
+    return np.random.default_rng(seed)
+
+
+PLACES = {"3 x 3": grid(3), "5 x 5": grid(5), "9 x 9": grid(9), "25": rng(0).random(25), "81": rng(1).random(81)}
+MANY = ("5 x 5", "9 x 9", "25", "81")
+
+
+@pytest.mark.parametrize("places", PLACES)
+@pytest.mark.parametrize(
+    "shape", [lambda u: u, lambda u: u**3, lambda u: -np.exp(-3 * u)], ids=["line", "late", "early"]
+)
+def test_scores_that_rise_to_an_end_name_it(places, shape):
+    place = PLACES[places]
+    noise = 0.02 * rng(2).standard_normal(len(place))
+    assert border(place, shape(place) + noise) == "high"
+    assert border(1 - place, shape(place) + noise) == "low"
+
+
+@pytest.mark.parametrize("places", MANY)
+@pytest.mark.parametrize("peak", [0.3, 0.5, 0.7])
+def test_a_peak_inside_is_no_border(places, peak):
+    place = PLACES[places]
+    noise = 0.02 * rng(2).standard_normal(len(place))
+    assert border(place, -np.abs(place - peak) + noise) == "none"
+
+
+def test_noise_alone_is_hardly_ever_a_border():
+    found = [border(rng(seed).random(25), rng(seed + 1000).standard_normal(25)) for seed in range(200)]
+    assert found.count("none") >= 195
+
+
+@pytest.mark.parametrize("places", MANY)
+def test_scores_that_break_down_before_the_end_are_no_border(places):
+    """Rising with the learning rate until training diverges: the usual case."""
+    place = PLACES[places]
+    assert border(place, np.where(place > 0.8, NAN, place)) == "none"
+    assert border(place, np.where(place > 0.8, -1, place)) == "none"
+
+
+def test_diverged_trials_at_the_other_end_do_not_hide_it():
+    place = PLACES["81"]
+    assert border(place, np.where(place < 0.3, NAN, place)) == "high"
+
+
+@pytest.mark.parametrize("scores", [[], [1.0], [1, 2, 3, 4], [NAN] * 9, [1.0] * 9], ids=str)
+def test_too_few_or_equal_scores_say_nothing(scores):
+    assert border(np.arange(len(scores)) / 9, scores) == "none"
+
+
+def test_all_trials_at_one_place_say_nothing():
+    assert border([0.5] * 9, range(9)) == "none"
+
+
+# The 22 trials of a fine search over rates 1e-4 to 1e-3, which the lecture took for being too near the lower end.
+# Source: Stanford CS231n, Training Neural Networks, hyperparameter search (validation accuracy, learning rate).
+LECTURE = np.array([
+    (0.527, 5.340517e-4), (0.492, 2.279484e-4), (0.512, 8.680827e-4), (0.461, 1.028377e-4), (0.460, 1.113730e-4),
+    (0.498, 9.477776e-4), (0.469, 1.484369e-4), (0.522, 5.586261e-4), (0.530, 5.808183e-4), (0.489, 1.979168e-4),
+    (0.490, 2.036031e-4), (0.475, 2.021162e-4), (0.460, 1.135527e-4), (0.515, 6.947668e-4), (0.531, 9.471549e-4),
+    (0.509, 3.140888e-4), (0.514, 6.438349e-4), (0.502, 3.921784e-4), (0.509, 9.752279e-4), (0.500, 2.412048e-4),
+    (0.466, 1.319314e-4), (0.516, 8.039527e-4),
+])  # fmt: skip
+
+
+def test_the_lectures_own_search_is_at_its_upper_border():
+    assert border(np.log10(LECTURE[:, 1] / 1e-4), LECTURE[:, 0]) == "high"
