@@ -1,0 +1,163 @@
+"""SearchJob: every trial as it would be alone, in any portions."""
+
+import pickle
+
+import pytest
+
+from playground.jobs import search_run
+from playground.jobs.job import Turn
+from playground.jobs.search import SearchJob
+from playground.parsing import ConfigError
+from playground.train.search.space import Axis, parse_space
+from tests.training import rows, tiny, trained
+
+SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
+WILD = parse_space("learning_rate:1e-5..1e7:log")
+ALL_AT_ONCE = Turn(seconds=60)
+
+
+def snapshots(job, turn=ALL_AT_ONCE):
+    frames = job.frames()
+    seen = [next(frames)]
+    while seen[-1] is None or not seen[-1].has_ended:
+        seen.append(frames.send(turn))
+    assert next(frames, None) is None
+    return seen
+
+
+def result(job):
+    return snapshots(job)[-1].result
+
+
+def untimed(found):
+    return {name: found[name] for name in ("trials", "best", "border")}
+
+
+def test_the_result_has_its_shape():
+    found = result(SearchJob(tiny(), SPACE, trials=4))
+    assert list(found) == ["trials", "best", "border", "seconds", "trials_per_second"]
+    assert [trial["method"] for trial in found["trials"]] == ["grid", "random"] * 4
+    for trial in found["trials"]:
+        assert list(trial) == ["method", "repeat", "params", "status", "val_loss", "val_accuracy"]
+        assert list(trial["params"]) == ["learning_rate", "dropout"] and trial["status"] == "finished"
+    for method in ("grid", "random"):
+        own = [trial for trial in found["trials"] if trial["method"] == method]
+        assert found["best"][method] == max(own, key=lambda trial: (trial["val_accuracy"], -trial["val_loss"]))
+    assert list(found["border"]) == ["learning_rate", "dropout"]
+    assert found["trials_per_second"] == pytest.approx(8 / found["seconds"])
+
+
+def test_each_trial_scores_what_it_scores_alone():
+    job = SearchJob(tiny(), SPACE, "random", trials=5)
+    for trial in result(job)["trials"]:
+        alone = rows(trained(tiny(**trial["params"])))
+        assert trial["val_loss"] == pytest.approx(alone["val_loss"][-1], rel=1e-4)
+        assert trial["val_accuracy"] == pytest.approx(alone["val_accuracy"][-1])
+
+
+def test_what_cannot_be_stacked_is_trained_one_by_one_and_says_so():
+    last = snapshots(SearchJob(tiny(mixup_alpha=0.3), SPACE, "random", trials=2))[-1]
+    assert last.status == "finished" and last.message.startswith("Trials are trained one after another. mixup_alpha: ")
+    alone = [trained(tiny(mixup_alpha=0.3, **trial["params"])) for trial in last.result["trials"]]
+    assert [trial["val_loss"] for trial in last.result["trials"]] == [rows(each)["val_loss"][-1] for each in alone]
+
+
+def test_equal_jobs_give_equal_trials_in_any_portions_and_turns(monkeypatch):
+    job = SearchJob(tiny(seed=3), SPACE, trials=4, repeats=3)
+    first = untimed(result(job))
+    assert untimed(snapshots(job, Turn(seconds=0))[-1].result) == first
+    monkeypatch.setattr(search_run, "ENOUGH_AT_ONCE", 8)
+    assert untimed(result(job)) == first
+    assert untimed(result(SearchJob(tiny(seed=4), SPACE, trials=4, repeats=3))) != first
+
+
+def test_a_repeat_is_the_search_from_the_next_seed():
+    both = result(SearchJob(tiny(seed=3), SPACE, trials=4, repeats=2))["trials"]
+    alone = result(SearchJob(tiny(seed=4), SPACE, trials=4))["trials"]
+    assert [trial["repeat"] for trial in both] == [0] * 8 + [1] * 8
+    assert [{**trial, "repeat": 0} for trial in both[8:]] == alone
+
+
+def test_diverged_trials_have_no_score_and_end_nothing():
+    config = tiny(optimizer="sgd", activation="relu", num_epochs=5)
+    last = snapshots(SearchJob(config, WILD, "grid", trials=4))[-1]
+    trials = last.result["trials"]
+    assert last.status == "finished"
+    assert [trial["status"] for trial in trials] == ["finished"] * 2 + ["diverged"] * 2
+    assert all((trial["val_loss"] is None) == (trial["status"] == "diverged") for trial in trials)
+    assert trials[-1]["val_accuracy"] is None
+    assert last.result["best"]["grid"]["status"] == "finished" and last.result["best"]["random"] is None
+
+
+def test_a_search_in_which_all_diverge_has_no_best():
+    found = result(SearchJob(tiny(optimizer="sgd", activation="relu"), (Axis("learning_rate", 1e5, 1e6),), "grid", 5))
+    assert found["best"] == {"grid": None, "random": None} and found["border"] == {"learning_rate": "none"}
+
+
+def test_regression_has_losses_alone():
+    found = result(SearchJob(tiny(dataset="plane"), SPACE, trials=4))
+    assert {trial["val_accuracy"] for trial in found["trials"]} == {None}
+    assert found["best"]["grid"]["val_loss"] == min(
+        trial["val_loss"] for trial in found["trials"] if trial["method"] == "grid"
+    )
+
+
+def test_rising_scores_name_the_upper_border_and_good_rates_none():
+    config = tiny(dataset="gauss", num_samples=200, num_epochs=4)
+    assert result(SearchJob(config, parse_space("learning_rate:1e-6..3e-4:log"), trials=20))["border"] == {
+        "learning_rate": "high"
+    }
+    wide = SearchJob(config.replace(optimizer="sgd"), parse_space("learning_rate:1e-5..1e5:log"), trials=20)
+    assert result(wide)["border"] == {"learning_rate": "none"}
+
+
+def test_a_stopped_search_keeps_the_trials_that_ended():
+    job = SearchJob(tiny(num_epochs=30), SPACE, trials=40, repeats=4)
+    frames = job.frames()
+    assert (next(frames).trials, job.num_trials) == ((), 288)
+    snapshot = frames.send(Turn(seconds=60, max_epochs=70))
+    assert snapshot.status == "running" and 0 < snapshot.fraction < 1 and snapshot.seconds_left > 0
+    assert 0 < len(snapshot.trials) < snapshot.num_trials == 288
+    last = frames.send(Turn(stop=True))
+    assert (last.status, last.trials, last.fraction) == ("stopped", snapshot.trials, snapshot.fraction)
+    assert len(last.result["trials"]) == len(snapshot.trials) and last.result["best"]["grid"]
+    assert next(frames, None) is None
+
+
+def test_progress_only_grows():
+    seen = snapshots(SearchJob(tiny(num_epochs=6), SPACE, trials=4, repeats=2), Turn(seconds=0))
+    fractions = [snapshot.fraction for snapshot in seen]
+    assert fractions == sorted(fractions) and fractions[-1] == 1 and len(set(fractions)) > 4
+    counts = [len(snapshot.trials) for snapshot in seen]
+    assert counts == sorted(counts) and counts[-1] == 16
+
+
+def test_a_turn_that_wants_none_gets_none_until_the_end():
+    seen = snapshots(SearchJob(tiny(), SPACE, trials=4), Turn(seconds=0, wants_snapshot=False))
+    assert seen[0] is not None and seen[1] is None and seen[-1].has_ended
+
+
+def test_values_that_do_not_go_together_are_refused_trials():
+    config = tiny(schedule="cosine", min_lr=0.01)
+    last = snapshots(SearchJob(config, SPACE[:1], "grid", trials=6))[-1]
+    assert [trial.status for trial in last.trials] == ["refused"] * 2 + ["finished"] * 4
+    assert last.status == "finished" and "min_lr: must not be above" in last.message
+    last = snapshots(SearchJob(config, (Axis("learning_rate", 1e-4, 1e-3),), "grid", trials=6))[-1]
+    assert last.status == "refused" and "min_lr" in last.message
+
+
+def test_a_job_is_comparable_and_can_be_sent():
+    job = SearchJob(tiny(num_seeds=4), SPACE)
+    assert job == SearchJob(tiny(), parse_space("learning_rate:1e-3..1:log,dropout:0..0.5"))
+    assert pickle.loads(pickle.dumps(job)) == job and job != SearchJob(tiny(), SPACE, trials=24)
+
+
+@pytest.mark.parametrize(("field", "values"), [
+    ("trials", {"trials": 0}), ("trials", {"trials": 10**9}), ("trials", {"trials": 2.5}),
+    ("repeats", {"repeats": 0}), ("repeats", {"repeats": 201}), ("repeats", {"trials": 1000, "repeats": 200}),
+    ("method", {"method": "both of them"}), ("space", {"space": ()}), ("dropout", {"space": (Axis("dropout", 1, 0),)}),
+    ("seed", {"config": tiny(seed=2**31 - 1), "repeats": 2}),
+], ids=str)  # fmt: skip
+def test_a_bad_search_is_refused_with_the_field(field, values):
+    with pytest.raises(ConfigError, match=f"^{field}: "):
+        SearchJob(**{"config": tiny(), "space": SPACE, **values})
