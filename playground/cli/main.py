@@ -3,13 +3,13 @@
 import contextlib
 import sys
 
-from playground.cli import bench, list_tables, path, signal, train
+from playground.cli import bench, list_tables, path, search, signal, train
 from playground.cli.arguments import MAX_SHOWN, OPTIONS, UsageError, parse_arguments, quoted, wants_help
 from playground.cli.command import Command
 from playground.cli.output import STANDARD_OUTPUT, as_json, check_writable, write_json, write_out
 from playground.registry import did_you_mean
 
-COMMANDS = {module.COMMAND.name: module.COMMAND for module in (list_tables, train, signal, path, bench)}
+COMMANDS = {module.COMMAND.name: module.COMMAND for module in (list_tables, train, signal, path, search, bench)}
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 CLOSED_PIPE = 141  # what a shell reports for a program whose reader has gone

@@ -37,6 +37,7 @@ def strict_json(text):
         (["train", "--link", "!!!"], ["--link: ", "damaged"]),
         (["train", "--config", "no/such/file.json"], ["--config: ", "no/such/file.json"]),
         (["train", "--json", "no/such/folder/out.json"], ["--json: ", "no/such/folder/out.json"]),
+        (["search", "space=lr:1e-4..1:log"], ["lr: ", "no such field", "learning_rate"]),
         (["signal", "depth=0"], ["depth: ", "'0'", "from 1 to 50"]),
         (["signal", "input=noise"], ["input: ", "'noise'", "normal, data"]),
         (["signal", "sampels=10"], ["sampels: ", "Did you mean 'samples'?"]),
@@ -99,7 +100,7 @@ def test_each_command_explains_itself(capsys, name):
     assert COMMANDS[name].about in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["train", "signal"])
+@pytest.mark.parametrize("name", ["train", "signal", "search"])
 def test_the_help_of_a_run_shows_every_field_with_its_bounds(capsys, name):
     assert main([name, "--help"]) == 0
     output = " ".join(capsys.readouterr().out.split())

@@ -35,7 +35,7 @@ def test_bad_input_ends_with_two():
 def test_neither_list_nor_bad_input_loads_torch():
     script = (
         "import sys; from playground.cli.main import main; main(['list']); main(['train', 'foo=1']);"
-        "main(['train', '--help']); main(['signal', 'depth=0']);"
+        "main(['train', '--help']); main(['signal', 'depth=0']); main(['search', 'space=dropout:1..0']);"
         "print({'torch', 'sklearn', 'streamlit', 'altair'} & set(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)

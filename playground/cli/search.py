@@ -1,0 +1,123 @@
+"""`search`: many trials of one Config, on a grid and at random."""
+
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from playground.cli.arguments import Arguments, UsageError
+from playground.cli.command import Command, Outcome
+from playground.cli.output import number, text_table
+
+if TYPE_CHECKING:
+    from playground.jobs.search import SearchJob
+
+REQUIRED = "space"
+ENDS = {"low": "lower", "high": "upper"}
+
+
+def run(arguments: Arguments) -> Outcome:
+    """Train every trial; those that diverge are results too."""
+    from playground.cli.given import given_values, name_unused
+    from playground.config import SPECS, Config
+    from playground.jobs.search import SEARCH_SPECS, SearchJob
+    from playground.train.search.space import EXAMPLE, parse_space
+
+    given = given_values(arguments, own=(REQUIRED, *SEARCH_SPECS))
+    if REQUIRED not in given:
+        raise UsageError(f"{REQUIRED}: needs a value, such as {REQUIRED}={EXAMPLE}, but none came.")
+    space = parse_space(given[REQUIRED])
+    config = Config.parse({name: value for name, value in given.items() if name in SPECS})
+    job = SearchJob.parse(config, space, given)
+    name_unused(config, arguments, given, _unused(job))
+    _say_size(job)
+
+    from playground.cli.progress import run_job
+    from playground.cli.threads import use_one_core
+
+    use_one_core()
+    last = run_job(job)
+    if last.message:
+        print(last.message, file=sys.stderr)
+    return Outcome(last.result, summary(job, last.result))
+
+
+def _unused(job: "SearchJob") -> dict[str, str]:
+    """Fields without effect in every trial, each with the reason.
+
+    Raises:
+        ConfigError: where no trial of the first repeat can be trained.
+    """
+    from playground.parsing import ConfigError
+    from playground.rules import unused_fields
+    from playground.train.search.trials import checked_configs
+
+    checked = list(checked_configs(job.plan(0), job.config))
+    reasons = [unused_fields(config) for config in checked if not isinstance(config, ConfigError)]
+    if not reasons:
+        raise next(config for config in checked if isinstance(config, ConfigError))
+    common = {name: reason for name, reason in reasons[0].items() if all(name in other for other in reasons)}
+    fields = [axis.field for axis in job.space]
+    for name in fields:
+        if name in common:
+            print(f"{name}: searched, but without effect. {common.pop(name)}", file=sys.stderr)
+    return {
+        **common,
+        "num_seeds": "Each trial is one run; repeats=K makes several.",
+        **dict.fromkeys(fields, "The search sets it."),
+    }
+
+
+def _say_size(job: "SearchJob") -> None:
+    """Name the size of a grid that does not use all trials."""
+    from playground.train.search.trials import BOTH
+
+    if job.levels and (size := math.prod(job.levels)) != job.trials:
+        also = ", and random gets as many" if job.method == BOTH else ""
+        levels = " x ".join(map(str, job.levels))
+        print(f"trials: a grid of {levels} takes {size} of the {job.trials}{also}.", file=sys.stderr)
+
+
+def summary(job: "SearchJob", result: dict[str, Any]) -> str:
+    """The best trial of each method, the borders and the speed."""
+    fields = [axis.field for axis in job.space]
+    rows = []
+    for method, best in result["best"].items():
+        trials = [trial for trial in result["trials"] if trial["method"] == method]
+        if trials:
+            without = sum(trial["val_loss"] is None for trial in trials)
+            scores = [None] * 2 if best is None else [best["val_loss"], best["val_accuracy"]]
+            values = [None] * len(fields) if best is None else [best["params"][name] for name in fields]
+            rows.append([method, len(trials), without, *scores, *values])
+    lines = [text_table(["best", "trials", "no score", "val_loss", "val_accuracy", *fields], rows)]
+    lines += [
+        f"{name}: scores rise up to the {ENDS[border]} end of the range; better values may lie beyond."
+        for name, border in result["border"].items()
+        if border in ENDS
+    ]
+    speed = f"{number(result['trials_per_second'])} trials/s"
+    return "\n".join([*lines, "", f"{len(result['trials'])} trials, {result['seconds']:.1f} s, {speed}"])
+
+
+def details() -> str:
+    from playground.cli.field_help import field_lines, fields_help
+    from playground.jobs.search import SEARCH_SPECS, SearchJob
+    from playground.train.search.space import EXAMPLE, MOST_AXES
+
+    lines = [
+        "",
+        f"  {REQUIRED}={EXAMPLE}",
+        f"      1 to {MOST_AXES} fields, each a range (:log for an even search of its logarithm) or a choice.",
+    ]
+    lines += [line for name, spec in SEARCH_SPECS.items() for line in field_lines(name, spec, getattr(SearchJob, name))]
+    return "\n".join([*lines, fields_help()])
+
+
+COMMAND = Command(
+    name="search",
+    usage="[KEY=VALUE ...] space=FIELD:LOW..HIGH[:log],FIELD:NAME|NAME [method=both] [trials=25] [repeats=1] "
+    "[--json FILE]",
+    about="Looks for good values on a grid and at random, such as: search dataset=digits "
+    "space=learning_rate:1e-4..1:log,weight_decay:1e-6..1e-1:log.",
+    run=run,
+    details=details,
+)
