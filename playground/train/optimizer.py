@@ -10,6 +10,8 @@ from playground.config import Config
 from playground.nn.network import Network
 from playground.registry import resolve
 
+CLIP_EPSILON = 1e-6  # torch.nn.utils.clip_grad_norm_'s own
+
 
 def decayed_weights(network: Network) -> list[Tensor]:
     """Weights of linear and convolution modules: all that weight decay and L1 act on."""
@@ -56,6 +58,18 @@ def set_groups(optimizer: torch.optim.Optimizer, config: Config) -> None:
         {**settings, "params": decayed, "weight_decay": config.weight_decay},
         {**settings, "params": spared},
     ]
+
+
+@torch.no_grad()
+def unclip(parameters: list[Tensor], norm: Tensor, longest: float) -> None:
+    """Undo torch.nn.utils.clip_grad_norm_ after the update: the record shows the loss's own gradient.
+
+    Args:
+        norm: of all gradients together, before they were clipped.
+        longest: that was let through.
+    """
+    grads = [parameter.grad for parameter in parameters if parameter.grad is not None]
+    torch._foreach_mul_(grads, ((norm + CLIP_EPSILON) / longest).clamp_(min=1))
 
 
 @torch.no_grad()

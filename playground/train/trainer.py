@@ -26,7 +26,7 @@ from playground.train.ending import (
     stopped_early,
 )
 from playground.train.evaluate import AveragedNetwork
-from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero
+from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero, unclip
 from playground.train.recorder import Recorder
 from playground.train.schedule import Schedule
 
@@ -152,8 +152,10 @@ class Trainer:
             loss = batch.share * loss + (1 - batch.share) * mixed
         loss.backward()
         if config.grad_clip:
-            torch.nn.utils.clip_grad_norm_(self._parameters, config.grad_clip)
+            norm = torch.nn.utils.clip_grad_norm_(self._parameters, config.grad_clip)
         self.optimizer.step()
+        if config.grad_clip:
+            unclip(self._parameters, norm, config.grad_clip)
         if config.l1:
             shrink_towards_zero(self._decayed, learning_rate * config.l1)
         if self.averaged:

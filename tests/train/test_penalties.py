@@ -23,6 +23,13 @@ def test_a_gradient_below_the_limit_is_let_through():
     assert rows(trained(tiny(grad_clip=1e6))) == rows(trained(tiny()))
 
 
+def test_the_record_shows_the_gradient_before_it_is_clipped():
+    plain, clipped = trained(linear_unit()), trained(linear_unit(grad_clip=0.01))
+    assert rows(clipped)["grad_norm"] == pytest.approx(rows(plain)["grad_norm"], rel=1e-5)
+    (expected,), (probe,) = plain.recorder.layer_history[1], clipped.recorder.layer_history[1]
+    assert probe.grad_norm == pytest.approx(expected.grad_norm, rel=1e-5)
+
+
 L1 = {
     "num_samples": 100,
     "num_epochs": 20,

@@ -15,10 +15,8 @@ from torch import Tensor
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.registry import resolve
-from playground.train.optimizer import fastest_form
+from playground.train.optimizer import CLIP_EPSILON, fastest_form
 from playground.train.stacked.momentum import Moments, Velocity
-
-CLIP_EPSILON = 1e-6  # torch.nn.utils.clip_grad_norm_'s own
 
 
 class TorchDirection:
@@ -88,13 +86,13 @@ class StackedUpdate:
 
     @torch.no_grad()
     def step(self, flat: Tensor, gradient: Tensor, rates: Tensor) -> None:
-        """Move the parameters in place; the gradient is clipped in place.
+        """Move the parameters in place; the gradient stays as it is, for the record.
 
         Args:
             rates: (K, 1) learning rates.
         """
         if self._has_clip:
-            gradient.mul_((self._clip / (gradient.norm(dim=1, keepdim=True) + CLIP_EPSILON)).clamp_(max=1))
+            gradient = gradient * (self._clip / (gradient.norm(dim=1, keepdim=True) + CLIP_EPSILON)).clamp_(max=1)
         pull = gradient
         if self._has_decay and self._row.decouples_decay:
             flat[:, : self._num_weights].mul_(1 - rates * self._decay)

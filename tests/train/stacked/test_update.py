@@ -92,11 +92,11 @@ def test_parameters_moved_at_rate_one_and_scaled_back_would_lose_what_a_large_ra
 
 def test_each_gradient_is_clipped_to_its_own_length():
     configs = [tiny(optimizer="sgd", grad_clip=clip) for clip in (0.0, 0.5, 100.0)]
-    gradient = torch.full((3, SIZE), 2.0)
-    update = StackedUpdate(configs, parameters(), NUM_WEIGHTS)
-    update.step(parameters(), gradient, torch.ones(3, 1))
+    gradient, flat = torch.full((3, SIZE), 2.0), parameters()
+    StackedUpdate(configs, flat, NUM_WEIGHTS).step(flat, gradient, torch.ones(3, 1))
     whole = 2.0 * SIZE**0.5
-    assert gradient.norm(dim=1).tolist() == pytest.approx([whole, 0.5, whole], rel=1e-5)
+    assert (flat - parameters()).norm(dim=1).tolist() == pytest.approx([whole, 0.5, whole], rel=1e-5)
+    assert gradient.norm(dim=1).tolist() == pytest.approx([whole] * 3), "the record shows the loss's own gradient"
 
 
 def test_l1_makes_exact_zeros_of_weights_alone():
