@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 
 RIDGE = 1.0  # strength of the classifier's penalty
-FRESH = 200  # samples that no fit has seen
+FRESH = 150  # samples that no fit has seen
 SPOILED = 100.0  # what a wrong unit multiplies a sample by
 
 

@@ -73,7 +73,7 @@ class LeakJob:
     step: str = SELECTION
     data: str = NOISE
     num_samples: int = 40
-    num_inputs: int = 1000
+    num_inputs: int = 500
     num_splits: int = 40
     seed: int = 0
     has_outlier: bool = False

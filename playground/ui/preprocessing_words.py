@@ -81,12 +81,16 @@ def leak_sentences(seen: LeakSnapshot, job: LeakJob) -> list[str]:
         f"The leak {'adds' if gain >= 0 else 'takes'} {abs(gain) * 100:.1f} points (standard error {error * 100:.1f}; "
         f"a single split varies by {spread * 100:.1f}): {_verdict(gain, error)}",
         f"On fresh samples, which no fit has seen: {honest_fresh:.1%} fitted on training samples, {leaky_fresh:.1%} "
-        f"fitted on all. Validation stands {(leaky - leaky_fresh) * 100:+.1f} points off with the leak, "
-        f"{(honest - honest_fresh) * 100:+.1f} without.",
+        f"fitted on all. Validation lies {_above(leaky - leaky_fresh)} that with the leak, and "
+        f"{_above(honest - honest_fresh)} without.",
     ]
     if job.chance is not None:
         sentences.append(f"The labels are coin tosses: no classifier is truly better than {job.chance:.0%}.")
     return sentences
+
+
+def _above(difference: float) -> str:
+    return f"{abs(difference) * 100:.1f} points {'above' if difference >= 0 else 'below'}"
 
 
 def _verdict(gain: float, error: float) -> str:
