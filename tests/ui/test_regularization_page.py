@@ -154,7 +154,7 @@ def test_patience_is_carried_to_train(opened):
     ("part", "controls", "words"),
     [
         ("DropConnect", {"weights_step": 0}, "This step drops none"),
-        ("DropConnect", {"weights_step": 3, "weights_dropconnect": 0.9, "weights_seed": 2}, "This step drops 89% of the 576 weights"),
+        ("DropConnect", {"weights_step": 3, "weights_dropconnect": 0.9, "weights_seed": 2}, "drops 89% of the 576"),
         ("Stochastic depth", {}, "Expected depth: 40.25 of 54 blocks"),
         ("Stochastic depth", {"blocks_blocks": 3, "blocks_stochastic_depth": 0.3}, "Expected depth: 2.40 of 3"),
         ("Stochastic depth", {"blocks_seed": 4}, "evaluation multiplies it by"),
