@@ -27,6 +27,18 @@ class Preset:
         return Config.parse(self.values)
 
 
+# Few digits, many of them named wrong, and a network large enough to learn all of that by heart.
+_WRONG_LABELS = {
+    "dataset": "digits",
+    "batch_size": 32,
+    "num_samples": 600,
+    "label_noise": 0.3,
+    "hidden_sizes": (256, 256),
+    "activation": "relu",
+    "learning_rate": 0.001,
+    "num_epochs": 40,
+}
+
 _PRESETS = (
     Preset(
         name="spiral",
@@ -99,16 +111,7 @@ _PRESETS = (
         name="overfitting",
         label="Learning noise by heart",
         sees="30 % of the training labels are wrong: training accuracy climbs on while validation falls after a peak.",
-        values={
-            "dataset": "digits",
-            "batch_size": 32,
-            "num_samples": 600,
-            "label_noise": 0.3,
-            "hidden_sizes": (256, 256),
-            "activation": "relu",
-            "learning_rate": 0.001,
-            "num_epochs": 40,
-        },
+        values=_WRONG_LABELS,
     ),
     Preset(
         name="settling",
@@ -128,17 +131,7 @@ _PRESETS = (
         name="dropout",
         label="Dropout resists noise",
         sees="The same wrong labels as in “Learning noise by heart”; with dropout, validation accuracy stays up.",
-        values={
-            "dataset": "digits",
-            "batch_size": 32,
-            "num_samples": 600,
-            "label_noise": 0.3,
-            "hidden_sizes": (256, 256),
-            "activation": "relu",
-            "learning_rate": 0.001,
-            "num_epochs": 40,
-            "dropout": 0.5,
-        },
+        values={**_WRONG_LABELS, "dropout": 0.5},
     ),
     Preset(
         name="batch_norm",
