@@ -9,9 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from playground.field import Spec, number_text
-from playground.registry import UnknownName, did_you_mean
+from playground.registry import MAX_SHOWN, UnknownName, did_you_mean
 
-MAX_SHOWN = 60  # characters of a bad value that an error repeats
 TRUE, FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+MAX_SHOWN = 60  # characters of what came that an error repeats
+
 
 class UnknownName(ValueError):
     """A name that no row of the table carries."""

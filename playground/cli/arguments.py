@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from playground.registry import did_you_mean
+from playground.registry import MAX_SHOWN, did_you_mean
 
 OPTIONS = {"--json": "FILE", "--config": "FILE.json", "--link": "URL"}  # each takes a value
 HELP = ("--help", "-h")
-MAX_SHOWN = 60  # characters of a bad word that an error repeats
 
 
 class UsageError(ValueError):
