@@ -10,6 +10,7 @@ from playground.catalog.normalizations import NORMALIZATIONS
 from playground.catalog.optimizers import OPTIMIZERS
 from playground.catalog.preprocessing import PREPROCESSING
 from playground.catalog.schedules import SCHEDULES
+from playground.catalog.search_methods import SEARCH_METHODS
 from playground.catalog.surfaces import SURFACES
 
 TABLES = {
@@ -28,6 +29,7 @@ TABLES = {
         OPTIMIZERS,
         SCHEDULES,
         SURFACES,
+        SEARCH_METHODS,
     )
 }
 
@@ -44,6 +46,7 @@ __all__ = [
     "POOLINGS",
     "PREPROCESSING",
     "SCHEDULES",
+    "SEARCH_METHODS",
     "SURFACES",
     "TABLES",
 ]

@@ -1,6 +1,6 @@
 """The contract between a job and the worker that runs it."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -55,4 +55,26 @@ class Job(Protocol):
         """Yield the first snapshot at once; then, for every Turn sent in, a snapshot, or None when none was wanted.
 
         The generator returns after a snapshot that has ended, and a turn that ends the job always yields a snapshot.
+        """
+
+
+class DividedJob(Job, Protocol):
+    """A job large enough for several workers; an engine runs its parts side by side and shows them as one.
+
+    `frames` does the whole work in one process. Results do not depend on how many parts there are.
+    """
+
+    def parts(self, count: int) -> "Sequence[Part]":
+        """At most `count` jobs, at least one, that together do the whole work."""
+
+    def joined(self, snapshots: Sequence[Snapshot | None]) -> Snapshot:
+        """What a page sees, of the latest snapshot of each part; None: that part has none yet. Loads no torch."""
+
+
+class Part(Job, Protocol):
+    """One part of a divided job."""
+
+    def after(self, snapshot: Snapshot | None) -> "Part":
+        """What is left to do when the part's worker died after this snapshot; the snapshots of the rest go on from it:
+        they contain what this one has.
         """

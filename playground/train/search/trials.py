@@ -1,8 +1,10 @@
 """What a search tries: every trial of every repeat, before and after its training."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from playground.config import Config
 from playground.parsing import ConfigError
@@ -10,27 +12,53 @@ from playground.train.search.points import grid_points, random_points
 from playground.train.search.space import Axis
 
 GRID, RANDOM, BOTH = METHODS = ("grid", "random", "both")
+MAX_ROWS = 40  # of a trial's curve
 REFUSED = "refused"  # how a trial ends whose values do not go together
 
 
 @dataclass(frozen=True)
+class TrialCurve:
+    """A trial's scores at the end of each epoch, row 0 before the first update; (R,) float32 each, R at most MAX_ROWS.
+
+    The mean over the folds in cross-validation. NaN: no value.
+    """
+
+    epoch: np.ndarray
+    train_loss: np.ndarray
+    val_loss: np.ndarray
+    val_accuracy: np.ndarray
+
+
+@dataclass(frozen=True)
 class Trial:
-    """One training of a search.
+    """One training of a search, or one for each fold of a cross-validation.
 
     Args:
-        method: "grid" or "random".
+        method: a row of SEARCH_METHODS.
         repeat: 0 for the first.
         params: field -> value.
-        status: "waiting", "finished", "stopped" (early, as the Config asks), "diverged" or "refused".
-        val_loss, val_accuracy: at the end; None where there is none.
+        number: its place in the plan of the whole search, from 0.
+        status: "running" (its scores are those so far); or how it ended: "finished", "stopped" (early, as the Config
+            asks, or by successive halving), "cut" (its loss grew above the search's limit), "diverged" or "refused".
+        num_epochs: that it was trained for so far.
+        best_epoch: the one with the lowest validation loss; None where there is no score.
+        val_loss, val_accuracy: after that epoch, not after the last; None where there is none.
+        val_loss_std, val_accuracy_std: over the folds of a cross-validation; None without.
+        curve: None until there is one.
     """
 
     method: str
     repeat: int
     params: Mapping[str, Any]
+    number: int = 0
     status: str = "waiting"
+    num_epochs: int = 0
+    best_epoch: int | None = None
     val_loss: float | None = None
     val_accuracy: float | None = None
+    val_loss_std: float | None = None
+    val_accuracy_std: float | None = None
+    curve: TrialCurve | None = field(default=None, compare=False, repr=False)
 
     @property
     def score(self) -> tuple[float, float] | None:
