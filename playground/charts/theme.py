@@ -43,6 +43,8 @@ VEGA_SHAPES = (
     "M0.87,-0.5L0.87,0.5L0,1L-0.87,0.5L-0.87,-0.5L0,-1Z",
 )
 NEGATIVE, POSITIVE = CLASS_COLOURS[0], CLASS_COLOURS[1]  # the two ends of a diverging scale
+# Of trials, from the worst score to the best: ever lighter, and from blue to yellow in every kind of colour blindness.
+SCORE_COLOURS = ("#3a5bce", "#8d58ae", "#bd5a75", "#bf723c", "#9f9700")
 VALLEY = "#4f7396"  # lowest place of a surface; the highest is the page
 
 # The confusion matrix is a light panel on either page: its text is chosen against these two, not against the page.

@@ -10,7 +10,11 @@ COLOURS = {
     name: value
     for name, value in vars(theme).items()
     if isinstance(value, str) and value.startswith("#") and not name.startswith("PANEL") and not name.endswith("PAGE")
-} | {f"CLASS_COLOURS[{index}]": colour for index, colour in enumerate(theme.CLASS_COLOURS)}
+} | {
+    f"{name}[{index}]": colour
+    for name in ("CLASS_COLOURS", "SCORE_COLOURS")
+    for index, colour in enumerate(getattr(theme, name))
+}
 
 
 def channels(colour: str) -> np.ndarray:
@@ -40,6 +44,11 @@ def test_colour_is_seen_on_either_page(name, page):
 
 def test_a_pale_colour_would_not_pass():
     assert contrast("#f4a261", theme.LIGHT_PAGE) < LEAST_CONTRAST
+
+
+def test_a_better_score_is_lighter():
+    lightness = [luminance(channels(colour)) for colour in theme.SCORE_COLOURS]
+    assert lightness == sorted(lightness) and lightness[-1] > 2 * lightness[0]
 
 
 @pytest.mark.parametrize("share", np.linspace(0, 1, 21))
