@@ -21,15 +21,20 @@ Params = dict[str, Any]
 
 
 def grid_levels(axes: Sequence[Axis], trials: int) -> tuple[int, ...]:
-    """How many values of each axis a grid of at most `trials` points tries, as even as can be.
-
-    The axis with the fewest gets one more, the first of equals, as long as the whole grid is within `trials`; a choice
-    or a whole number never has more than there are.
+    """How many values of each axis a grid of at most `trials` points tries; a choice or a whole number never has more
+    than there are.
     """
-    most = [_most_levels(axis) for axis in axes]
-    levels = [1] * len(axes)
+    return even_levels([_most_levels(axis) for axis in axes], trials)
+
+
+def even_levels(most: Sequence[float], trials: int) -> tuple[int, ...]:
+    """Numbers of values as even as can be, none above its entry of `most`.
+
+    The axis with the fewest gets one more, the first of equals, as long as the whole grid is within `trials`.
+    """
+    levels = [1] * len(most)
     while True:
-        for number in sorted(range(len(axes)), key=levels.__getitem__):
+        for number in sorted(range(len(most)), key=levels.__getitem__):
             more = math.prod(levels) // levels[number] * (levels[number] + 1)
             if levels[number] < most[number] and more <= trials:
                 levels[number] += 1
