@@ -1,6 +1,7 @@
 """Search methods: how the next trial of a search for good values is chosen."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from playground.registry import Row, Table
 
@@ -14,6 +15,13 @@ class SearchMethod(Row):
     """
 
     requires: str = ""
+
+    @property
+    def missing(self) -> str:
+        """Why the method cannot be used here, as the end of a sentence, for a page too; "" where it can."""
+        if not self.requires or find_spec(self.requires):
+            return ""
+        return f"needs the optional requirement {self.requires}: pip install -r requirements-{self.requires}.txt"
 
 
 SEARCH_METHODS = Table(

@@ -11,7 +11,9 @@ from playground.cli.output import number, text_table
 if TYPE_CHECKING:
     from playground.jobs.search import SearchJob
 
-REQUIRED = "space"
+REQUIRED, METHOD = "space", "method"
+BOTH = "both"  # grid and random
+OTHERS = ("trials", "repeats", "cut_above")
 ENDS = {"low": "lower", "high": "upper"}
 
 
@@ -19,15 +21,17 @@ def run(arguments: Arguments) -> Outcome:
     """Train every trial; those that diverge are results too."""
     from playground.cli.given import given_values, name_unused
     from playground.config import SPECS, Config
-    from playground.jobs.search import SEARCH_SPECS, SearchJob
+    from playground.jobs.search import SearchJob
+    from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, parse_space
 
-    given = given_values(arguments, own=(REQUIRED, *SEARCH_SPECS))
+    given = given_values(arguments, own=(REQUIRED, METHOD, *OTHERS))
     if REQUIRED not in given:
         raise UsageError(f"{REQUIRED}: needs a value, such as {REQUIRED}={EXAMPLE}, but none came.")
     space = parse_space(given[REQUIRED])
     config = Config.parse({name: value for name, value in given.items() if name in SPECS})
-    job = SearchJob.parse(config, space, given)
+    methods = _methods(given[METHOD]) if METHOD in given else USUAL
+    job = SearchJob.parse(config, space, {**given, "methods": methods})
     name_unused(config, arguments, given, _unused(job))
     _say_size(job)
 
@@ -38,7 +42,18 @@ def run(arguments: Arguments) -> Outcome:
     last = run_job(job)
     if last.message:
         print(last.message, file=sys.stderr)
-    return Outcome(last.result, summary(job, last.result))
+
+    from playground.jobs.search_result import search_result
+
+    result = search_result(job, last)
+    return Outcome(result, summary(job, result))
+
+
+def _methods(text: str) -> tuple[str, ...]:
+    from playground.jobs.search import SEARCH_SPECS
+    from playground.train.search.methods import USUAL, checked_methods
+
+    return USUAL if text == BOTH else checked_methods(METHOD, SEARCH_SPECS["methods"], text)
 
 
 def _unused(job: "SearchJob") -> dict[str, str]:
@@ -69,10 +84,8 @@ def _unused(job: "SearchJob") -> dict[str, str]:
 
 def _say_size(job: "SearchJob") -> None:
     """Name the size of a grid that does not use all trials."""
-    from playground.train.search.trials import BOTH
-
     if job.levels and (size := math.prod(job.levels)) != job.trials:
-        also = ", and random gets as many" if job.method == BOTH else ""
+        also = ", and each other method as much" if len(job.methods) > 1 else ""
         levels = " x ".join(map(str, job.levels))
         print(f"trials: a grid of {levels} takes {size} of the {job.trials}{also}.", file=sys.stderr)
 
@@ -108,7 +121,8 @@ def details() -> str:
         f"  {REQUIRED}={EXAMPLE}",
         f"      1 to {MOST_AXES} fields, each a range (:log for an even search of its logarithm) or a choice.",
     ]
-    lines += [line for name, spec in SEARCH_SPECS.items() for line in field_lines(name, spec, getattr(SearchJob, name))]
+    lines += field_lines(METHOD, SEARCH_SPECS["methods"], BOTH)
+    lines += [line for name in OTHERS for line in field_lines(name, SEARCH_SPECS[name], getattr(SearchJob, name))]
     return "\n".join([*lines, fields_help()])
 
 

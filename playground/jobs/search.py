@@ -1,64 +1,59 @@
-"""SearchJob: many trials of one Config, on a grid, at random, or both."""
+"""SearchJob: many trials of one Config, by one search method or several side by side."""
 
-import math
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from playground.catalog import SEARCH_METHODS
 from playground.config import Config
 from playground.field import TRAINING, Spec
-from playground.jobs.job import Snapshot, Turn
+from playground.jobs.job import Turn
+from playground.jobs.search_part import SearchPart
+from playground.jobs.search_snapshot import SearchSnapshot, joined
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LARGEST_SEED
+from playground.train.search.methods import GRID, USUAL, checked_methods
+from playground.train.search.plan import counts, plan_repeat
 from playground.train.search.points import grid_levels
 from playground.train.search.space import Axis, checked_space
-from playground.train.search.trials import BOTH, METHODS, RANDOM, Trial, plan_repeat
+from playground.train.search.trials import Trial
 
-MOST_TRAININGS = 40_000  # of one search, all methods and repeats
+MOST_TRAININGS = 40_000  # of one search, all methods, repeats and folds
 
 SEARCH_SPECS = {
-    "method": Spec(
-        group=TRAINING, choices=METHODS, label="Method",
-        help="A grid tries every combination of a few values; random trials never try a value twice.",
+    "methods": Spec(
+        group=TRAINING, table=SEARCH_METHODS, is_sequence=True, max_length=len(SEARCH_METHODS), label="Methods",
+        help="How trials are chosen; each method spends as many epochs as the others.",
     ),
     "trials": Spec(
         group=TRAINING, low=1, high=1000, is_whole=True, unit="trials", label="Trials",
-        help="Trainings for each method; a grid takes as many of them as it can fill. 9 to 100 is usual.",
+        help="Whole runs for each method; a grid takes as many of them as it can fill. 9 to 100 is usual.",
     ),
     "repeats": Spec(
         group=TRAINING, low=1, high=200, is_whole=True, unit="repeats", label="Repeats",
         help="The whole search again, with other random points, data and weights; 20 show how often random wins.",
     ),
+    "cut_above": Spec(
+        group=TRAINING, low=0, high=1000, step=0.5, unit="times its start", label="Cut above",
+        help="Ends a trial once its training loss exceeds this many times its start or is no number; 3 is usual, "
+        "0 is off.",
+    ),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class SearchSnapshot(Snapshot):
-    """The search at one moment.
-
-    Args:
-        trials: those that have ended, in the order of their plan.
-        num_trials: how many there will be.
-        seconds: computing time so far.
-        result: what `search --json` prints; only at the end.
-    """
-
-    trials: tuple[Trial, ...] = ()
-    num_trials: int = 0
-    seconds: float = 0.0
-    result: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
 class SearchJob:
-    """Trains every trial to its end and scores it there, on the validation split.
+    """Trains every trial and scores it at its best epoch, on the validation split.
+
+    A divided job: an engine may run its parts side by side, and results do not depend on how many there are.
 
     Args:
-        config: what all trials have in common; num_seeds is not read, each trial is one run.
+        config: what all trials have in common; num_seeds is not read, each trial is one run, or one of each fold where
+            num_folds asks for a cross-validation.
         space: 1 to 4 axes.
-        method, trials, repeats: as SEARCH_SPECS says.
+        methods, trials, repeats, cut_above: as SEARCH_SPECS says.
 
     Raises:
         ConfigError: naming the field that is wrong.
@@ -66,14 +61,16 @@ class SearchJob:
 
     config: Config
     space: tuple[Axis, ...]
-    method: str = BOTH
+    methods: tuple[str, ...] = USUAL
     trials: int = 25
     repeats: int = 1
+    cut_above: float = 3.0
 
     def __post_init__(self):
         object.__setattr__(self, "space", checked_space(self.space))
-        for name, spec in SEARCH_SPECS.items():
-            object.__setattr__(self, name, _checked(name, spec, getattr(self, name)))
+        object.__setattr__(self, "methods", checked_methods("methods", SEARCH_SPECS["methods"], self.methods))
+        for name in ("trials", "repeats", "cut_above"):
+            object.__setattr__(self, name, _checked(name, getattr(self, name)))
         object.__setattr__(self, "config", self.config.replace(num_seeds=1))
         if self.num_trials > MOST_TRAININGS:
             came = f"{self.num_trials} trainings came of {self.trials} trials"
@@ -93,33 +90,44 @@ class SearchJob:
     @property
     def levels(self) -> tuple[int, ...]:
         """How many values of each axis the grid tries; empty without a grid."""
-        return () if self.method == RANDOM else grid_levels(self.space, self.trials)
+        return grid_levels(self.space, self.trials) if GRID in self.methods else ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Method -> its number of trials in one repeat."""
+        return counts(self.space, self.methods, self.trials, self.config.num_epochs)
 
     @property
     def num_trials(self) -> int:
         """Of all methods and repeats."""
-        each = math.prod(self.levels) if self.levels else self.trials
-        return each * (2 if self.method == BOTH else 1) * self.repeats
+        return sum(self.counts.values()) * self.repeats
 
     def plan(self, repeat: int) -> list[Trial]:
         """The trials of one repeat."""
-        return plan_repeat(self.space, self.method, self.trials, self.config.seed, repeat)
+        return plan_repeat(self.space, self.methods, self.trials, self.config.num_epochs, self.config.seed, repeat)
 
     def frames(self) -> Generator[SearchSnapshot | None, Turn, None]:
-        from playground.jobs.search_run import SearchRun  # torch, in the worker only
-
-        turn = yield SearchSnapshot(num_trials=self.num_trials)
-        run = SearchRun(self)
+        """The whole search in this process."""
+        frames = SearchPart(self, 0, 1).frames()
+        turn = yield self.joined([next(frames)])
         while True:
-            run.advance(turn)
-            if run.has_ended:
+            snapshot = frames.send(turn)
+            if snapshot and snapshot.has_ended:
                 break
-            turn = yield run.snapshot() if turn.wants_snapshot else None
-        yield run.snapshot()
+            turn = yield self.joined([snapshot]) if snapshot else None
+        yield self.joined([snapshot])
+
+    def parts(self, count: int) -> tuple[SearchPart, ...]:
+        """Parts that do the whole work together."""
+        return (SearchPart(self, 0, 1),)
+
+    def joined(self, snapshots: Sequence[SearchSnapshot | None]) -> SearchSnapshot:
+        """What the parts are together."""
+        return joined(snapshots, self.num_trials)
 
 
-def _checked(name: str, spec: Spec, value: Any) -> Any:
+def _checked(name: str, value: Any) -> Any:
     try:
-        return parse_value(name, spec, getattr(SearchJob, name), value)
+        return parse_value(name, SEARCH_SPECS[name], getattr(SearchJob, name), value)
     except PydanticCustomError as error:
         raise ConfigError({name: error.context["sentence"]}) from None  # type: ignore[index]

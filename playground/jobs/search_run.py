@@ -1,18 +1,16 @@
-"""SearchRun: the trials of one SearchJob, trained together where that is faster."""
+"""SearchRun: the trials of one part of a search, trained together where that is faster."""
 
 import math
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from playground.jobs.job import Turn
-from playground.jobs.search import SearchJob, SearchSnapshot
+from playground.jobs.search_part import SearchPart
+from playground.jobs.search_snapshot import SearchSnapshot
 from playground.parsing import ConfigError
 from playground.train.ending import DIVERGED, FINISHED, RUNNING, STOPPED
-from playground.train.history import none_if_missing
-from playground.train.search.trials import GRID, RANDOM, REFUSED, Trial, checked_configs
-from playground.train.search.verdict import best_trial, borders
+from playground.train.search.trials import REFUSED, Trial, checked_configs
 from playground.train.stacked import TrialResult, plan_chunks, train_stacked
 
 ENOUGH_AT_ONCE = 64  # trials planned together; more gain nothing, and would keep small repeats waiting
@@ -25,9 +23,9 @@ class SearchRun:
         status: RUNNING, FINISHED, STOPPED, or REFUSED when no trial could be trained.
     """
 
-    def __init__(self, job: SearchJob):
+    def __init__(self, part: SearchPart):
         self.status, self._message = RUNNING, ""
-        self._job = job
+        self._job = part.search
         self._trials: dict[int, Trial] = {}  # those that have ended, by their place in the plan
         self._fraction, self._seconds = 0.0, 0.0
         self._epochs = self._train()
@@ -63,7 +61,6 @@ class SearchRun:
             trials=self._ended(),
             num_trials=self._job.num_trials,
             seconds=self._seconds,
-            result=self._result() if self.has_ended else None,
         )
 
     def _ended(self) -> tuple[Trial, ...]:
@@ -71,8 +68,6 @@ class SearchRun:
 
     def _end(self) -> None:
         self.status, self._fraction = FINISHED, 1.0
-        if all(trial.status == REFUSED for trial in self._trials.values()):
-            self.status = REFUSED
 
     def _train(self) -> Iterator[float]:
         """Train portion after portion; yields the share that is done."""
@@ -85,7 +80,7 @@ class SearchRun:
                 yield self._fraction
 
     def _train_portion(self, trials: list[Trial]) -> Iterator[float]:
-        first = self._job.num_trials // self._job.repeats * trials[0].repeat
+        first = trials[0].number
         configs, places = [], []
         for place, (trial, config) in enumerate(zip(trials, checked_configs(trials, self._job.config), strict=True)):
             if isinstance(config, ConfigError):
@@ -103,34 +98,17 @@ class SearchRun:
                 self._trials[first + places[number]] = _scored(trials[places[number]], result)
             yield progress.fraction
 
-    def _result(self) -> dict[str, Any]:
-        trials = self._ended()
-        best = {method: best_trial([trial for trial in trials if trial.method == method]) for method in (GRID, RANDOM)}
-        trained = sum(trial.status != REFUSED for trial in trials)
-        return {
-            "trials": [trial_row(trial) for trial in trials],
-            "best": {method: trial and trial_row(trial) for method, trial in best.items()},
-            "border": borders(self._job.space, trials),
-            "seconds": self._seconds,
-            "trials_per_second": trained / self._seconds if self._seconds else 0.0,
-        }
-
-
-def trial_row(trial: Trial) -> dict[str, Any]:
-    """A trial as it is printed."""
-    return {
-        "method": trial.method,
-        "repeat": trial.repeat,
-        "params": dict(trial.params),
-        "status": trial.status,
-        "val_loss": trial.val_loss,
-        "val_accuracy": trial.val_accuracy,
-    }
-
 
 def _scored(trial: Trial, result: TrialResult) -> Trial:
     """The trial with its end; one that diverged has no score."""
     if result.status == DIVERGED:
         return replace(trial, status=DIVERGED)
-    loss, accuracy = (none_if_missing(result.final[name]) for name in ("val_loss", "val_accuracy"))
-    return replace(trial, status=result.status, val_loss=loss, val_accuracy=accuracy)
+    best = result.history.best()
+    return replace(
+        trial,
+        status=result.status,
+        num_epochs=len(result.history) - 1,
+        best_epoch=best["epoch"],
+        val_loss=best["val_loss"],
+        val_accuracy=best["val_accuracy"],
+    )

@@ -3,6 +3,7 @@
 import math
 
 RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
+CUT = "cut"  # by the stop rule of a search
 ADVICE = "Try a ten times smaller learning rate, gradient clipping or normalization."
 DIVERGED_FACTOR = 1000  # a loss this many times the first one (or 1) will not come back
 
@@ -19,6 +20,11 @@ def trouble(step: int, loss: float, highest: float) -> str:
     if loss > highest:
         return f"Diverged at step {step}: the loss grew to {loss:.3g}."
     return ""
+
+
+def is_cut(start: float, loss: float, cut_above: float) -> bool:
+    """Whether a training loss has grown above so many times its start, or is no number; 0 cuts nothing."""
+    return cut_above > 0 and not loss <= cut_above * start  # NaN > 3 is false, and so would let it go on
 
 
 def stopped_at(step: int) -> str:

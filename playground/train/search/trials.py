@@ -8,11 +8,10 @@ import numpy as np
 
 from playground.config import Config
 from playground.parsing import ConfigError
-from playground.train.search.points import grid_points, random_points
-from playground.train.search.space import Axis
+from playground.train.ending import RUNNING
 
-GRID, RANDOM, BOTH = METHODS = ("grid", "random", "both")
 MAX_ROWS = 40  # of a trial's curve
+WAITING = "waiting"  # until it begins
 REFUSED = "refused"  # how a trial ends whose values do not go together
 
 
@@ -51,7 +50,7 @@ class Trial:
     repeat: int
     params: Mapping[str, Any]
     number: int = 0
-    status: str = "waiting"
+    status: str = WAITING
     num_epochs: int = 0
     best_epoch: int | None = None
     val_loss: float | None = None
@@ -67,6 +66,10 @@ class Trial:
             return None
         return self.val_accuracy or 0.0, -self.val_loss
 
+    @property
+    def has_ended(self) -> bool:
+        return self.status not in (WAITING, RUNNING)
+
     def config(self, base: Config) -> Config:
         """The base with this trial's values and its repeat's seed.
 
@@ -74,21 +77,6 @@ class Trial:
             ConfigError: where the values do not go together.
         """
         return base.replace(**self.params, seed=base.seed + self.repeat, num_seeds=1)
-
-
-def plan_repeat(axes: Sequence[Axis], method: str, trials: int, seed: int, repeat: int) -> list[Trial]:
-    """The trials of one repeat: each of the grid beside one of the random ones.
-
-    Both methods get the same number of trials, that of the grid.
-
-    Args:
-        trials: at most as many of each method.
-        seed: of the first repeat; each has random points, data, weights and order of its own.
-    """
-    grid = grid_points(axes, trials) if method != RANDOM else []
-    points = {GRID: grid, RANDOM: random_points(axes, len(grid) or trials, seed + repeat) if method != GRID else []}
-    rows = range(max(map(len, points.values())))
-    return [Trial(name, repeat, points[name][row]) for row in rows for name in points if points[name]]
 
 
 def checked_configs(trials: Sequence[Trial], base: Config) -> Iterator[Config | ConfigError]:

@@ -1,0 +1,47 @@
+"""SearchPart: what one worker does of a search."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from playground.jobs.job import Turn
+from playground.jobs.search_snapshot import SearchSnapshot
+from playground.train.search.trials import Trial
+
+if TYPE_CHECKING:
+    from playground.jobs.search import SearchJob
+
+
+@dataclass(frozen=True)
+class SearchPart:
+    """One part of several; which trials it trains follows from the search, its index and the count alone.
+
+    Args:
+        search: the whole one.
+        index: of the part, from 0.
+        count: of parts.
+        done: trials of this part that have ended before, which are not trained again.
+    """
+
+    search: "SearchJob"
+    index: int
+    count: int
+    done: tuple[Trial, ...] = ()
+
+    def frames(self) -> Generator[SearchSnapshot | None, Turn, None]:
+        from playground.jobs.search_run import SearchRun  # torch, in the worker only
+
+        turn = yield SearchSnapshot(num_trials=self.search.num_trials, trials=self.done)
+        run = SearchRun(self)
+        while True:
+            run.advance(turn)
+            if run.has_ended:
+                break
+            turn = yield run.snapshot() if turn.wants_snapshot else None
+        yield run.snapshot()
+
+    def after(self, snapshot: SearchSnapshot | None) -> "SearchPart":
+        """The same part, with the trials that had ended in that snapshot."""
+        if snapshot is None:
+            return self
+        return replace(self, done=tuple(trial for trial in snapshot.trials if trial.has_ended))
