@@ -1,0 +1,55 @@
+"""Where numbers and names stand along an axis of a search: at shares of it, whatever its scale."""
+
+import math
+from typing import Any
+
+from playground.config import SPECS
+from playground.field import number_text
+from playground.train.search.space import LOG, Axis
+
+MOST_TICKS = 7
+MANTISSAS = ((1,), (1, 3), (1, 2, 5), tuple(range(1, 10)))  # of ticks on a log axis, from far apart to close
+
+
+def value_text(field: str, value: Any) -> str:
+    """A value of a trial as a person reads it."""
+    if isinstance(value, str):
+        table = SPECS[field].table
+        return table[value].label if table is not None else value
+    return number_text(float(f"{value:.3g}")).replace("e-0", "e-")
+
+
+def axis_title(axis: Axis) -> str:
+    """Its label, with the unit and whether it is logarithmic."""
+    spec = SPECS[axis.field]
+    label, _, inside = spec.label.removesuffix(")").partition(" (")
+    words = [word for word in (inside, spec.unit, LOG if axis.scale == LOG else "") if word]
+    return f"{label} ({', '.join(words)})" if words else label
+
+
+def axis_ticks(axis: Axis) -> tuple[tuple[float, str], ...]:
+    """Share and text of each tick, in the order of the axis."""
+    values = axis.choices or (_log_ticks if axis.scale == LOG else _linear_ticks)(axis.low, axis.high)
+    return tuple((axis.share_of(value), value_text(axis.field, value)) for value in values)
+
+
+def _log_ticks(low: float, high: float) -> list[float]:
+    """Powers of ten, with other digits between them where there are too few, every other one where too many."""
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for digits in MANTISSAS:
+        ticks = [tick for decade in decades for digit in digits if _is_within(tick := digit * 10.0**decade, low, high)]
+        if len(ticks) >= 3:
+            break
+    return ticks[:: math.ceil(len(ticks) / MOST_TICKS)]
+
+
+def _linear_ticks(low: float, high: float) -> list[float]:
+    """Multiples of 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10((high - low) / MOST_TICKS))
+    step = next(power * digit for digit in (1, 2, 5, 10) if (high - low) / (power * digit) <= MOST_TICKS - 1)
+    first = math.ceil(low / step - 1e-9)
+    return [round(number * step, 12) for number in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+def _is_within(value: float, low: float, high: float) -> bool:
+    return low * (1 - 1e-9) <= value <= high * (1 + 1e-9)

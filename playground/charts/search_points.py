@@ -1,0 +1,188 @@
+"""The picture of Bergstra and Bengio: trials over two axes, and beside them what each axis alone has seen."""
+
+import json
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from playground.charts import theme
+from playground.charts.search_axes import axis_ticks, axis_title, value_text
+from playground.charts.search_scores import ScoreScale, is_finite, score_colour, score_of, score_text
+from playground.config import SPECS
+from playground.train.search.space import Axis
+from playground.train.search.trials import Trial
+
+HEIGHT = 400  # pixels
+EDGE = 0.04  # of an axis, beyond its ends, for the points that lie on them
+TICKS_AT, TICKS_TO = 1.07, 1.10  # a tick for each value that was tried
+STRIP_AT, STRIP = 1.15, 0.2  # where the strip of scores starts, and how deep it is
+STRIP_TO = STRIP_AT + STRIP + EDGE / 2
+NO_SCORE = -1.0
+POINT_SIZES = (45, 130)  # square pixels, for the worst score and the best
+RING, CHOSEN_RING, TOUCHED = 330, 520, 320
+CLICKED = "clicked"  # name of the selection
+
+COLUMNS = {
+    "number": "int32",
+    "x": "float32",
+    "y": "float32",
+    "shade": "float32",
+    "is_running": "bool",
+    "is_lost": "bool",
+    "best": "str",
+    "is_chosen": "bool",
+    "values": "str",
+    "score": "str",
+    "status": "str",
+}
+
+
+def points_data(
+    trials: Sequence[Trial], axes: Sequence[Axis], scale: ScoreScale | None, *, chosen: int | None = None
+) -> pd.DataFrame:
+    """One row a trial, the best last, so that it lies on top; above 500 the evenly thinned ones and the best.
+
+    Args:
+        trials: of one method.
+        axes: one or two; over one axis, the height is the score.
+        chosen: number of the trial that is looked at.
+
+    Returns:
+        Columns number, x and y (shares of the axes), shade (of the score; NO_SCORE without one), is_running, is_lost
+        (it ended without a score), best (words at the best trial, "" at others), is_chosen, values, score and status
+        (words).
+    """
+    rows = sorted((_row(trial, axes, scale, chosen) for trial in trials), key=lambda row: row["shade"])
+    rows = [rows[index] for index in theme.thinned(len(rows))]
+    if scored := [row for row in rows if row["shade"] != NO_SCORE]:
+        scored[-1]["best"] = f"best\n{scored[-1]['score']}"
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _row(trial: Trial, axes: Sequence[Axis], scale: ScoreScale | None, chosen: int | None) -> dict[str, object]:
+    score = None if scale is None else score_of(trial, is_share=scale.is_share)
+    has_score = scale is not None and is_finite(score)
+    shade = scale.shade(score) if has_score else NO_SCORE
+    shares = [axis.share_of(trial.params[axis.field]) for axis in axes]
+    values = (f"{SPECS[axis.field].label} {value_text(axis.field, trial.params[axis.field])}" for axis in axes)
+    return {
+        "number": trial.number,
+        "x": shares[0],
+        "y": shares[1] if len(shares) > 1 else max(shade, 0.0),
+        "shade": shade,
+        "is_running": trial.status == "running",
+        "is_lost": not has_score and trial.status != "running",
+        "best": "",
+        "is_chosen": trial.number == chosen,
+        "values": ", ".join(values),
+        "score": score_text(score, is_share=scale.is_share) if has_score else "none",
+        "status": trial.status,
+    }
+
+
+def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
+    """Trials over the plane of two axes, and their scores over each axis alone; reads the named data `points`.
+
+    Args:
+        axes: one or two; over one axis there is one strip as high as the plane.
+        score_title: of the score, with its unit.
+    """
+    base = alt.Chart(alt.NamedData("points"))
+    x = _channel(alt.X, "x:Q", axes[0])
+    y = _channel(alt.Y, "y:Q", axes[1]) if len(axes) > 1 else _score_channel(score_title)
+    tooltip = [
+        alt.Tooltip("values:N", title="trial"),
+        alt.Tooltip("score:N", title=score_title),
+        alt.Tooltip("status:N", title="status"),
+    ]
+    clicked = alt.selection_point(name=CLICKED, fields=["number"], on="click", toggle=False)
+    scored = base.transform_filter(f"datum.shade != {NO_SCORE}")
+    layers = [
+        _panel(base, (0, 1), (0, 1)),
+        *(_strips(base, scored, x, y) if len(axes) > 1 else ()),
+        *_points(base, scored, x, y),
+        base.mark_point(size=TOUCHED, filled=True, opacity=0).encode(x, y, tooltip=tooltip).add_params(clicked),
+    ]
+    return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
+
+
+def points_alt(*, method: str, axes: tuple[Axis, ...]) -> str:
+    names = " and ".join(SPECS[axis.field].label.lower() for axis in axes)
+    return f"Trials of {method.lower()} search over {names}, coloured by validation score."
+
+
+def _channel(kind: type, column: str, axis: Axis) -> alt.X | alt.Y:
+    """Shares of an axis, labelled with its values."""
+    shares, texts = zip(*axis_ticks(axis), strict=True)
+    label = f"{json.dumps(texts)}[indexof({json.dumps(shares)}, datum.value)]"
+    middle = (0.5 + EDGE) / (STRIP_TO + 2 * EDGE)  # of the plane, not of the axis, which goes on under the strip
+    title_at = (
+        {"titleX": {"expr": f"width * {middle}"}} if kind is alt.X else {"titleY": {"expr": f"height * {1 - middle}"}}
+    )
+    shown = alt.Axis(values=list(shares), labelExpr=label, grid=False, domain=False, **title_at)
+    return kind(
+        column, title=axis_title(axis), axis=shown, scale=alt.Scale(domain=[-EDGE, STRIP_TO + EDGE], nice=False)
+    )
+
+
+def _score_channel(title: str) -> alt.Y:
+    shown = alt.Axis(values=[0, 1], labelExpr="datum.value ? 'best' : 'worst'", grid=False, domain=False)
+    return alt.Y("y:Q", title=title, axis=shown, scale=alt.Scale(domain=[-EDGE, 1 + EDGE], nice=False))
+
+
+def _panel(base: alt.Chart, across: tuple[float, float], up: tuple[float, float]) -> alt.Chart:
+    """A pale rectangle behind what is drawn there."""
+    one_row = base.transform_aggregate(rows="count()")
+    rectangle = one_row.mark_rect(color=theme.MARKER, opacity=0.1, tooltip=None)
+    ends = {"x": alt.datum(across[0]), "x2": alt.X2Datum(across[1]), "y": alt.datum(up[0]), "y2": alt.Y2Datum(up[1])}
+    return rectangle.encode(**ends)
+
+
+def _strips(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Above the plane and on its right: a tick for each value, and the scores that it got."""
+    raised = scored.transform_calculate(strip=f"{STRIP_AT} + {STRIP} * datum.shade")
+    dot = {"filled": True, "size": 16, "opacity": 0.9, "tooltip": None}
+    tick = {"color": theme.MARKER, "strokeWidth": 1.2, "tooltip": None}
+    x_ends = {"x": alt.datum(TICKS_AT), "x2": alt.X2Datum(TICKS_TO)}
+    y_ends = {"y": alt.datum(TICKS_AT), "y2": alt.Y2Datum(TICKS_TO)}
+    strip_x, strip_y = alt.X("strip:Q", **_same(x)), alt.Y("strip:Q", **_same(y))
+    return [
+        _panel(base, (0, 1), (STRIP_AT - EDGE / 2, STRIP_TO)),
+        _panel(base, (STRIP_AT - EDGE / 2, STRIP_TO), (0, 1)),
+        base.mark_rule(**tick).encode(x=x, **y_ends),
+        base.mark_rule(**tick).encode(y=y, **x_ends),
+        raised.mark_point(**dot).encode(x, strip_y, score_colour()),
+        raised.mark_point(**dot).encode(strip_x, y, score_colour()),
+        _best_words(base, STRIP_AT + STRIP / 2),
+    ]
+
+
+def _best_words(base: alt.Chart, at: float) -> alt.Chart:
+    """The best score in the corner that the strips leave free, where no point lies under it."""
+    words = base.transform_filter("datum.best != ''").mark_text(lineBreak="\n", fontWeight="bold", tooltip=None)
+    return words.encode(x=alt.datum(at), y=alt.datum(at), text="best:N")
+
+
+def _same(channel: alt.X | alt.Y) -> dict[str, object]:
+    return {name: channel[name] for name in ("title", "axis", "scale")}
+
+
+def _points(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    size = alt.Size("shade:Q", scale=alt.Scale(domain=[0, 1], range=list(POINT_SIZES), clamp=True), legend=None)
+    is_running = alt.datum.is_running
+    best = base.transform_filter("datum.best != ''")
+    ring = {"filled": False, "color": theme.MARKER, "opacity": 1, "tooltip": None}
+    return [
+        base.transform_filter(alt.datum.is_lost)
+        .mark_point(shape="cross", angle=45, size=60, filled=True, color=theme.MARKER, opacity=0.9)
+        .encode(x, y),
+        base.transform_filter(is_running)
+        .mark_point(filled=False, size=POINT_SIZES[0], color=theme.MARKER)
+        .encode(x, y),
+        scored.transform_filter(~is_running).mark_point(filled=True, opacity=1).encode(x, y, score_colour(), size),
+        best.mark_point(size=RING, strokeWidth=2, **ring).encode(x, y),
+        base.transform_filter(alt.datum.is_chosen)
+        .mark_point(size=CHOSEN_RING, shape="square", strokeWidth=2.5, **ring)
+        .encode(x, y),
+    ]

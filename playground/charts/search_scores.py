@@ -1,0 +1,113 @@
+"""What the colours of trials mean: from the worst score to the best, one scale for all pictures of a search."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from playground.charts import theme
+from playground.train.search.trials import Trial
+
+STEPS = 40  # pieces of the colour bar
+OVERLAP = 1.3  # width of a piece in steps, so that no seams are seen
+NUMBERS = 5  # under it
+HEIGHT = 42  # pixels
+
+
+@dataclass(frozen=True)
+class ScoreScale:
+    """Validation accuracy, linear, or validation loss, logarithmic: shade 0 is the worst score and 1 the best.
+
+    Args:
+        worst, best: scores at the two ends.
+        is_share: accuracy in [0, 1]; else loss.
+    """
+
+    worst: float
+    best: float
+    is_share: bool
+
+    def shade(self, score: float) -> float:
+        """In [0, 1]."""
+        worst, best, place = self._place(self.worst), self._place(self.best), self._place(score)
+        return 1.0 if worst == best else min(max((place - worst) / (best - worst), 0.0), 1.0)
+
+    def score_at(self, shade: float) -> float:
+        place = self._place(self.worst) + shade * (self._place(self.best) - self._place(self.worst))
+        return 10**place if self._is_log else place
+
+    @property
+    def _is_log(self) -> bool:
+        return not self.is_share and self.best > 0
+
+    def _place(self, score: float) -> float:
+        return math.log10(score) if self._is_log else score
+
+
+def score_of(trial: Trial, *, is_share: bool) -> float | None:
+    """What a trial is coloured by: accuracy where there is one, else loss."""
+    return trial.val_accuracy if is_share else trial.val_loss
+
+
+def is_finite(score: float | None) -> bool:
+    return score is not None and math.isfinite(score)
+
+
+def score_text(score: float, *, is_share: bool) -> str:
+    return f"{score:.1%}" if is_share else f"{score:.3g}"
+
+
+def score_scale(trials: Sequence[Trial], *, is_share: bool) -> ScoreScale | None:
+    """The scale of these trials; None while none has a score."""
+    scores = [score for trial in trials if is_finite(score := score_of(trial, is_share=is_share))]
+    if not scores:
+        return None
+    ends = (min(scores), max(scores)) if is_share else (max(scores), min(scores))
+    return ScoreScale(*ends, is_share)
+
+
+def score_bar_data(scale: ScoreScale | None) -> pd.DataFrame:
+    """Columns low, high, shade (of each piece of the bar) and text (a score; "" for most pieces)."""
+    columns = {"low": "float32", "high": "float32", "shade": "float32", "text": "str"}
+    if scale is None:
+        return pd.DataFrame(columns=list(columns)).astype(columns)
+    rows = [(step / STEPS, min((step + OVERLAP) / STEPS, 1), (step + 0.5) / STEPS, "") for step in range(STEPS)]
+    for place in (number / (NUMBERS - 1) for number in range(NUMBERS)):
+        rows.append((place, place, place, score_text(scale.score_at(place), is_share=scale.is_share)))
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
+def score_bar_chart() -> alt.LayerChart:
+    """The colours with the scores they stand for, worst on the left; reads the named data `score_bar`."""
+    base = alt.Chart(alt.NamedData("score_bar"))
+    x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
+    pieces = base.transform_filter("datum.text == ''").mark_rect(tooltip=None)
+    numbers = base.transform_filter("datum.text != ''").mark_text(baseline="top", tooltip=None)
+    bar = pieces.encode(x=x, x2="high:Q", y=alt.value(4), y2=alt.value(14), color=score_colour())
+    layers = [
+        bar,
+        # The outermost numbers are kept inside.
+        *(
+            numbers.transform_filter(test)
+            .mark_text(align=align, baseline="top")
+            .encode(x=x, y=alt.value(20), text="text:N")
+            for test, align in (
+                ("datum.low == 0", "left"),
+                ("datum.low > 0 && datum.low < 1", "center"),
+                ("datum.low == 1", "right"),
+            )
+        ),
+    ]
+    return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
+
+
+def score_bar_alt(*, title: str) -> str:
+    return f"Colours of the trials by {title.lower()}, from the worst on the left to the best on the right."
+
+
+def score_colour() -> alt.Color:
+    """Colour by the column `shade`."""
+    scale = alt.Scale(domain=[0, 1], range=list(theme.SCORE_COLOURS), interpolate="rgb")
+    return alt.Color("shade:Q", scale=scale, legend=None)
