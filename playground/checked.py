@@ -6,7 +6,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from playground import rules
-from playground.parsing import ConfigError, problems_of
+from playground.parsing import ConfigError, problems_of, unknown_fields
 
 
 class Checked(BaseModel):
@@ -26,10 +26,14 @@ class Checked(BaseModel):
         Raises:
             ConfigError: one sentence for each field that is wrong.
         """
+        unknown = unknown_fields(values, cls.model_fields)
         try:
-            return cls(**values)
+            checked = cls(**{name: value for name, value in values.items() if name not in unknown})
         except ValidationError as error:
-            raise ConfigError(problems_of(error, cls.model_fields)) from None
+            raise ConfigError(problems_of(error) | unknown) from None
+        if unknown:
+            raise ConfigError(unknown)
+        return checked
 
     @classmethod
     def salvage(cls, values: Mapping[str, Any]) -> tuple[Self, dict[str, str]]:

@@ -1,7 +1,7 @@
 """From what came to a checked value, or to one clear sentence: the rule, what came, the way out."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -23,13 +23,18 @@ class ConfigError(ValueError):
 
     def __init__(self, problems: Mapping[str, str]):
         self.problems = dict(problems)
-        super().__init__(" ".join(f"{name}: {problem}" for name, problem in problems.items()))
+        super().__init__(" ".join(f"{shown_name(name)}: {problem}" for name, problem in problems.items()))
 
 
 def shown(value: object) -> str:
     """A value as an error repeats it: quoted, in one line, cut to a bearable length."""
     text = repr(value)
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
+
+
+def shown_name(name: str) -> str:
+    """A field's name as an error repeats it; one that could be no field's is shown as a value is."""
+    return name if name.isidentifier() and len(name) <= MAX_SHOWN else shown(name)
 
 
 def entry_text(entry: Any) -> str:
@@ -127,14 +132,17 @@ def _number(spec: Spec, value: Any, *, whole: bool) -> Any:
     return int(number) if whole else number
 
 
-def problems_of(error: ValidationError, known: Mapping[str, Any]) -> dict[str, str]:
+def unknown_fields(names: Iterable[str], known: Mapping[str, Any]) -> dict[str, str]:
+    """Each name that is no field -> one sentence."""
+    guesses = {name: did_you_mean(name[:MAX_SHOWN], known) for name in names if name not in known}
+    return {name: f"there is no such field. {guess}" for name, guess in guesses.items()}
+
+
+def problems_of(error: ValidationError) -> dict[str, str]:
     """Field -> one sentence, from what pydantic collected."""
     problems = {}
     for detail in error.errors(include_url=False):
         context = detail.get("ctx", {})
         name = str(context.get("field") or (detail["loc"][0] if detail["loc"] else "config"))
-        if detail["type"] == "extra_forbidden":
-            problems[name] = f"there is no such field. {did_you_mean(name, known)}"
-        else:
-            problems[name] = str(context.get("sentence") or detail["msg"])
+        problems[name] = str(context.get("sentence") or detail["msg"])
     return problems

@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.config import SPECS, Config
 from playground.link import WHOLE
-from playground.parsing import ConfigError
+from playground.parsing import ConfigError, shown_name
 
 _CONFIG, _NOTICES = "config", "notices"
 
@@ -25,7 +25,7 @@ def take_config(config: Config, notices: Sequence[str] = ()) -> None:
 def sentences(problems: Mapping[str, str]) -> list[str]:
     """Problems of Config fields, or of a whole link, as a person reads them."""
     labels = {WHOLE: ""} | {name: f"{spec.label}: " for name, spec in SPECS.items()}
-    return [f"{labels.get(name, f'{name}: ')}{problem}" for name, problem in problems.items()]
+    return [f"{labels.get(name, f'{shown_name(name)}: ')}{problem}" for name, problem in problems.items()]
 
 
 def change_field(name: str, value: Any) -> bool:
