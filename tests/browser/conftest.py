@@ -2,19 +2,13 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.serving import running_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -26,53 +20,7 @@ SWITCHES = (
     "--no-first-run",
     "--disable-quic",
 )
-START_SECONDS = 60
-STOP_SECONDS = 10
 WAIT_MILLISECONDS = 20_000  # for one element; a busy machine with two cores is slow
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
-    """Return once `/healthz` answers 200; fail with the server's own words otherwise."""
-    deadline = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not become healthy:\n{log.read_text()}")
-
-
-@contextmanager
-def running_server(root: Path, folder: Path) -> Iterator[str]:
-    """Address of a server of its own, started from another folder on purpose and stopped as `docker stop` would."""
-    port = free_port()
-    log = folder / "server.log"
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), *options],
-            cwd=folder,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            pytest.fail(f"the server did not stop within {STOP_SECONDS} s of SIGTERM:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
