@@ -31,6 +31,10 @@ class Config(Checked):
         help="Share of the training labels replaced by a wrong class; 0.3 makes overfitting plain to see.")
     train_fraction: float = field(0.5, group=DATA, low=0.1, high=0.9, step=0.05, unit="share", label="Training share",
         help="Share of the samples to train on; the rest is halved into validation and test.")
+    num_folds: int = field(0, group=DATA, low=0, high=rules.MOST_FOLDS, unit="folds", label="Folds",
+        help="Cuts training and validation samples into equal parts, one of which validates; 5 is usual, 0 is off.")
+    fold: int = field(0, group=DATA, low=0, high=rules.MOST_FOLDS - 1, label="Validating fold",
+        help="Which fold validates, counted from 0, while the others train; a search trains once for each.")
     features: tuple[str, ...] = field(("x1", "x2"), group=DATA, table=catalog.FEATURES, is_sequence=True, max_length=7,
         label="Inputs", help="What the network sees of each point in the plane.")
     preprocessing: str = field("none", group=DATA, table=catalog.PREPROCESSING, label="Preprocessing",

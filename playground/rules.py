@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playground.config import Config
 
 LONGEST_RUN = 10_000  # epochs
+MOST_FOLDS = 10
 LARGEST_SEED = 2**31 - 1
 DRIVERS = ("dataset", "optimizer", "num_epochs")  # fields whose value decides defaults of others
 
@@ -71,6 +72,8 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
         yield "num_samples", f"{config.dataset} has {dataset.num_available} samples, but {config.num_samples} came."
     if dataset.kind == PLANE and not config.features:
         yield "features", "the network needs at least one input. Choose x1 or another."
+    if has_folds(config) and config.fold >= config.num_folds:
+        yield "fold", f"must be below the number of folds, {config.num_folds}, but {config.fold} came."
     yield from _impossible_reduction(config)
     yield from _impossible_normalization(config)
     if config.momentum == 0 and OPTIMIZERS[config.optimizer].needs_momentum:
@@ -83,9 +86,27 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
         yield "seed", f"the last of {config.num_seeds} runs must have a seed of at most {LARGEST_SEED}."
 
 
-def num_training_samples(num_samples: int, train_fraction: float) -> int:
-    """Size of the training split; at least one sample is left for validation and one for the test."""
-    return min(max(round(train_fraction * num_samples), 1), num_samples - 2)
+def split_sizes(num_samples: int, train_fraction: float) -> tuple[int, int]:
+    """Samples for training and for validation without folds; at least one is left for each, and for the test."""
+    num_train = min(max(round(train_fraction * num_samples), 1), num_samples - 2)
+    return num_train, (num_samples - num_train + 1) // 2
+
+
+def fold_size(num_samples: int, num_folds: int) -> int:
+    """Samples of each fold; what is left over always trains."""
+    return num_samples // num_folds
+
+
+def has_folds(config: "Config") -> bool:
+    return config.num_folds >= 2
+
+
+def num_training_samples(config: "Config") -> int:
+    """Size of the training split."""
+    num_train, num_val = split_sizes(config.num_samples, config.train_fraction)
+    if not has_folds(config):
+        return num_train
+    return num_train + num_val - fold_size(num_train + num_val, config.num_folds)
 
 
 def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
@@ -94,7 +115,7 @@ def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
     if _is_conv(config):
         yield "preprocessing", f"{config.preprocessing} leaves no image for {config.architecture}. Use center or none."
     num_inputs = DATASETS[config.dataset].num_inputs or len(config.features)
-    num_train = num_training_samples(config.num_samples, config.train_fraction)
+    num_train = num_training_samples(config)
     if config.num_components > min(num_inputs, num_train):
         yield (
             "num_components",
@@ -145,6 +166,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
     reasons = {
         "noise": "" if dataset.kind == PLANE else "Only made points in the plane take noise.",
         "features": "" if dataset.kind == PLANE else "Only points in the plane have these inputs.",
+        "fold": "" if has_folds(config) else "There is one split; two folds or more take turns.",
         "label_noise": "Regression has no labels." if dataset.task == REGRESSION else "",
         "num_components": "" if PREPROCESSING[config.preprocessing].reduces else "Only PCA and whitening use it.",
         "augmentation": "" if dataset.kind == IMAGE else "Only image data can be augmented.",

@@ -7,6 +7,7 @@ from playground.config import SPECS, Config
 from playground.parsing import ConfigError
 from playground.rules import num_training_samples, unused_fields
 
+PCA = {"preprocessing": "pca"}
 REFUSED = {
     "a loss for classes on regression": ({"dataset": "diabetes", "loss": "hinge"}, "loss"),
     "convolutions without images": ({"dataset": "iris", "architecture": "conv"}, "architecture"),
@@ -32,6 +33,11 @@ REFUSED = {
     "groups of one unit": ({"normalization": "instance", "hidden_sizes": "8", "num_groups": 8}, "num_groups"),
     "look-ahead without momentum": ({"optimizer": "nesterov", "momentum": 0}, "momentum"),
     "a floor above the start": ({"schedule": "cosine", "learning_rate": 0.1, "min_lr": 0.2}, "min_lr"),
+    "a fold beyond the last": ({"num_folds": 3, "fold": 3}, "fold"),
+    "more directions than the folds leave samples": (
+        {"dataset": "wine", "num_samples": 20, "train_fraction": 0.1, "num_folds": 2, **PCA, "num_components": 7},
+        "num_components",
+    ),
     "plateaus without a drop": ({"schedule": "plateau", "gamma": 1}, "gamma"),
     "seeds beyond the largest": ({"seed": SPECS["seed"].high, "num_seeds": 2}, "seed"),
 }
@@ -48,6 +54,10 @@ def test_what_cannot_train_is_refused_in_one_sentence_under_one_field(values, na
 
 ALLOWED = {
     "the largest seed": {"seed": SPECS["seed"].high},
+    "a fold that is not used": {"fold": 5},
+    "as many directions as the folds leave samples": {
+        **{"dataset": "wine", "num_samples": 20, "train_fraction": 0.1, "num_folds": 2, **PCA, "num_components": 6},
+    },
     "the same floor as start": {"schedule": "cosine", "learning_rate": 0.1, "min_lr": 0.1},
     "a floor that is not used": {"learning_rate": 0.1, "min_lr": 0.2},
     "directions that are not used": {"num_components": 64},
@@ -97,7 +107,14 @@ def test_default_values_of_rows_are_allowed_values_of_fields(table):
 
 @pytest.mark.parametrize(("num_samples", "train_fraction", "size"), [(20, 0.1, 2), (500, 0.5, 250), (20, 0.9, 18)])
 def test_the_training_split_leaves_samples_for_the_others(num_samples, train_fraction, size):
-    assert num_training_samples(num_samples, train_fraction) == size <= num_samples - 2
+    values = {"num_samples": num_samples, "train_fraction": train_fraction}
+    assert num_training_samples(Config.parse(values)) == size <= num_samples - 2
+
+
+@pytest.mark.parametrize(("num_folds", "size"), [(0, 10), (1, 10), (2, 8), (4, 12), (5, 12), (7, 13), (10, 14)])
+def test_with_folds_all_but_one_train(num_folds, size):
+    """Of 20 samples 10 train, 5 validate and 5 test; folds share the 15."""
+    assert num_training_samples(Config.parse({"num_samples": 20, "num_folds": num_folds})) == size
 
 
 def test_unused_fields_are_fields_each_with_a_sentence():

@@ -10,8 +10,9 @@ from playground.catalog.datasets import IMAGE, PLANE
 from playground.catalog.losses import CLASSIFICATION
 from playground.config import Config
 from playground.data.features import plane_inputs
+from playground.data.folds import fold_rows
 from playground.registry import resolve
-from playground.rules import num_training_samples
+from playground.rules import has_folds, split_sizes
 from playground.seeds import numpy_generator, stream_seed
 
 PIXEL_MAX = 16  # load_digits counts ink from 0 to 16
@@ -49,7 +50,12 @@ def load_samples(config: Config) -> Samples:
         points = None
         X, y, class_names = _real(config)
     is_classification = dataset.task == CLASSIFICATION
-    train, val, test = split(len(X), config.train_fraction, config.seed, y if is_classification else None)
+    labels = y if is_classification else None
+    train, val, test = split(len(X), config.train_fraction, config.seed, labels)
+    if has_folds(config):
+        rows = np.concatenate([train, val])
+        own = None if labels is None else labels[rows]
+        train, val = fold_rows(rows, config.num_folds, config.fold, config.seed, own)
     if is_classification:
         y = y.astype(np.int64)
         y[train] = noisy_labels(y[train], config.label_noise, dataset.num_classes, config.seed)
@@ -75,8 +81,7 @@ def split(
     Args:
         labels: (N,) classes whose shares each split keeps where every class has samples enough; None for regression.
     """
-    num_train = num_training_samples(num_samples, train_fraction)
-    num_val = (num_samples - num_train + 1) // 2
+    num_train, num_val = split_sizes(num_samples, train_fraction)
     random_state = stream_seed(seed, "split")
     rows = np.arange(num_samples)
     train, rest = _two_way(rows, num_train, labels, random_state)

@@ -98,7 +98,7 @@ class LandscapeJob:
         Averaging and early stopping are off: what is drawn is where the optimizer itself goes.
         """
         values = {"num_seeds": 1, "ema_decay": 0.0, "early_stopping": 0}
-        num_train = num_training_samples(self.config.num_samples, self.config.train_fraction)
+        num_train = num_training_samples(self.config)
         if self.batches == WHOLE:
             values["batch_size"] = num_train
         steps_per_epoch = max(num_train // values.get("batch_size", self.config.batch_size), 1)

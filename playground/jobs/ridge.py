@@ -74,7 +74,7 @@ class RidgeJob:
 
         A Config's loss is a mean over N, and torch adds decay * w to the gradient, not 2 * strength * w.
         """
-        number = num_training_samples(self.config.num_samples, self.config.train_fraction)
+        number = num_training_samples(self.config)
         return self.config.replace(weight_decay=2 * self.strength / number, batch_size=number)
 
     def frames(self) -> Generator[RidgeSnapshot | None, Turn, None]:

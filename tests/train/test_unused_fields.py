@@ -19,6 +19,8 @@ WITNESSES = {
     "noise": ({}, 0.1, 1),
     "label_noise": ({}, 0, 0.5),
     "train_fraction": ({}, 0.5, 0.6),
+    "num_folds": ({}, 0, 2),
+    "fold": ({"num_folds": 3}, 0, 1),
     "features": ({}, "x1,x2", "x1,x1_x2"),
     "preprocessing": ({}, "none", "minmax"),
     "num_components": ({"preprocessing": "pca"}, 1, 2),

@@ -16,7 +16,7 @@ LINEAR, LOG = SCALES = ("linear", "log")
 EXAMPLE = "learning_rate:1e-4..1:log,activation:relu|tanh"
 
 # Fields that say how a trial is run, not what is tried.
-NOT_SEARCHED = ("seed", "num_seeds", "device")
+NOT_SEARCHED = ("seed", "num_seeds", "num_folds", "fold", "device")
 SEARCHABLE: Mapping[str, object] = {
     name: spec
     for name, spec in SPECS.items()

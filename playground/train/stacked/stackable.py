@@ -15,6 +15,7 @@ SHARED = (
     "dataset",
     "num_samples",
     "train_fraction",
+    "num_folds",
     "features",
     "preprocessing",
     "num_components",
