@@ -9,6 +9,7 @@ from playground.catalog.losses import LOSSES
 from playground.catalog.normalizations import NORMALIZATIONS
 from playground.catalog.optimizers import OPTIMIZERS
 from playground.catalog.preprocessing import PREPROCESSING
+from playground.catalog.response_surfaces import RESPONSE_SURFACES
 from playground.catalog.schedules import SCHEDULES
 from playground.catalog.search_methods import SEARCH_METHODS
 from playground.catalog.surfaces import SURFACES
@@ -30,6 +31,7 @@ TABLES = {
         SCHEDULES,
         SURFACES,
         SEARCH_METHODS,
+        RESPONSE_SURFACES,
     )
 }
 
@@ -45,6 +47,7 @@ __all__ = [
     "OPTIMIZERS",
     "POOLINGS",
     "PREPROCESSING",
+    "RESPONSE_SURFACES",
     "SCHEDULES",
     "SEARCH_METHODS",
     "SURFACES",
