@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playground.bench.figure import Figure
 from playground.config import Config
-from playground.engine import Limits, LocalEngine
+from playground.engine import Engine, Limits, LocalWorkers
 from playground.engine.current import PRELOAD
 from playground.jobs.train import TrainJob
 
@@ -19,7 +19,7 @@ KILOBYTES_PER_MEGABYTE = 1024
 
 def measure() -> Iterator[Figure]:
     """From submitting a run to its first snapshot, with a cold and a warm worker; then the worker's memory."""
-    engine = LocalEngine(Limits(workers=1), preload=PRELOAD)
+    engine = Engine(Limits(workers=1), LocalWorkers(PRELOAD))
     started = time.perf_counter()
     engine.start()
     try:
@@ -35,7 +35,7 @@ def measure() -> Iterator[Figure]:
         engine.stop()
 
 
-def first_snapshot(engine: LocalEngine) -> float:
+def first_snapshot(engine: Engine) -> float:
     """Seconds from submitting a run of the default Config to its first snapshot.
 
     Raises:

@@ -1,15 +1,17 @@
 """Where jobs run: worker processes, their fair sharing, limits and leases."""
 
 from playground.engine.current import current_engine, start_engine, stop_engine
+from playground.engine.engine import Engine
 from playground.engine.limits import Limits
-from playground.engine.local import LocalEngine
+from playground.engine.process import LocalWorkers
 from playground.engine.view import Command, EngineFull, UnknownJob, View
 
 __all__ = [
     "Command",
+    "Engine",
     "EngineFull",
     "Limits",
-    "LocalEngine",
+    "LocalWorkers",
     "UnknownJob",
     "View",
     "current_engine",

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from playground.engine.process import WorkerProcess
+from playground.engine.handle import WorkerHandle
 
 ROUND_SECONDS = 0.5
 START_SECONDS = 120.0  # a worker may be silent so long while it imports torch from a cold disk
@@ -16,11 +16,12 @@ log = logging.getLogger(__name__)
 
 
 class Crew:
-    """A fixed number of workers and the one thread that looks after them.
+    """The workers and the one thread that looks after them.
 
     That thread starts every worker, because Linux kills a worker with the thread that started it.
 
     Args:
+        count: how many there should be now; a cluster may grow and shrink.
         start_worker: starts one, given what to call with it when it is gone.
         hang_after: seconds of silence after which a worker that has started counts as hung.
         on_round: called in the thread after each look at the workers.
@@ -29,22 +30,23 @@ class Crew:
 
     def __init__(
         self,
-        num_workers: int,
-        start_worker: Callable[[Callable[[WorkerProcess], None]], WorkerProcess],
+        count: Callable[[], int],
+        start_worker: Callable[[Callable[[WorkerHandle], None]], WorkerHandle],
         *,
         hang_after: float,
         round_seconds: float = ROUND_SECONDS,
         on_round: Callable[[], None],
-        on_end: Callable[[WorkerProcess], None],
+        on_end: Callable[[WorkerHandle], None],
     ):
-        self._num_workers = num_workers
+        self._count = count
         self._start_worker = start_worker
         self._hang_after = hang_after
         self._round_seconds = round_seconds
         self._on_round = on_round
         self._on_end = on_end
         self._lock = threading.Lock()  # guards the workers and whether to stop
-        self._workers: list[WorkerProcess] = []
+        self._workers: list[WorkerHandle] = []
+        self._wanted = 0
         self._is_stopping = False
         self._next_start = 0.0
         self._wake = threading.Event()
@@ -52,9 +54,20 @@ class Crew:
         self._thread = threading.Thread(target=self._look_after, name="engine crew", daemon=True)
 
     @property
-    def workers(self) -> list[WorkerProcess]:
+    def workers(self) -> list[WorkerHandle]:
         with self._lock:
             return list(self._workers)
+
+    @property
+    def wanted(self) -> int:
+        """How many workers there should be."""
+        return self._wanted
+
+    @property
+    def is_about_to_start_one(self) -> bool:
+        """Whether an empty worker comes in a moment, for those who wait for the emptiest."""
+        with self._lock:
+            return self._may_start()
 
     def start(self) -> None:
         self._thread.start()
@@ -88,14 +101,18 @@ class Crew:
             self._wake.wait(self._round_seconds)
             self._wake.clear()
 
+    def _may_start(self) -> bool:
+        return len(self._workers) < self._wanted and not self._is_stopping and time.monotonic() >= self._next_start
+
     def _start_missing(self) -> None:
+        self._wanted = self._count()
         with self._lock:
-            while (
-                len(self._workers) < self._num_workers
-                and not self._is_stopping
-                and time.monotonic() >= self._next_start
-            ):
-                self._workers.append(self._start_worker(self._forget))
+            while self._may_start():
+                try:
+                    self._workers.append(self._start_worker(self._forget))
+                except Exception:
+                    self._next_start = time.monotonic() + RETRY_SECONDS
+                    raise
 
     def _kill_hung(self, elapsed: float) -> None:
         for worker in self.workers:
@@ -104,7 +121,7 @@ class Crew:
                 log.warning("worker %d was silent for %.0f s and is killed", worker.pid, worker.silence)
                 worker.kill()
 
-    def _forget(self, worker: WorkerProcess) -> None:
+    def _forget(self, worker: WorkerHandle) -> None:
         with self._lock:
             self._workers.remove(worker)
             if not worker.is_ready:

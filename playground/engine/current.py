@@ -2,31 +2,32 @@
 
 import threading
 
+from playground.engine.engine import Engine
+from playground.engine.kinds import kind_from_environment
 from playground.engine.limits import Limits
-from playground.engine.local import LocalEngine
 
 PRELOAD = ("torch", "playground.jobs.training_run:warm_up")  # imported by workers ahead of the first click
 
 _lock = threading.Lock()
-_engine: LocalEngine | None = None
+_engine: Engine | None = None
 
 
-def start_engine() -> LocalEngine:
+def start_engine() -> Engine:
     """The engine, started with the limits of the environment when there is none yet.
 
     Raises:
-        ValueError: if an environment variable of `limits.VARIABLES` has a bad value.
+        ValueError: one sentence, if an environment variable of `limits` or `kinds` has a bad value.
     """
     global _engine
     with _lock:
         if _engine is None:
-            engine = LocalEngine(Limits.from_environment(), preload=PRELOAD)
+            engine = Engine(Limits.from_environment(), kind_from_environment(PRELOAD))
             engine.start()
             _engine = engine
         return _engine
 
 
-def current_engine() -> LocalEngine:
+def current_engine() -> Engine:
     """The engine for a page; starts it when the server has not."""
     return start_engine()
 

@@ -1,4 +1,4 @@
-"""A worker process as the engine holds it."""
+"""Workers that are processes of this machine."""
 
 import contextlib
 import os
@@ -8,45 +8,71 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from playground.engine.messages import READY, Report
+from playground.engine.handle import WorkerHandle
+from playground.engine.limits import Limits
+from playground.engine.messages import Report
 
 PIPE_BYTES = 2**20  # a snapshot in one piece, where the system allows it (Linux)
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # each worker computes on one core
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+ONE_THREAD = dict.fromkeys(THREAD_VARIABLES, "1")  # each worker computes on one core
 
 
 def worker_environment(python_path: tuple[str, ...]) -> dict[str, str]:
     """This process's environment, with `playground` and `python_path` importable from any working directory."""
     folders = [str(PROJECT_FOLDER), *python_path, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), **dict.fromkeys(THREAD_VARIABLES, "1")}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), **ONE_THREAD}
 
 
-class WorkerProcess:
+@dataclass(frozen=True)
+class LocalWorkers:
+    """Worker processes that share the cores of this machine.
+
+    Args:
+        preload: modules, or `module:function` to call, that each worker imports at the start.
+        python_path: folders that workers can import from, besides the project.
+    """
+
+    preload: tuple[str, ...] = ()
+    python_path: tuple[str, ...] = ()
+
+    def open(self, limits: Limits) -> None:
+        """Nothing to prepare."""
+
+    def count(self, limits: Limits) -> int:
+        return limits.num_workers
+
+    def start_worker(
+        self, on_report: Callable[[WorkerHandle, Report], None], on_end: Callable[[WorkerHandle], None]
+    ) -> "WorkerProcess":
+        return WorkerProcess(self.preload, self.python_path, on_report, on_end)
+
+    def close(self) -> None:
+        """Nothing is left: processes are gone once they are killed."""
+
+
+class WorkerProcess(WorkerHandle):
     """Starts a worker, and talks with it without ever blocking the caller.
 
     Linux kills the worker when the thread that made this object ends (see `worker.die_with_parent`), so that must be
     a thread that lives as long as the worker should.
 
     Args:
-        preload: modules that the worker imports at the start.
-        python_path: folders that the worker can import from, besides the project.
-        on_report: called with each report, in a thread of its own.
-        on_end: called in that thread once the process is gone.
+        preload, python_path: as `LocalWorkers` says.
+        on_report, on_end: as `WorkerHandle` says.
     """
 
     def __init__(
         self,
         preload: tuple[str, ...],
         python_path: tuple[str, ...],
-        on_report: Callable[["WorkerProcess", Report], None],
-        on_end: Callable[["WorkerProcess"], None],
+        on_report: Callable[[WorkerHandle, Report], None],
+        on_end: Callable[[WorkerHandle], None],
     ):
-        self.is_ready = False
-        self.silence = 0.0  # seconds without a word; the engine counts up, any word sets it to 0
-        self._on_report = on_report
-        self._on_end = on_end
+        super().__init__(on_report, on_end)
         self._outbox: queue.SimpleQueue = queue.SimpleQueue()
         self._process = subprocess.Popen(
             # -P: a file of the working directory must not shadow a module
@@ -68,7 +94,6 @@ class WorkerProcess:
         self._process.kill()
 
     def wait(self, seconds: float) -> None:
-        """Until the process is gone and `on_end` has been called, or so long."""
         self._reader.join(seconds)
 
     def _write(self) -> None:
@@ -86,16 +111,9 @@ class WorkerProcess:
         try:
             with self._process.stdout as pipe, contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
                 while True:
-                    self._hear(pickle.load(pipe))
+                    self.hear(pickle.load(pipe))
         finally:
             self._process.kill()
             self._process.wait()
             self._outbox.put(None)
             self._on_end(self)
-
-    def _hear(self, message: object) -> None:
-        self.silence = 0.0
-        if isinstance(message, Report):
-            self._on_report(self, message)
-        elif message == READY:
-            self.is_ready = True

@@ -1,88 +1,133 @@
-"""What the server keeps of one job."""
+"""What the server keeps of one job of a worker."""
 
 import pickle
 from dataclasses import dataclass, field
 
+from playground.engine.handle import WorkerHandle
 from playground.engine.messages import Report
-from playground.engine.process import WorkerProcess
-from playground.engine.view import Command, View
-from playground.jobs.job import Snapshot
+from playground.engine.view import Command
+from playground.jobs.job import Job, Part, Snapshot
 
 UNFINISHED = {"queued", "running", "paused"}
 
 
 @dataclass
 class Record:
-    """A job, where it runs and its latest news. The engine's lock guards it.
+    """A submitted job, or one part of it: where it runs and its latest news. The engine's lock guards it.
 
     Args:
+        run_id: its name in messages.
         job: pickled; dropped once a worker has it.
-        worker: None while queued and after the end.
+        part: kept to be run again when its worker dies; None: it is not a part.
+        num_runs: how often the part was begun.
         starts_paused: it takes no step before a command.
-        commands: given while it was queued.
+        worker: None while it waits for one and after the end.
+        commands: given while it waited.
         num_commands: sent to the worker so far.
     """
 
-    job_id: str
-    owner: str
+    run_id: str
     job: bytes | None
+    part: Part | None = None
+    num_runs: int = 1
     starts_paused: bool = False
-    worker: WorkerProcess | None = None
+    worker: WorkerHandle | None = None
     commands: list[Command] = field(default_factory=list)
     status: str = "queued"
     message: str = ""
     num_commands: int = 0
     step: int | None = None
-    version: int = 1
     _raw: bytes | None = None
-    _snapshot: Snapshot | None = None
+    _latest: Snapshot | None = None
+    _before: Snapshot | None = None  # of the run that this one repeats
+
+    @classmethod
+    def of(cls, run_id: str, job: Job, *, part: Part | None = None, starts_paused: bool = False) -> "Record":
+        return cls(run_id, pickle.dumps(job, pickle.HIGHEST_PROTOCOL), part, starts_paused=starts_paused)
 
     @property
     def is_unfinished(self) -> bool:
         return self.status in UNFINISHED
 
-    def start_on(self, worker: WorkerProcess) -> None:
-        worker.send("submit_paused" if self.starts_paused else "submit", self.job_id, self.job)
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it needs a worker."""
+        return self.is_unfinished and self.worker is None
+
+    def start_on(self, worker: WorkerHandle) -> None:
+        worker.send("submit_paused" if self.starts_paused else "submit", self.run_id, self.job)
         self.worker = worker
+        self.job = None
+        if self.status == "queued":
+            self.status = "running"
         for command in self.commands:
             self.command(command)
         self.commands.clear()
-        self.job = None
-        self.status = "running"
-        self.version += 1
 
     def command(self, command: Command) -> None:
         """Send it to the worker; until it is obeyed the job counts as running, so that a page keeps looking."""
-        self.worker.send("command", self.job_id, command)
-        self.num_commands += 1
-        self.status = "running"
-        self.version += 1
+        if self.worker is not None:
+            self.worker.send("command", self.run_id, command)
+            self.num_commands += 1
+            self.status = "running"
+        elif self.is_waiting and command.name == "stop":
+            self.end("stopped")
+        elif self.is_waiting:
+            self.commands.append(command)
 
-    def end(self, status: str, message: str = "") -> None:
-        self.worker = None
-        self.status = status
-        self.message = message
-        self.version += 1
+    def tell_worker(self, name: str) -> None:
+        if self.worker is not None:
+            self.worker.send(name, self.run_id)
 
     def update(self, report: Report) -> None:
         """Take the news; the snapshot stays bytes until somebody looks."""
         is_behind = report.num_obeyed < self.num_commands and report.status in UNFINISHED
         self.status = "running" if is_behind else report.status
         self.message = report.message
-        self.version += 1
         if report.snapshot is not None:
             self.step = report.step
             self._raw = report.snapshot
         if not self.is_unfinished:
             self.worker = None
 
+    def end(self, status: str, message: str = "") -> None:
+        self.worker = None
+        self.job = None
+        self.status = status
+        self.message = message
+
     def lose(self) -> None:
         """Its worker died."""
-        where = "" if self.step is None else f" at step {self.step}"
-        self.end("lost", f"The process that ran this was killed{where}; start it again.")
+        if self.num_runs > 1:
+            what = f"A process that ran a part of this was killed {self.num_runs} times"
+        else:
+            where = "" if self.step is None else f" at step {self.step}"
+            what = f"The process that ran this was killed{where}"
+        self.end("lost", f"{what}; start it again.")
 
-    def view(self, place: int | None) -> View:
+    def latest(self) -> Snapshot | None:
+        """The last snapshot of this run, decoded once."""
         if self._raw is not None:
-            self._snapshot = pickle.loads(self._raw)
+            self._latest = pickle.loads(self._raw)
             self._raw = None
-        return View(self.status, self.message, place, self._snapshot, self.version)
+        return self._latest
+
+    def snapshot(self) -> Snapshot | None:
+        """What a person sees: the last snapshot, or while it catches up that of the run that it repeats."""
+        latest = self.latest()
+        if self._before is not None:
+            if latest is None or not (latest.has_ended or latest.fraction >= self._before.fraction):
+                return self._before
+            self._before = None
+        return latest
+
+    def again(self, run_id: str, commands: list[Command], *, is_paused: bool) -> "Record":
+        """The part's next run, which goes on after what this one has told."""
+        rest = self.part.after(self.latest() or self._before)
+        record = Record.of(run_id, rest, part=rest, starts_paused=is_paused)
+        record.num_runs = self.num_runs + 1
+        record.status = "paused" if is_paused else "running"
+        record._before = self.snapshot()
+        for command in commands:
+            record.command(command)
+        return record

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Job(Protocol):
         """
 
 
+@runtime_checkable
 class DividedJob(Job, Protocol):
     """A job large enough for several workers; an engine runs its parts side by side and shows them as one.
 

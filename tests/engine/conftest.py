@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.engine import Limits, LocalEngine
+from playground.engine import Engine, Limits, LocalWorkers
 
 FOLDER = str(Path(__file__).parent)
 sys.path.append(FOLDER)  # pickles name the jobs of the tests as `plain_jobs`, here and in the workers
@@ -15,8 +15,8 @@ def make_engine():
     engines = []
 
     def make(preload=(), **limits):
-        engine = LocalEngine(
-            Limits(**{"workers": 1, "jobs_per_session": 100, **limits}), preload=preload, python_path=(FOLDER,)
+        engine = Engine(
+            Limits(**{"workers": 1, "jobs_per_session": 100, **limits}), LocalWorkers(preload, python_path=(FOLDER,))
         )
         engines.append(engine)
         engine.start()

@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from playground.engine import Limits, LocalEngine
+from playground.engine import Engine, Limits, LocalWorkers
 
 FOLDER = Path(__file__).parent
 
@@ -12,7 +12,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(FOLDER))
     from plain_jobs import HeavyJob
 
-    engine = LocalEngine(Limits(workers=2), python_path=(str(FOLDER),))
+    engine = Engine(Limits(workers=2), LocalWorkers(python_path=(str(FOLDER),)))
     engine.start()
     job_id = engine.submit(HeavyJob(60.0), owner="someone")
     while engine.view(job_id).snapshot is None:

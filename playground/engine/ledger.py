@@ -1,0 +1,132 @@
+"""What an engine keeps: who may have how many jobs, who waits, and what runs on which worker."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from playground.engine.handle import WorkerHandle
+from playground.engine.leases import Leases
+from playground.engine.limits import Limits
+from playground.engine.messages import Report
+from playground.engine.submission import Submission
+from playground.engine.view import EngineFull, UnknownJob
+
+
+class Ledger:
+    """All submitted jobs, first come first. The engine's lock guards it.
+
+    Args:
+        workers: those that may take jobs now.
+    """
+
+    def __init__(self, limits: Limits, workers: Callable[[], Sequence[WorkerHandle]]):
+        self._limits = limits
+        self._workers = workers
+        self._submissions: dict[str, Submission] = {}
+        self._leases = Leases(limits.pause_after, limits.free_after)
+
+    def take(self, submission: Submission) -> None:
+        """Keep the job from now on, and start it when it has a place.
+
+        Raises:
+            EngineFull: if its owner or the engine has as many jobs as it may.
+        """
+        self._check_room(submission.owner)
+        self._submissions[submission.job_id] = submission
+        self._leases.renew(submission.job_id)
+        self._start_waiting()
+
+    def look_at(self, job_id: str) -> Submission:
+        """The job, whose lease is renewed.
+
+        Raises:
+            UnknownJob: if there is no such job, or no longer.
+        """
+        submission = self._submissions.get(job_id)
+        if submission is None:
+            raise UnknownJob(
+                "This run is no longer kept: nobody looked at it for a while, or the server was restarted;"
+                " start it again."
+            )
+        if self._leases.renew(job_id):
+            submission.tell_workers("wake")
+            self._start_waiting()
+        return submission
+
+    def place_of(self, submission: Submission) -> int | None:
+        """1 for the next in the queue; None when it is not in the queue."""
+        if submission.status != "queued":
+            return None
+        return self._queue().index(submission) + 1
+
+    def forget(self, job_id: str) -> None:
+        """Drop the job; nothing happens when that is done already."""
+        self._drop(job_id)
+        self._start_waiting()
+
+    def take_report(self, report: Report) -> None:
+        submission = self._submissions.get(Submission.id_of_run(report.job_id))
+        if submission is not None:
+            submission.update(report)
+            if not submission.is_unfinished:
+                self._start_waiting()
+
+    def lose(self, worker: WorkerHandle) -> None:
+        """The worker is gone; what is to be run again waits for the next round, when there is another in its place."""
+        for submission in self._submissions.values():
+            submission.lose(worker)
+
+    def check(self) -> None:
+        """Let jobs rest that nobody looks at, drop those that nobody has looked at for long, and start what waits."""
+        to_rest, to_free = self._leases.expired()
+        for job_id in to_rest:
+            self._submissions[job_id].tell_workers("rest")
+        for job_id in to_free:
+            self._drop(job_id)
+        self._start_waiting()
+
+    def _drop(self, job_id: str) -> None:
+        submission = self._submissions.pop(job_id, None)
+        self._leases.drop(job_id)
+        if submission is not None:
+            submission.tell_workers("free")
+
+    def _start_waiting(self) -> None:
+        """Start what waits and somebody looks at, first come first served.
+
+        Each record goes to one of the workers with the fewest records of its own job, of those to the emptiest.
+        """
+        workers = [worker for worker in self._workers() if worker.is_promising] or self._workers()
+        if not workers:
+            return
+        kept = self._submissions.values()
+        load = Counter(worker for submission in kept for worker in submission.workers)
+        places = self._limits.max_jobs - sum(submission.is_going for submission in kept)
+        for submission in kept:
+            if self._leases.is_resting(submission.job_id) or not submission.waiting:
+                continue
+            if submission.status == "queued":
+                if places <= 0:
+                    continue
+                places -= 1
+            for record in submission.waiting:
+                own = Counter(submission.workers)
+                worker = min(workers, key=lambda worker, own=own: (own[worker], load[worker]))
+                load[worker] += 1
+                submission.start(record, worker)
+
+    def _queue(self) -> list[Submission]:
+        return [submission for submission in self._submissions.values() if submission.status == "queued"]
+
+    def _check_room(self, owner: str) -> None:
+        limits = self._limits
+        owners = [submission.owner for submission in self._submissions.values() if submission.is_unfinished]
+        if owners.count(owner) >= limits.jobs_per_session:
+            raise EngineFull(
+                f"A session may have {limits.jobs_per_session} unfinished runs and this one has;"
+                " stop one to start another."
+            )
+        if len(owners) >= limits.max_jobs + limits.queue_length:
+            raise EngineFull(
+                f"All places are taken: {limits.max_jobs} runs may go on at once and {limits.queue_length} may wait;"
+                " try again in a minute."
+            )
