@@ -32,6 +32,8 @@ FLOORS = {
     "playground.parsing": 2,
     "playground.presets": 2,
     "playground.rules": 2,
+    "playground.settings": 2,
+    "playground.size": 2,
     "playground.catalog": 1,
     "playground.registry": 0,
 }
@@ -54,6 +56,8 @@ FORBIDDEN = {
     "playground.parsing": {"streamlit", "altair", "torch"},
     "playground.presets": {"streamlit", "altair", "torch"},
     "playground.rules": {"streamlit", "altair", "torch"},
+    "playground.settings": {"streamlit", "altair", "torch"},
+    "playground.size": {"streamlit", "altair", "torch"},
     "playground.catalog": {"streamlit", "altair", "torch"},
     "playground.registry": {"streamlit", "altair", "torch"},
     "playground.ui": {"torch"},

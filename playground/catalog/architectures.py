@@ -1,8 +1,12 @@
 """Architectures, and the pooling of the convolutional one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.registry import Row, Table
+
+KERNEL = 3  # pixels, side of every convolution
+FRACTION = 0.7  # of its side that fractional max pooling keeps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +25,21 @@ class Pooling(Row):
     """One way to halve an image, roughly.
 
     Args:
+        side_after: height or width that is left of one.
         is_random: whether it draws its regions anew for each batch.
     """
 
+    side_after: Callable[[int], int]
     is_random: bool = False
+
+
+def half(side: int) -> int:
+    """Rounded up, so that nothing is left out."""
+    return -(-side // 2)
+
+
+def fraction(side: int) -> int:
+    return max(int(side * FRACTION), 1)
 
 
 ARCHITECTURES = Table(
@@ -62,6 +77,7 @@ POOLINGS = Table(
             about="Keeps the largest of each 2 x 2 block.",
             source="CS231n notes, Convolutional neural networks",
             target="playground.nn.pooling.max_pool",
+            side_after=half,
         ),
         Pooling(
             name="average",
@@ -70,6 +86,7 @@ POOLINGS = Table(
             about="Averages each 2 x 2 block.",
             source="CS231n notes, Convolutional neural networks",
             target="playground.nn.pooling.average_pool",
+            side_after=half,
         ),
         Pooling(
             name="fractional_max",
@@ -78,6 +95,7 @@ POOLINGS = Table(
             about="Keeps the largest of randomly placed regions, so the image shrinks by 0.7 instead of 0.5.",
             source="Graham, Fractional max-pooling, 2014, arXiv:1412.6071",
             target="playground.nn.pooling.fractional_max_pool",
+            side_after=fraction,
             is_random=True,
         ),
     ),

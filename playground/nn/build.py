@@ -3,12 +3,11 @@
 from torch import nn
 
 from playground.catalog import ACTIVATIONS, ARCHITECTURES, DATASETS, NORMALIZATIONS, POOLINGS
+from playground.catalog.architectures import KERNEL
 from playground.config import Config
 from playground.nn.layers import DropConnectLinear, ResidualBlock
 from playground.nn.network import LayerParts, Network
 from playground.registry import resolve
-
-KERNEL = 3  # pixels, side of every convolution
 
 
 def build_network(config: Config, num_inputs: int, num_outputs: int) -> Network:
@@ -48,7 +47,7 @@ class _Builder:
     def _convolutions(self) -> int:
         """3 x 3 convolutions that keep the size, each followed by pooling; returns the width that comes out."""
         height, width = DATASETS[self.config.dataset].image_shape
-        channels = 1
+        pooling, channels = POOLINGS[self.config.pooling], 1
         self.parts.append(nn.Unflatten(1, (channels, height, width)))
         for index, size in enumerate(self.config.conv_channels):
             pieces = size * self.activation.pieces
@@ -56,8 +55,8 @@ class _Builder:
             activation = self._activation()
             self.parts += [affine, *self._normalization(pieces, (height, width)), activation]
             self.layers.append(LayerParts(f"conv {index + 1}", (affine,), activation, activation))
-            pool, (height, width) = resolve(POOLINGS[self.config.pooling].target)(height, width)
-            self.parts.append(pool)
+            height, width = pooling.side_after(height), pooling.side_after(width)
+            self.parts.append(resolve(pooling.target)((height, width)))
             channels = size
         self.parts.append(nn.Flatten())
         return channels * height * width

@@ -129,11 +129,11 @@ def test_three_convolutions_fit_every_pooling_and_normalization(name, pooling, a
     assert network(X).shape == (6, 10)
 
 
-@pytest.mark.parametrize("name", POOLINGS)
-def test_the_size_that_a_pooling_states_is_the_size_that_comes_out(name):
+@pytest.mark.parametrize("row", POOLINGS.values(), ids=lambda row: row.name)
+def test_the_size_that_a_pooling_states_is_the_size_that_comes_out(row):
     for height, width in ((8, 8), (7, 5), (2, 2)):
-        pool, size = resolve(POOLINGS[name].target)(height, width)
-        assert pool(torch.randn(2, 3, height, width)).shape[2:] == size
+        size = (row.side_after(height), row.side_after(width))
+        assert resolve(row.target)(size)(torch.randn(2, 3, height, width)).shape[2:] == size
 
 
 @pytest.mark.parametrize("activation", ["relu", "selu"])
