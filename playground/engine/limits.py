@@ -2,15 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-# Environment variable -> field, lowest and highest value allowed.
-VARIABLES = {
-    "PLAYGROUND_WORKERS": ("workers", 1, 256),
-    "PLAYGROUND_MAX_JOBS": ("max_jobs", 1, 10_000),
-    "PLAYGROUND_JOBS_PER_SESSION": ("jobs_per_session", 1, 1_000),
-    "PLAYGROUND_QUEUE_LENGTH": ("queue_length", 0, 10_000),
-}
+from playground.settings import SETTINGS, given
 
 
 def usable_cores() -> int:
@@ -20,24 +14,32 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def default(name: str) -> int:
+    return SETTINGS[name].default or 0
+
+
 @dataclass(frozen=True)
 class Limits:
     """The defaults carry 30 students with two runs each.
 
     Args:
-        workers: worker processes; None: one for each usable core.
-        max_jobs: unfinished jobs in the workers at once, paused ones included.
-        jobs_per_session: unfinished jobs of one session, queued ones included.
-        queue_length: jobs that may wait when `max_jobs` are taken.
+        workers: None: one for each usable core.
+        max_jobs, jobs_per_session, queue_length, max_seconds, max_parameters, max_layers, max_samples, max_epochs:
+            as SETTINGS says.
         pause_after: seconds after which a job that nobody looks at rests.
         free_after: seconds after which a job that nobody looks at is dropped.
         hang_after: seconds of silence after which a worker counts as hung; must exceed the longest single turn.
     """
 
-    workers: int | None = None
-    max_jobs: int = 128
-    jobs_per_session: int = 4
-    queue_length: int = 32
+    workers: int | None = SETTINGS["workers"].default
+    max_jobs: int = default("max_jobs")
+    jobs_per_session: int = default("jobs_per_session")
+    queue_length: int = default("queue_length")
+    max_seconds: float = default("max_seconds")
+    max_parameters: int = default("max_parameters")
+    max_layers: int = default("max_layers")
+    max_samples: int = default("max_samples")
+    max_epochs: int = default("max_epochs")
     pause_after: float = 20.0
     free_after: float = 120.0
     hang_after: float = 30.0
@@ -48,23 +50,10 @@ class Limits:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Limits":
-        """Limits with the fields that `VARIABLES` names read from the environment.
+        """Limits with the settings that the environment gives.
 
         Raises:
-            ValueError: if a variable is not a whole number in its range.
+            ValueError: if a variable breaks the rule of its setting.
         """
-        given = {}
-        for variable, (name, lowest, highest) in VARIABLES.items():
-            text = environment.get(variable, "").strip()
-            if text:
-                given[name] = _whole_number(variable, text, lowest, highest)
-        return cls(**given)
-
-
-def _whole_number(variable: str, text: str, lowest: int, highest: int) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(highest)) else None
-    if number is None or not lowest <= number <= highest:
-        raise ValueError(
-            f"{variable} must be a whole number from {lowest} to {highest}, got {text!r}; unset it for the default."
-        )
-    return number
+        own = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in given(environment).items() if name in own})
