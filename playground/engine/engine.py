@@ -5,6 +5,7 @@ import secrets
 import threading
 
 from playground.engine.crew import ROUND_SECONDS, Crew
+from playground.engine.demands import refuse_too_much
 from playground.engine.handle import WorkerHandle, WorkerKind
 from playground.engine.ledger import Ledger
 from playground.engine.limits import Limits
@@ -71,8 +72,9 @@ class Engine:
             starts_paused: take only the first snapshot, and wait for a command.
 
         Raises:
-            EngineFull: if the owner or the engine has as many jobs as it may.
+            EngineFull: if the owner or the engine has as many jobs as it may, or the job asks for more than it may.
         """
+        refuse_too_much(job, self.limits)
         submission = Submission(
             secrets.token_urlsafe(16), owner, job, count=max(1, self._crew.wanted), starts_paused=starts_paused
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from playground.config import Config
-from playground.engine import EngineFull, Limits
+from playground.engine import Engine, EngineFull, Limits
 from playground.engine.demands import configs_of, refuse_too_much
 from playground.jobs.compare import CompareJob
 from playground.jobs.search import SearchJob
@@ -48,6 +48,11 @@ def test_each_limit_is_one_sentence_with_the_limit_and_the_way_out(name):
         refuse_too_much(TrainJob(too_much), SMALL)
     assert sentence in str(caught.value)
     assert "; take " in str(caught.value) and str(caught.value).count(".") == 1
+
+
+def test_an_engine_refuses_it_when_it_is_submitted():
+    with pytest.raises(EngineFull, match="Samples"):
+        Engine(SMALL).submit(TrainJob(config(num_samples=501)), owner="a")
 
 
 def test_runs_of_several_seeds_count_together():
