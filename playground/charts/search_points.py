@@ -1,6 +1,7 @@
 """The picture of Bergstra and Bengio: trials over two axes, and beside them what each axis alone has seen."""
 
 import json
+import math
 from collections.abc import Sequence
 
 import altair as alt
@@ -10,8 +11,10 @@ from playground.charts import theme
 from playground.charts.search_axes import axis_ticks, axis_title, value_text
 from playground.charts.search_scores import ScoreScale, is_finite, score_colour, score_of, score_text
 from playground.config import SPECS
+from playground.train.ending import RUNNING
 from playground.train.search.space import Axis
-from playground.train.search.trials import Trial
+from playground.train.search.trials import WAITING, Trial
+from playground.train.search.verdict import best_trial
 
 HEIGHT = 400  # pixels
 EDGE = 0.04  # of an axis, beyond its ends, for the points that lie on them
@@ -19,6 +22,7 @@ TICKS_AT, TICKS_TO = 1.07, 1.10  # a tick for each value that was tried
 STRIP_AT, STRIP = 1.15, 0.2  # where the strip of scores starts, and how deep it is
 STRIP_TO = STRIP_AT + STRIP + EDGE / 2
 NO_SCORE = -1.0
+WORST = (-math.inf, -math.inf)
 POINT_SIZES = (45, 130)  # square pixels, for the worst score and the best
 RING, CHOSEN_RING, TOUCHED = 330, 520, 320
 CLICKED = "clicked"  # name of the selection
@@ -28,7 +32,6 @@ COLUMNS = {
     "x": "float32",
     "y": "float32",
     "shade": "float32",
-    "is_running": "bool",
     "is_lost": "bool",
     "best": "str",
     "is_chosen": "bool",
@@ -49,14 +52,14 @@ def points_data(
         chosen: number of the trial that is looked at.
 
     Returns:
-        Columns number, x and y (shares of the axes), shade (of the score; NO_SCORE without one), is_running, is_lost
-        (it ended without a score), best (words at the best trial, "" at others), is_chosen, values, score and status
-        (words).
+        Columns number, x and y (shares of the axes), shade (of the score; NO_SCORE without one), is_lost (it ended
+        without a score), best (words at the best trial, "" at others), is_chosen, values, score and status (words).
     """
-    rows = sorted((_row(trial, axes, scale, chosen) for trial in trials), key=lambda row: row["shade"])
-    rows = [rows[index] for index in theme.thinned(len(rows))]
-    if scored := [row for row in rows if row["shade"] != NO_SCORE]:
-        scored[-1]["best"] = f"best\n{scored[-1]['score']}"
+    best = best_trial([trial for trial in trials if trial.has_ended])
+    in_order = sorted(trials, key=lambda trial: (trial is best, trial.score or WORST))
+    rows = [_row(in_order[index], axes, scale, chosen) for index in theme.thinned(len(in_order))]
+    if best is not None and scale is not None:
+        rows[-1]["best"] = f"best\n{rows[-1]['score']}"
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
@@ -71,8 +74,7 @@ def _row(trial: Trial, axes: Sequence[Axis], scale: ScoreScale | None, chosen: i
         "x": shares[0],
         "y": shares[1] if len(shares) > 1 else max(shade, 0.0),
         "shade": shade,
-        "is_running": trial.status == "running",
-        "is_lost": not has_score and trial.status != "running",
+        "is_lost": not has_score and trial.has_ended,
         "best": "",
         "is_chosen": trial.number == chosen,
         "values": ", ".join(values),
@@ -170,17 +172,21 @@ def _same(channel: alt.X | alt.Y) -> dict[str, object]:
 
 def _points(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     size = alt.Size("shade:Q", scale=alt.Scale(domain=[0, 1], range=list(POINT_SIZES), clamp=True), legend=None)
-    is_running = alt.datum.is_running
     best = base.transform_filter("datum.best != ''")
     ring = {"filled": False, "color": theme.MARKER, "opacity": 1, "tooltip": None}
     return [
         base.transform_filter(alt.datum.is_lost)
         .mark_point(shape="cross", angle=45, size=60, filled=True, color=theme.MARKER, opacity=0.9)
         .encode(x, y),
-        base.transform_filter(is_running)
-        .mark_point(filled=False, size=POINT_SIZES[0], color=theme.MARKER)
+        base.transform_filter(alt.datum.status == WAITING)
+        .mark_point(filled=False, size=22, color=theme.MARKER, opacity=0.7)
         .encode(x, y),
-        scored.transform_filter(~is_running).mark_point(filled=True, opacity=1).encode(x, y, score_colour(), size),
+        base.transform_filter(alt.datum.status == RUNNING)
+        .mark_point(filled=False, size=POINT_SIZES[0], strokeWidth=2, color=theme.MARKER, opacity=1)
+        .encode(x, y),
+        scored.transform_filter(alt.datum.status != RUNNING)
+        .mark_point(filled=True, opacity=1)
+        .encode(x, y, score_colour(), size),
         best.mark_point(size=RING, strokeWidth=2, **ring).encode(x, y),
         base.transform_filter(alt.datum.is_chosen)
         .mark_point(size=CHOSEN_RING, shape="square", strokeWidth=2.5, **ring)

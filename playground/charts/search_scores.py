@@ -12,17 +12,18 @@ from playground.train.search.trials import Trial
 
 STEPS = 40  # pieces of the colour bar
 OVERLAP = 1.3  # width of a piece in steps, so that no seams are seen
+LEAST_ERROR = 1e-3  # smaller ones look the same
 NUMBERS = 5  # under it
-HEIGHT = 42  # pixels
+HEIGHT = 68  # pixels, the title included
 
 
 @dataclass(frozen=True)
 class ScoreScale:
-    """Validation accuracy, linear, or validation loss, logarithmic: shade 0 is the worst score and 1 the best.
+    """Shade 0 is the worst score, 1 the best; between them the logarithm of the error, so that good ones differ too.
 
     Args:
         worst, best: scores at the two ends.
-        is_share: accuracy in [0, 1]; else loss.
+        is_share: accuracy in [0, 1], with the error 1 - accuracy; else a loss.
     """
 
     worst: float
@@ -35,15 +36,12 @@ class ScoreScale:
         return 1.0 if worst == best else min(max((place - worst) / (best - worst), 0.0), 1.0)
 
     def score_at(self, shade: float) -> float:
-        place = self._place(self.worst) + shade * (self._place(self.best) - self._place(self.worst))
-        return 10**place if self._is_log else place
-
-    @property
-    def _is_log(self) -> bool:
-        return not self.is_share and self.best > 0
+        worst, best = self._place(self.worst), self._place(self.best)
+        error = 10 ** (worst + shade * (best - worst))
+        return 1 - error if self.is_share else error
 
     def _place(self, score: float) -> float:
-        return math.log10(score) if self._is_log else score
+        return math.log10(max(1 - score if self.is_share else score, LEAST_ERROR))
 
 
 def score_of(trial: Trial, *, is_share: bool) -> float | None:
@@ -79,28 +77,25 @@ def score_bar_data(scale: ScoreScale | None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
-def score_bar_chart() -> alt.LayerChart:
+def score_bar_chart(*, title: str) -> alt.LayerChart:
     """The colours with the scores they stand for, worst on the left; reads the named data `score_bar`."""
     base = alt.Chart(alt.NamedData("score_bar"))
     x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
     pieces = base.transform_filter("datum.text == ''").mark_rect(tooltip=None)
-    numbers = base.transform_filter("datum.text != ''").mark_text(baseline="top", tooltip=None)
-    bar = pieces.encode(x=x, x2="high:Q", y=alt.value(4), y2=alt.value(14), color=score_colour())
-    layers = [
-        bar,
-        # The outermost numbers are kept inside.
-        *(
-            numbers.transform_filter(test)
-            .mark_text(align=align, baseline="top")
-            .encode(x=x, y=alt.value(20), text="text:N")
-            for test, align in (
-                ("datum.low == 0", "left"),
-                ("datum.low > 0 && datum.low < 1", "center"),
-                ("datum.low == 1", "right"),
-            )
-        ),
-    ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
+    layers = [pieces.encode(x=x, x2="high:Q", y=alt.value(0), y2=alt.value(10), color=score_colour())]
+    for test, align in (
+        ("datum.low == 0", "left"),
+        ("datum.low > 0 && datum.low < 1", "center"),
+        ("datum.low == 1", "right"),
+    ):
+        numbers = base.transform_filter(f"datum.text != '' && {test}").mark_text(
+            align=align, baseline="top", tooltip=None
+        )
+        layers.append(numbers.encode(x=x, y=alt.value(16), text="text:N"))
+    words = alt.TitleParams(
+        title, anchor="start", fontSize=theme.TITLE_SIZE, fontWeight="normal", color=theme.MARKER, offset=6
+    )
+    return theme.styled(alt.layer(*layers).properties(height=HEIGHT, title=words)).configure_view(stroke=None)
 
 
 def score_bar_alt(*, title: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -17,15 +17,22 @@ def _spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> 
 
 
 def show_chart(
-    build: Callable[..., Any], frames: dict[str, pd.DataFrame], *, description: str, key: str, **arguments: Any
+    build: Callable[..., Any],
+    frames: dict[str, pd.DataFrame],
+    *,
+    description: str,
+    key: str,
+    on_select: Callable[[], None] | Literal["ignore"] = "ignore",
+    **arguments: Any,
 ) -> None:
     """Draw `build(**arguments)` over the named frames.
 
     Args:
         description: text alternative; constant during a run, because another one re-creates the chart.
         key: of the element; calls with the same key and arguments update one chart in place.
+        on_select: called when a person selects something in a chart that has selections.
     """
     spec = _spec(build, tuple(sorted(arguments.items())))
     # Arrow would start threads for each frame, which costs more than the work.
     tables = {name: pa.Table.from_pandas(frame, preserve_index=False, nthreads=1) for name, frame in frames.items()}
-    st.vega_lite_chart({**spec, "datasets": tables}, alt=description, key=key)
+    st.vega_lite_chart({**spec, "datasets": tables}, alt=description, key=key, on_select=on_select)

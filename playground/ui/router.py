@@ -96,6 +96,7 @@ ENTRIES = (
     Entry(
         "Optimizers", "Schedules", "trending_down", "schedules.py", "How the learning rate changes, and what that does."
     ),
+    Entry("Search", "Search", "grid_on", "search.py", "A grid of trials against random ones, live."),
     Entry("", "Reference", "menu_book", "reference.py", "Every choice: its formula, what it does, its source."),
 )
 DEFAULT_PATH = ENTRIES[0].path

@@ -1,0 +1,19 @@
+"""Search: a grid against random trials, live."""
+
+import streamlit as st
+
+from playground.ui.search_form import show_search_form
+from playground.ui.search_live import show_buttons, show_plan, show_search
+from playground.ui.search_run import shown_stage
+
+stage = shown_stage()
+job = show_search_form()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Search for good values", anchor=False, width="content")
+    with st.container(horizontal=True, gap="xsmall", width="content"):
+        show_buttons(job, stage)
+st.write("Each method trains as many networks. Look at the strips: how many values of each hyperparameter does it try?")
+if stage is not None:
+    show_search(stage, job)
+elif job is not None:
+    show_plan(job)

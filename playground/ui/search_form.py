@@ -1,0 +1,105 @@
+"""What to search, in the sidebar: the network, the methods and the space."""
+
+import streamlit as st
+
+from playground.catalog import DATASETS, OPTIMIZERS, SEARCH_METHODS
+from playground.config import SPECS, Config
+from playground.jobs.search import SEARCH_SPECS, SearchJob
+from playground.parsing import ConfigError
+from playground.presets import PRESETS
+from playground.rules import unused_fields
+from playground.train.search.methods import USUAL
+from playground.ui import session
+from playground.ui.lesson import lesson_control
+from playground.ui.search_space import show_space
+from playground.ui.search_words import size_line
+from playground.ui.try_on_train import TRAIN_PAGE
+from playground.ui.words import plain
+
+PAGE = "search"
+EXAMPLE, OWN = "example", "own"
+NETWORKS = {EXAMPLE: "Digits, quick to train", OWN: "Your settings on Train"}
+EXAMPLE_CONFIG = PRESETS["digits"].config.replace(optimizer="adam", num_epochs=5)
+FIRST_TRIALS = 81  # a grid of 9 x 9
+
+
+def show_search_form() -> SearchJob | None:
+    """The search that the controls say; None where a sentence beside them says what is wrong."""
+    with st.sidebar:
+        config = _show_network()
+        if config is None:
+            return None
+        methods = _show_methods()
+        trials = lesson_control(PAGE, "trials", FIRST_TRIALS, spec=SEARCH_SPECS["trials"])
+        space = show_space(unused_fields(config))
+        cut_above = lesson_control(PAGE, "cut_above", SearchJob.cut_above, spec=SEARCH_SPECS["cut_above"])
+        if space is None:
+            return None
+        try:
+            job = SearchJob(config, space, methods, trials, cut_above=cut_above)
+        except ConfigError as error:
+            _show_problems(error)
+            return None
+        st.caption(size_line(job))
+        return job
+
+
+def _show_network() -> Config | None:
+    """What all trials have in common."""
+    at_first = OWN if session.current_config() != Config() else EXAMPLE
+    st.session_state.setdefault(f"{PAGE}_network", at_first)
+    chosen = st.selectbox(
+        "Network",
+        list(NETWORKS),
+        format_func=NETWORKS.get,
+        key=f"{PAGE}_network",
+        persist_state="session",
+        help="What every trial has in common: the data, the network and all settings that are not searched.",
+    )
+    config = EXAMPLE_CONFIG if chosen == EXAMPLE else session.current_config()
+    st.caption(plain(base_line(config)))
+    if chosen == OWN:
+        st.page_link(TRAIN_PAGE, label="Change them on Train", icon=":material/model_training:")
+    with st.container(horizontal=True):
+        num_epochs = lesson_control(f"{PAGE}_{chosen}", "num_epochs", config.num_epochs)
+        num_folds = lesson_control(f"{PAGE}_{chosen}", "num_folds", config.num_folds)
+    try:
+        return config.replace(num_epochs=num_epochs, num_folds=num_folds, num_seeds=1)
+    except ConfigError as error:
+        _show_problems(error)
+        return None
+
+
+def base_line(config: Config) -> str:
+    """Data, optimizer and network in one line."""
+    shape = " and ".join(map(str, config.hidden_sizes)) or "no"
+    data, optimizer = DATASETS[config.dataset].label, OPTIMIZERS[config.optimizer].label
+    return f"{data}, {config.num_samples} samples; hidden layers of {shape} units; {optimizer}."
+
+
+def _show_methods() -> tuple[str, ...]:
+    """A switch for each method; one that cannot be used here is greyed out with the reason."""
+    st.markdown("Methods", help=SEARCH_SPECS["methods"].help)
+    chosen = []
+    with st.container(gap="xxsmall"):
+        for name, row in SEARCH_METHODS.items():
+            key = f"{PAGE}_method_{name}"
+            st.session_state.setdefault(key, name in USUAL)
+            is_on = st.checkbox(
+                row.label,
+                key=key,
+                disabled=bool(row.missing),
+                persist_state="session",
+                help=f"{row.about} Source: {row.source}",
+            )
+            if row.missing:
+                st.caption(f"Not available here: it {row.missing}")
+            elif is_on:
+                chosen.append(name)
+    return tuple(chosen)
+
+
+def _show_problems(error: ConfigError) -> None:
+    for name, problem in error.problems.items():
+        label = (SPECS | SEARCH_SPECS)[name].label if name in SPECS | SEARCH_SPECS else name.capitalize()
+        st.warning(plain(f"{label} {problem}"))

@@ -1,0 +1,99 @@
+"""The live part of the Search page: one fragment that looks at the search twice a second while it moves."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from playground.jobs.search import SearchJob
+from playground.ui import search_run
+from playground.ui.live import LEASE_SECONDS, LOOK_SECONDS, MOVING, TROUBLE
+from playground.ui.run import OPEN
+from playground.ui.search_run import Stage
+from playground.ui.search_trial import show_trial
+from playground.ui.search_views import show_best, show_picture, show_table
+from playground.ui.search_words import progress_line
+
+VIEWS: dict[str, Callable[[Stage], None]] = {
+    "Trials": show_picture,
+    "Best so far": show_best,
+    "Table": show_table,
+}
+PAUSE_WIDTH = 104  # pixels; "Pause" and "Resume" take the same room
+
+
+def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
+    """Start, Pause or Resume, Cancel."""
+    status = search_run.look(stage).status if stage else ""
+    st.button(
+        "Start",
+        type="primary",
+        key="search_start",
+        on_click=search_run.start,
+        args=(job,),
+        disabled=job is None,
+        help="Train every trial; an earlier search stays to be looked at.",
+    )
+    st.button(
+        "Resume" if status == "paused" else "Pause",
+        key="search_pause",
+        on_click=search_run.pause_or_resume,
+        args=(stage,),
+        disabled=status not in OPEN,
+        width=PAUSE_WIDTH,
+        help="Hold the search, or go on where it stands.",
+    )
+    st.button(
+        "Cancel",
+        key="search_cancel",
+        on_click=search_run.stop,
+        args=(stage,),
+        disabled=status not in OPEN,
+        help="End the search here; what it has found stays.",
+    )
+
+
+def show_plan(job: SearchJob) -> None:
+    """Where the trials of a search will be, before there is one."""
+    if search_run.problem():
+        st.error(search_run.problem())
+    st.info("Press Start: every hollow point is a network that will be trained.")
+    show_picture(Stage(job, job_id="", number=0))
+
+
+def show_search(stage: Stage, job: SearchJob | None) -> None:
+    """Everything that moves.
+
+    Args:
+        job: that the controls say now.
+    """
+    status = search_run.look(stage).status
+    every = LOOK_SECONDS if status in MOVING else LEASE_SECONDS if status in OPEN else None
+    is_changed = job is not None and job != stage.job
+    st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, is_changed)
+
+
+def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
+    """One look at the search.
+
+    Args:
+        is_changed: the controls say another search by now.
+        status: that the buttons were drawn for; when it is another by now, the whole page is drawn again.
+    """
+    seen = search_run.look(stage)
+    if seen.status != status:
+        st.rerun()
+    with st.container():  # always there, so that what follows stays where it is
+        if search_run.problem():
+            st.error(search_run.problem())
+        elif seen.status in TROUBLE and seen.message:
+            st.error(seen.message)
+        elif seen.message:
+            st.warning(seen.message)
+        elif is_changed:
+            st.info("The controls have changed since this search. Press Start to search with them.")
+    st.progress(stage.snapshot.fraction, text=progress_line(seen, stage.snapshot))
+    chosen = st.segmented_control(
+        "View", list(VIEWS), default="Trials", required=True, key="search_view", label_visibility="collapsed"
+    )
+    VIEWS[chosen](stage)
+    show_trial(stage)

@@ -1,0 +1,55 @@
+"""Where the range of each field starts on the Search page, before a person changes it."""
+
+from playground.config import SPECS
+from playground.field import Spec, number_text
+from playground.train.search.space import LINEAR, LOG
+
+# Around what the help of each field calls usual, wide enough that the ends are plainly worse.
+RANGES = {
+    "num_samples": (200, 2000),
+    "noise": (0, 1),
+    "label_noise": (0, 0.5),
+    "train_fraction": (0.2, 0.8),
+    "num_components": (2, 32),
+    "augmentation_strength": (0, 2),
+    "mixup_alpha": (0, 1),
+    "init_scale": (0.1, 10),
+    "num_groups": (1, 8),
+    "learning_rate": (1e-4, 1),
+    "momentum": (0, 0.99),
+    "beta2": (0.9, 0.9999),
+    "batch_size": (8, 128),
+    "num_epochs": (5, 50),
+    "warmup_fraction": (0, 0.5),
+    "step_size": (1, 10),
+    "gamma": (0.1, 0.9),
+    "min_lr": (0, 0.01),
+    "grad_clip": (0.1, 10),
+    "ema_decay": (0.5, 0.999),
+    "early_stopping": (1, 20),
+    "dropout": (0, 0.6),
+    "dropconnect": (0, 0.6),
+    "stochastic_depth": (0, 0.6),
+    "weight_decay": (1e-6, 0.1),
+    "l1": (1e-6, 0.1),
+    "label_smoothing": (0, 0.4),
+}
+FACTOR_OF_LOG = 20  # a range from above 0 over so large a factor is tried on a log scale
+
+
+def first_range(name: str) -> tuple[str, str, str]:
+    """Low and high end as a person writes them, and the scale; the field's bounds where nothing is said above."""
+    spec: Spec = SPECS[name]
+    low, high = RANGES.get(name, (spec.low, spec.high))
+    is_log = low > 0 and (spec.log_scale or high >= FACTOR_OF_LOG * low)
+    return _text(low), _text(high), LOG if is_log else LINEAR
+
+
+def _text(value: float) -> str:
+    return number_text(value).replace("e-0", "e-")
+
+
+def first_choices(name: str) -> tuple[str, ...]:
+    """The first three choices of a field."""
+    spec = SPECS[name]
+    return tuple(spec.table or spec.choices)[:3]
