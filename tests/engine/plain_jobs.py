@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playground.jobs.job import Snapshot, Turn
 
@@ -133,3 +133,96 @@ class VanishingJob:
 
 def _import_nothing():
     raise ImportError("no such module in a worker")
+
+
+@dataclass(frozen=True)
+class SquaresSnapshot(Snapshot):
+    """Args:
+    squares: (number, its square, process that found it), in the order of the numbers.
+    """
+
+    squares: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def found(self):
+        return {number: square for number, square, _ in self.squares}
+
+
+joins = []  # one entry for each time that snapshots were joined in this process
+
+
+@dataclass(frozen=True)
+class SquaresJob:
+    """Squares of the numbers from 0, a divided job.
+
+    Args:
+        step_seconds: computing time of one of the ten steps that a square takes.
+        fails_at, refuses, kills: number at which a part raises an error, turns down its input or ends its process.
+    """
+
+    num_numbers: int = 10
+    step_seconds: float = 0.0
+    fails_at: int | None = None
+    refuses: int | None = None
+    kills: int | None = None
+
+    def frames(self):
+        (part,) = self.parts(1)
+        yield from part.frames()
+
+    def parts(self, count):
+        count = min(count, self.num_numbers)
+        return [SquaresPart(self, index, count) for index in range(count)]
+
+    def joined(self, snapshots):
+        joins.append(self)
+        squares = sorted(square for snapshot in snapshots if snapshot for square in snapshot.squares)
+        has_ended = all(snapshot and snapshot.has_ended for snapshot in snapshots)
+        statuses = {snapshot.status for snapshot in snapshots if snapshot}
+        status = ("stopped" if "stopped" in statuses else "finished") if has_ended else "running"
+        fraction = sum(snapshot.fraction for snapshot in snapshots if snapshot) / len(snapshots)
+        return SquaresSnapshot(status, "", fraction, None, tuple(squares))
+
+
+@dataclass(frozen=True)
+class SquaresPart:
+    """Every `count`-th number from `index` on."""
+
+    job: SquaresJob
+    index: int
+    count: int
+    done: tuple[tuple[int, int, int], ...] = ()
+
+    STEPS = 10
+
+    def after(self, snapshot):
+        return self if snapshot is None else replace(self, done=snapshot.squares)
+
+    def frames(self):
+        numbers = range(self.index, self.job.num_numbers, self.count)
+        squares, step = list(self.done), 0
+        turn = yield SquaresSnapshot("running", "", len(squares) / len(numbers), None, tuple(squares))
+        while True:
+            deadline, steps = time.perf_counter() + turn.seconds, 0
+            while len(squares) < len(numbers) and time.perf_counter() < deadline and steps != turn.max_steps:
+                steps, step = steps + 1, step + 1
+                time.sleep(self.job.step_seconds)
+                if step == self.STEPS:
+                    number, step = numbers[len(squares)], 0
+                    self._come_to_grief(number)
+                    squares.append((number, number**2, os.getpid()))
+            status = "stopped" if turn.stop else "finished" if len(squares) == len(numbers) else "running"
+            fraction = (len(squares) + step / self.STEPS) / len(numbers)
+            snapshot = SquaresSnapshot(status, "", fraction, None, tuple(squares))
+            if snapshot.has_ended:
+                yield snapshot
+                return
+            turn = yield snapshot if turn.wants_snapshot else None
+
+    def _come_to_grief(self, number):
+        if number == self.job.fails_at:
+            raise RuntimeError("secret detail")
+        if number == self.job.refuses:
+            raise ValueError(f"{number} cannot be squared.")
+        if number == self.job.kills:
+            os._exit(1)
