@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from playground import ui
 from playground.engine import UnknownJob, current_engine, start_engine, stop_engine
+from playground.ui.owner import KnowVisitors
 from playground.ui.router import DEFAULT_PATH, SCRIPT
+from playground.ui.uploads import RefuseUploads
 
 HEALTH_SECONDS = 2.0
 
@@ -61,4 +64,9 @@ async def to_default_page(request: Request) -> Response:
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
-app = st.App(SCRIPT, lifespan=lifespan, routes=[Route("/healthz", health), Route(DEFAULT_PATH, to_default_page)])
+app = st.App(
+    SCRIPT,
+    lifespan=lifespan,
+    routes=[Route("/healthz", health), Route(DEFAULT_PATH, to_default_page)],
+    middleware=[Middleware(KnowVisitors), Middleware(RefuseUploads)],
+)
