@@ -1,15 +1,17 @@
 # make run    serve the app on http://HOST:PORT
-# make test   ruff, then every test: unit, pages, browser
+# make test   ruff, then every test: unit, pages, browser; in two processes
 # make format rewrite the code as ruff wants it
 # Each makes .venv and installs what it needs first, once.
 #
 # Variables: PYTHON=python3.12  HOST=0.0.0.0  PORT=8502
+#   PROCESSES=0   tests in this many processes; 0 in one that a debugger can stop in
 #   ARGS=...      more arguments for streamlit or pytest, such as ARGS="-k link" or ARGS="--server.fileWatcherType=auto"
 #   PIP_ARGS=...  more arguments for pip, such as the index of PyTorch's CPU wheels
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
+PROCESSES ?= 2
 ARGS ?=
 PIP_ARGS ?=
 
@@ -23,7 +25,7 @@ run: .venv/installed
 	@exec $(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) $(ARGS)
 
 test: lint
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(ARGS)
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share, and in which order and by which process they are run."""
 
 from pathlib import Path
 
@@ -6,13 +6,38 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# Folders whose tests share a server, a browser or an engine, longest first: each is run by one process, from the start.
+SHARING = ("tests/browser", "tests/ui")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of `tests/browser` and run them last: Playwright leaves its event loop in the thread."""
+    """Mark the tests of `tests/browser`, and put the folders that take longest first."""
     for item in items:
-        if (ROOT / "tests" / "browser") in item.path.parents:
+        if unit_of(item.nodeid) == "tests/browser":
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: place_of(unit_of(item.nodeid)))
+
+
+def unit_of(nodeid: str) -> str:
+    """What is run by one process as a whole: a folder of SHARING, else a file."""
+    return next((folder for folder in SHARING if nodeid.startswith(f"{folder}/")), nodeid.partition("::")[0])
+
+
+def place_of(unit: str) -> int:
+    return SHARING.index(unit) if unit in SHARING else len(SHARING)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Hand out whole units, in the order of the tests."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class UnitScheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return unit_of(nodeid)
+
+    config.option.loadscopereorder = False
+    return UnitScheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""A real server and a real Chromium. Tests use `page`, whose links start at the session's server: `page.goto("/")`."""
+"""A real server and a real Chromium, shared by all tests here, which use `page`: its links start at the server.
+
+Playwright leaves its event loop in the thread while it runs, so it ends with this package.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.serving import running_server
 
@@ -40,9 +43,22 @@ def browser_type_launch_args(browser_type_launch_args: dict, browser_path: str) 
     return {**browser_type_launch_args, "executable_path": browser_path, "args": list(SWITCHES)}
 
 
-@pytest.fixture(scope="session")
-def base_url(browser_path: str, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the server that all tests of the session share."""
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, browser_type_launch_args: dict) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(**browser_type_launch_args)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def server(browser_path: str, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the server that all tests share."""
     with running_server(root, tmp_path_factory.mktemp("server")) as url:
         yield url
 
@@ -54,10 +70,10 @@ def fresh_server(browser_path: str, root: Path, tmp_path: Path) -> Iterator[str]
         yield url
 
 
-@pytest.fixture(scope="session")
-def warm_context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="package")
+def warm_context(browser: Browser, server: str) -> Iterator[BrowserContext]:
     """One browser context for all tests: Streamlit's scripts are loaded once."""
-    context = browser.new_context(base_url=base_url)
+    context = browser.new_context(base_url=server)
     yield context
     context.close()
 

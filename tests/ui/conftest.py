@@ -12,7 +12,7 @@ from playground.ui.router import SCRIPT
 from tests.ui.looking import WAIT_SECONDS, look_until
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def engine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYGROUND_WORKERS", "1")
