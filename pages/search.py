@@ -5,6 +5,7 @@ import streamlit as st
 from playground.ui.search_form import show_search_form
 from playground.ui.search_live import show_buttons, show_plan, show_search
 from playground.ui.search_run import shown_stage
+from playground.ui.search_stages import show_stages
 
 stage = shown_stage()
 job = show_search_form()
@@ -14,6 +15,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         show_buttons(job, stage)
 st.write("Each method trains as many networks. Look at the strips: how many values of each hyperparameter does it try?")
 if stage is not None:
+    show_stages(stage)
     show_search(stage, job)
 elif job is not None:
     show_plan(job)

@@ -1,5 +1,7 @@
 """The curves of one trial: loss and accuracy after each epoch."""
 
+import math
+
 import altair as alt
 import pandas as pd
 
@@ -8,6 +10,7 @@ from playground.charts.series import Look, Series, series_chart, series_data
 from playground.train.search.trials import TrialCurve
 
 HEIGHT = 230  # pixels
+MOST_TICKS = 6
 TRAIN, VALIDATION = LOOKS = (
     Look("train", theme.TRAIN),
     Look("validation", theme.VALIDATION, number=1),
@@ -22,8 +25,7 @@ def trial_loss_data(curve: TrialCurve) -> pd.DataFrame:
 
 def trial_loss_chart(*, unit: str, num_epochs: int) -> alt.LayerChart:
     """Training (solid) and validation (dashed) loss against the epoch; reads the named data `trial_loss`."""
-    arguments = {"x_title": "Epoch", "y_title": f"Loss ({unit})", "x_domain": (0, num_epochs), "height": HEIGHT}
-    return series_chart(name="trial_loss", looks=LOOKS, **arguments)
+    return series_chart(name="trial_loss", looks=LOOKS, y_title=f"Loss ({unit})", **_epochs(num_epochs))
 
 
 def trial_loss_alt(*, unit: str) -> str:
@@ -37,10 +39,16 @@ def trial_accuracy_data(curve: TrialCurve) -> pd.DataFrame:
 
 def trial_accuracy_chart(*, num_epochs: int) -> alt.LayerChart:
     """Validation accuracy against the epoch; reads the named data `trial_accuracy`."""
-    arguments = {"x_domain": (0, num_epochs), "y_domain": (0, 1), "number": ".0%", "height": HEIGHT}
-    titles = {"x_title": "Epoch", "y_title": "Validation accuracy"}
-    return series_chart(name="trial_accuracy", looks=(VALIDATION,), **titles, **arguments)
+    y = {"y_title": "Validation accuracy", "y_domain": (0, 1), "number": ".0%"}
+    return series_chart(name="trial_accuracy", looks=(VALIDATION,), **y, **_epochs(num_epochs))
 
 
 def trial_accuracy_alt() -> str:
     return "Validation accuracy of the trial against the epoch."
+
+
+def _epochs(num_epochs: int) -> dict[str, object]:
+    """An axis of epochs that is the same for both curves, with whole numbers."""
+    step = math.ceil(num_epochs / MOST_TICKS)
+    ticks = tuple(range(0, num_epochs + 1, step))
+    return {"x_title": "Epoch", "x_domain": (0, num_epochs), "x_ticks": ticks, "height": HEIGHT}

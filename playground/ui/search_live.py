@@ -10,13 +10,15 @@ from playground.ui.live import LEASE_SECONDS, LOOK_SECONDS, MOVING, TROUBLE
 from playground.ui.run import OPEN
 from playground.ui.search_run import Stage
 from playground.ui.search_trial import show_trial
-from playground.ui.search_views import show_best, show_picture, show_table
+from playground.ui.search_verdict import is_waiting, look_at_verdict
+from playground.ui.search_views import show_best, show_matters, show_picture, show_table
 from playground.ui.search_words import progress_line
 
 VIEWS: dict[str, Callable[[Stage], None]] = {
     "Trials": show_picture,
     "Best so far": show_best,
     "Table": show_table,
+    "What matters": show_matters,
 }
 PAUSE_WIDTH = 104  # pixels; "Pause" and "Resume" take the same room
 
@@ -67,7 +69,9 @@ def show_search(stage: Stage, job: SearchJob | None) -> None:
         job: that the controls say now.
     """
     status = search_run.look(stage).status
-    every = LOOK_SECONDS if status in MOVING else LEASE_SECONDS if status in OPEN else None
+    look_at_verdict(stage)
+    is_moving = status in MOVING or is_waiting(stage)
+    every = LOOK_SECONDS if is_moving else LEASE_SECONDS if status in OPEN else None
     is_changed = job is not None and job != stage.job
     st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, is_changed)
 
@@ -79,8 +83,9 @@ def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
         is_changed: the controls say another search by now.
         status: that the buttons were drawn for; when it is another by now, the whole page is drawn again.
     """
-    seen = search_run.look(stage)
-    if seen.status != status:
+    seen, was_waiting = search_run.look(stage), is_waiting(stage)
+    verdict = look_at_verdict(stage)
+    if seen.status != status or is_waiting(stage) != was_waiting:
         st.rerun()
     with st.container():  # always there, so that what follows stays where it is
         if search_run.problem():
@@ -91,6 +96,8 @@ def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
             st.warning(seen.message)
         elif is_changed:
             st.info("The controls have changed since this search. Press Start to search with them.")
+        if verdict is not None and verdict.border_notes:
+            st.warning(" ".join(verdict.border_notes))
     st.progress(stage.snapshot.fraction, text=progress_line(seen, stage.snapshot))
     chosen = st.segmented_control(
         "View", list(VIEWS), default="Trials", required=True, key="search_view", label_visibility="collapsed"

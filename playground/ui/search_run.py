@@ -6,6 +6,7 @@ from functools import cached_property
 import streamlit as st
 
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
+from playground.jobs.importance import ImportanceSnapshot
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
 from playground.train.search.trials import Trial
@@ -27,6 +28,8 @@ class Stage:
         seen: the last that the engine knew of it.
         snapshot: the last one that there was; what the engine has forgotten is kept here.
         chosen: number of the trial that is looked at.
+        verdict_id: of the job that looks for borders; None before it is asked for, "" where it cannot be had.
+        verdict: what it found.
     """
 
     job: SearchJob
@@ -36,6 +39,8 @@ class Stage:
     seen: View = field(default=GONE, repr=False)
     snapshot: SearchSnapshot = field(default_factory=SearchSnapshot, repr=False)
     chosen: int | None = None
+    verdict_id: str | None = None
+    verdict: ImportanceSnapshot | None = field(default=None, repr=False)
 
     @cached_property
     def plan(self) -> tuple[Trial, ...]:

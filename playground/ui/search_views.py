@@ -13,6 +13,8 @@ from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_source
+from playground.ui.live import MOVING
+from playground.ui.search_importance import show_what_matters
 from playground.ui.search_run import Stage
 from playground.ui.search_words import best_line, values_line
 
@@ -153,3 +155,16 @@ def show_table(stage: Stage) -> None:
 def _take_row(stage: Stage, numbers: list[int]) -> None:
     rows = st.session_state["search_table"].selection.rows
     stage.chosen = numbers[rows[0]] if rows and rows[0] < len(numbers) else None
+
+
+def show_matters(stage: Stage) -> None:
+    """Every trial as a line over all axes, and how much each hyperparameter matters."""
+    config = stage.job.config
+    show_what_matters(
+        stage.job.space,
+        stage.snapshot.trials,
+        key="search_matters",
+        score_title=score_title(config),
+        is_share=config.is_classification,
+        is_moving=stage.seen.status in MOVING,
+    )
