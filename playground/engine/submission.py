@@ -111,7 +111,7 @@ class Submission:
         if self._joined_version != self.version:
             self._snapshot = self._joined()
             self._joined_version = self.version
-        return View(self.status, self._message(), place, self._snapshot, self.version)
+        return View(self.status, self._message(), place, self._snapshot, self.version, self.owner)
 
     def _joined(self) -> Snapshot | None:
         snapshots = [record.snapshot() for record in self.records]

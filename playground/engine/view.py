@@ -26,6 +26,7 @@ class View:
         place: 1 for the next in the queue; None when it is not in the queue.
         snapshot: the latest one, shared between callers; None before the first.
         version: grows with every new snapshot or status.
+        owner: as whose it was submitted.
     """
 
     status: str
@@ -33,6 +34,7 @@ class View:
     place: int | None
     snapshot: Snapshot | None
     version: int
+    owner: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ PAUSE_WIDTH = 104  # pixels; "Pause" and "Resume" take the same room
 
 def show_controls(seen: View) -> None:
     """Buttons for the run as it was seen."""
-    is_open, is_ready = seen.status in run.OPEN, run.is_preview()
+    is_open, is_ready = seen.status in run.OPEN and run.is_steered_here(seen), run.is_preview()
     is_paused = seen.status == "paused" and not is_ready
     st.button("Train", type="primary", shortcut="T", on_click=run.train, key="train", help="Start from step 0.")
     st.button(

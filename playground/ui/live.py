@@ -12,6 +12,7 @@ MOVING = {"running", "queued"}
 TROUBLE = {"refused", "failed", "lost", "gone"}
 LOOK_SECONDS = 0.5
 LEASE_SECONDS = 8.0  # a paused run is looked at too, so that it is not taken for left
+WATCHED = "You are watching a run that another browser started and steers. Press Train to start one of your own."
 VIEWS = {"Learning": show_learning, "Layers": show_layers, "Numbers": show_numbers}
 
 
@@ -54,6 +55,10 @@ def _show_notice(seen: View, hint: str) -> None:
         st.error(run.problem())
     elif seen.status in TROUBLE and seen.message:
         st.error(seen.message)
+    elif run.missed():
+        st.warning(run.missed())
+    elif seen.status in run.OPEN and not run.is_steered_here(seen):
+        st.info(WATCHED)
     elif changed:
         st.info(changed)
     elif seen.message:

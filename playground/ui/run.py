@@ -12,9 +12,9 @@ from playground.jobs.train import TrainJob
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.parsing import ConfigError
 from playground.ui import session
-from playground.ui.owner import session_owner
+from playground.ui.owner import is_of_this_visitor, session_owner
 
-_RUN, _PROBLEM, _SEEN, _SNAPSHOT = "run", "run_problem", "run_seen", "snapshot"
+_RUN, _PROBLEM, _MISSED, _SEEN, _SNAPSHOT = "run", "run_problem", "run_missed", "run_seen", "snapshot"
 PARAMETER = "run"
 MAX_SEED = int(SPECS["seed"].high or 0)
 OPEN = {"queued", "running", "paused"}
@@ -74,19 +74,28 @@ def problem() -> str:
     return st.session_state.get(_PROBLEM, "")
 
 
+def missed() -> str:
+    """Why the run that the link names is not here; "" when it is, or names none."""
+    return st.session_state.get(_MISSED, "")
+
+
+def is_steered_here(seen: View) -> bool:
+    """Whether this visitor may steer the run: who has only its link may look at it."""
+    return is_of_this_visitor(seen.owner)
+
+
 def _submit(*, is_preview: bool = False) -> None:
     """Free the old run and start one of the session's Config."""
     engine, old = current_engine(), current_run()
     if old is not None and not old.is_found:
         engine.free(old.job_id)
-    st.session_state[_RUN], st.session_state[_SEEN], st.session_state[_PROBLEM] = None, GONE, ""
+    st.session_state.update({_RUN: None, _SEEN: GONE, _PROBLEM: "", _MISSED: ""})
     config = session.current_config()
     try:
         job_id = engine.submit(TrainJob(config), owner=session_owner(), starts_paused=is_preview)
+        st.session_state[_RUN] = Run(job_id, config, is_preview)
     except EngineFull as error:
         st.session_state[_PROBLEM] = str(error)
-        return
-    st.session_state[_RUN] = Run(job_id, config, is_preview)
 
 
 def _wait_for_epoch(epoch: int) -> None:
@@ -101,23 +110,23 @@ def _wait_for_epoch(epoch: int) -> None:
 def open_run() -> None:
     """Find the run that the link names on a visitor's first look; else show the network before its first step."""
     run = current_run()
-    if run is None:
-        if not problem() and not _find(st.query_params.get(PARAMETER, "")):
-            preview()
-    elif run.is_preview and (run.config != session.current_config() or view().status == "gone"):
+    if run is None and not problem():
+        _find_or_preview(st.query_params.get(PARAMETER, ""))
+    elif run is not None and run.is_preview and (run.config != session.current_config() or view().status == "gone"):
         preview()
 
 
-def _find(job_id: str) -> bool:
-    """Look at a run that this or another page started; says whether it is there."""
+def _find_or_preview(job_id: str) -> None:
+    """Look at a run that this or another page started, or show a preview and why there is no such run."""
     try:
         seen = current_engine().view(job_id)
-    except UnknownJob:
-        return False
+    except UnknownJob as error:
+        preview()
+        st.session_state[_MISSED] = str(error) if job_id else ""
+        return
     snapshot = seen.snapshot
     config = snapshot.config if isinstance(snapshot, TrainingSnapshot) else session.current_config()
     st.session_state[_RUN] = Run(job_id, config, is_found=True)
-    return True
 
 
 def token() -> str:
@@ -178,10 +187,13 @@ def follow_change(name: str) -> None:
 
 
 def _obey(command: Command) -> bool:
-    """Pass a command on, after which the run is more than a preview; False when the engine has forgotten the run."""
-    run = current_run()
+    """Pass a command on, after which the run is more than a preview; False when it is forgotten, or another's."""
+    run, engine = current_run(), current_engine()
+    job_id = run.job_id if run else ""
     try:
-        current_engine().command(run.job_id if run else "", command)
+        if not is_steered_here(engine.view(job_id)):
+            return False
+        engine.command(job_id, command)
     except UnknownJob:
         return False
     st.session_state[_RUN] = replace(run, is_preview=False)

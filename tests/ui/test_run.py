@@ -1,6 +1,8 @@
 """From the buttons to the engine: what is asked of it, and what stays when it forgets."""
 
+import secrets
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -9,24 +11,26 @@ from playground.config import Config
 from playground.engine import Command, EngineFull, UnknownJob, View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui import run, session
+from playground.ui.owner import COOKIE
 
 
 class Engine:
     """Keeps what it is asked, and shows what the test says."""
 
     def __init__(self):
-        self.views, self.configs, self.asked, self.freed, self.is_full = {}, {}, [], [], False
+        self.views, self.configs, self.owners = {}, {}, {}
+        self.asked, self.freed, self.is_full = [], [], False
 
     def submit(self, job, *, owner, starts_paused=False):
         if self.is_full:
             raise EngineFull("All places are taken.")
         job_id = f"job {len(self.configs) + 1}"
-        self.configs[job_id] = job.config
+        self.configs[job_id], self.owners[job_id] = job.config, owner
         self.show(job_id, "paused" if starts_paused else "running", config=job.config)
         return job_id
 
     def show(self, job_id, status, **values):
-        self.views[job_id] = View(status, "", None, TrainingSnapshot(**values), 1)
+        self.views[job_id] = View(status, "", None, TrainingSnapshot(**values), 1, self.owners[job_id])
 
     def view(self, job_id):
         if job_id not in self.views:
@@ -173,12 +177,48 @@ def test_a_found_run_is_not_taken_from_the_page_that_shows_it_too(engine):
     assert (engine.freed, run.token()) == ([], "job 2")
 
 
-def test_an_unknown_token_opens_a_preview(engine):
+def open_link(job_id):
+    """Open the link of a run in a new session."""
     st.session_state.clear()
     session.take_config(Config())
-    st.query_params["run"] = "job 99"
+    st.query_params["run"] = job_id
     run.open_run()
-    assert run.is_preview()
+
+
+def test_an_unknown_token_opens_a_preview_and_says_so_until_the_next_run(engine):
+    open_link("job 99")
+    assert (run.is_preview(), run.missed()) == (True, "No longer kept.")
+    change(engine, noise=0.5)
+    assert (run.is_preview(), run.missed()) == (True, "")
+
+
+def test_a_link_without_a_run_misses_none(engine):
+    assert run.missed() == ""
+
+
+def test_who_has_only_the_link_may_look_and_not_steer(engine):
+    run.train()
+    open_link("job 1")
+    num_asked = len(engine.asked)
+    assert not run.is_steered_here(run.view())
+    for press in (run.pause_or_resume, run.one_step, run.one_epoch, run.stop):
+        press()
+    change(engine, learning_rate=0.5)
+    assert (len(engine.asked), engine.freed, run.current_run().is_found) == (num_asked, [], True)
+    run.train()
+    assert (run.token(), engine.views["job 1"].status) == ("job 2", "paused")
+
+
+def test_the_same_browser_steers_its_run_after_a_reload(engine, monkeypatch):
+    cookies = {COOKIE: secrets.token_urlsafe()}
+    monkeypatch.setattr(st, "context", SimpleNamespace(cookies=cookies))
+    st.session_state.clear()
+    session.take_config(Config())
+    run.open_run()
+    run.train()
+    open_link("job 2")
+    run.stop()
+    assert engine.asked[-1] == ("job 2", Command.stop())
 
 
 @pytest.mark.parametrize(("seed", "num_seeds", "expected"), [(3, 1, 4), (run.MAX_SEED, 1, 0), (run.MAX_SEED - 1, 2, 0)])
