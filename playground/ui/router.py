@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from playground.ui import access
 from playground.ui.address import open_address, write_address
 
 SCRIPT = Path(__file__).resolve()
@@ -119,9 +120,12 @@ def main() -> None:
             default=entry is ENTRIES[0],
         )
         sections.setdefault(entry.section, []).append(page)
-    page = st.navigation(sections, position="top", expanded=PHONE_PAGES)
+    is_closed = access.is_closed()
+    page = st.navigation(sections, position="hidden" if is_closed else "top", expanded=PHONE_PAGES)
     st.set_page_config(page_title=f"{page.title} · Neural network playground")
     st.html(STYLE)
+    if is_closed:
+        access.ask_for_code()
     open_address(page.url_path)
     page.run()
     write_address(page.url_path)

@@ -1,0 +1,139 @@
+"""A visitor without a browser, for one thing at a time: it asks, waits for the answer and reads it."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import connect
+
+ANSWER_SECONDS = 60.0
+
+
+class Visitor:
+    """One connection.
+
+    Args:
+        url: address of the server.
+        query: what follows the question mark of a link.
+        cookies: that the browser keeps for the server.
+        origin: site whose script opens the connection; None: the server's own.
+        session: of an earlier connection, to be gone on with.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        query: str = "",
+        *,
+        cookies: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        session: str = "",
+    ):
+        host = urlsplit(url).netloc
+        cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
+        self._query, self._page = query, ""
+        self.session = session
+        self.elements: list[Element] = []
+        self._ids: dict[str, str] = {}
+        self.connection = connect(
+            f"ws://{host}/_stcore/stream",
+            subprotocols=["streamlit", *(["none", session] if session else [])],
+            origin=origin or f"http://{host}",
+            additional_headers={"Cookie": cookie} if cookie else {},
+            compression=None,
+            max_size=None,
+        )
+
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    @property
+    def query(self) -> str:
+        """What the address bar says now."""
+        return self._query
+
+    def open(self, *widgets: WidgetState) -> "Visitor":
+        """Ask for the page and wait until it is whole."""
+        state = ClientState(query_string=self._query, page_script_hash=self._page)
+        state.widget_states.widgets.extend(widgets)
+        self.elements = []
+        self.connection.send(BackMsg(rerun_script=state).SerializeToString())
+        deadline = time.monotonic() + ANSWER_SECONDS
+        for message in self._messages():
+            assert time.monotonic() < deadline, "no whole page in time"
+            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField("script_finished"):
+                return self
+        raise AssertionError("the connection was closed")
+
+    def press(self, key: str) -> "Visitor":
+        return self.open(WidgetState(id=self._ids[key], trigger_value=True))
+
+    def see(self, text: str) -> "Visitor":
+        """Look again until the page says this."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while text not in self.open().text:
+            assert time.monotonic() < deadline, f"waited for {text!r}, but the page says:\n{self.text}"
+            time.sleep(0.05)
+        return self
+
+    @property
+    def text(self) -> str:
+        """All that the page says in words."""
+        return "\n".join(filter(None, map(_words, self.elements)))
+
+    @property
+    def keys(self) -> set[str]:
+        """Keys of the widgets that a person can use."""
+        return {key for key, widget_id in self._ids.items() if not self._is_disabled(widget_id)}
+
+    def _is_disabled(self, widget_id: str) -> bool:
+        widgets = (getattr(element, element.WhichOneof("type"), None) for element in self.elements)
+        return any(getattr(widget, "id", "") == widget_id and getattr(widget, "disabled", False) for widget in widgets)
+
+    def _messages(self) -> Iterator[ForwardMsg]:
+        with suppress(TimeoutError):
+            while True:
+                message = ForwardMsg.FromString(self.connection.recv(timeout=ANSWER_SECONDS))
+                self._take(message)
+                yield message
+
+    def _take(self, message: ForwardMsg) -> None:
+        match message.WhichOneof("type"):
+            case "new_session":
+                self.session = message.new_session.initialize.session_id
+                self._page = message.new_session.page_script_hash
+            case "page_info_changed":
+                self._query = message.page_info_changed.query_string
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                element = message.delta.new_element
+                self.elements.append(element)
+                widget_id = getattr(getattr(element, element.WhichOneof("type")), "id", "")
+                if isinstance(widget_id, str) and widget_id.count("-") >= 2:
+                    self._ids[widget_id.split("-", 2)[-1]] = widget_id
+
+
+def _words(element: Element) -> str:
+    match element.WhichOneof("type"):
+        case "alert":
+            return element.alert.body
+        case "progress":
+            return element.progress.text
+        case "markdown":
+            return element.markdown.body
+        case "heading":
+            return element.heading.body
+        case "exception":
+            return f"{element.exception.type}: {element.exception.message} {list(element.exception.stack_trace)}"
+    return ""
