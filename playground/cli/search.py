@@ -85,9 +85,10 @@ def _unused(job: "SearchJob") -> dict[str, str]:
 def _say_size(job: "SearchJob") -> None:
     """Name the size of a grid that does not use all trials."""
     if job.levels and (size := math.prod(job.levels)) != job.trials:
-        also = ", and each other method as much" if len(job.methods) > 1 else ""
+        others = job.methods[1:]
+        also = ", and random gets as many" if others == ("random",) else ", and the others as many epochs"
         levels = " x ".join(map(str, job.levels))
-        print(f"trials: a grid of {levels} takes {size} of the {job.trials}{also}.", file=sys.stderr)
+        print(f"trials: a grid of {levels} takes {size} of the {job.trials}{also if others else ''}.", file=sys.stderr)
 
 
 def summary(job: "SearchJob", result: dict[str, Any]) -> str:

@@ -119,7 +119,7 @@ class SearchJob:
 
     def parts(self, count: int) -> tuple[SearchPart, ...]:
         """Parts that do the whole work together."""
-        return (SearchPart(self, 0, 1),)
+        return tuple(SearchPart(self, index, count) for index in range(count))
 
     def joined(self, snapshots: Sequence[SearchSnapshot | None]) -> SearchSnapshot:
         """What the parts are together."""

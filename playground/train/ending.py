@@ -1,6 +1,7 @@
 """How a run ends, and what is said then."""
 
 import math
+from collections.abc import Sequence
 
 RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
 CUT = "cut"  # by the stop rule of a search
@@ -22,9 +23,16 @@ def trouble(step: int, loss: float, highest: float) -> str:
     return ""
 
 
-def is_cut(start: float, loss: float, cut_above: float) -> bool:
-    """Whether a training loss has grown above so many times its start, or is no number; 0 cuts nothing."""
-    return cut_above > 0 and not loss <= cut_above * start  # NaN > 3 is false, and so would let it go on
+def is_cut(losses: Sequence[float], cut_above: float) -> bool:
+    """Whether the last training loss is above so many times the first, or is no number; 0 cuts nothing.
+
+    Source: Stanford CS231n, Training neural networks: loss above 3 times the original one, stop the trial early.
+    """
+    return cut_above > 0 and not losses[-1] <= cut_above * losses[0]  # NaN > 3 is false, and would let it go on
+
+
+def cut_at(step: int, cut_above: float) -> str:
+    return f"Cut at step {step}: the training loss grew above {cut_above:g} times its start."
 
 
 def stopped_at(step: int) -> str:

@@ -18,10 +18,13 @@ from playground.train.batches import Batch, Batches
 from playground.train.device import choose_device
 from playground.train.ending import (
     ADVICE,
+    CUT,
     DIVERGED,
     FINISHED,
     RUNNING,
     STOPPED,
+    cut_at,
+    is_cut,
     stopped_at,
     stopped_early,
 )
@@ -34,12 +37,15 @@ from playground.train.schedule import Schedule
 class Trainer:
     """One run of a Config. Equal Configs give equal histories on one machine.
 
+    Args:
+        cut_above: ends the run once its training loss exceeds this many times its start or is no number; 0: never.
+
     Raises:
         ConfigError: when the machine cannot run it.
     """
 
-    def __init__(self, config: Config):
-        self.config = config
+    def __init__(self, config: Config, cut_above: float = 0.0):
+        self.config, self._cut_above = config, cut_above
         self.device = choose_device(config.device)
         self.data = prepare(config, self.device)
         self.network = build_network(config, self.data.num_inputs, self.data.num_outputs)
@@ -87,10 +93,10 @@ class Trainer:
         """One update, and at the end of an epoch its evaluation. Call it inside `own_randomness`."""
         next(self._updates, None)
 
-    def stop(self) -> None:
+    def stop(self, message: str = "") -> None:
         if self.status == RUNNING:
             self._end_if(self.recorder.flush())
-            self._end(STOPPED, stopped_at(self.step))
+            self._end(STOPPED, message or stopped_at(self.step))
 
     def flush(self) -> None:
         """Bring the record up to the last update; a diverged run ends with its epoch, whether it is watched or not."""
@@ -177,6 +183,8 @@ class Trainer:
         if self.step:
             self.schedule.see_validation_loss(val.loss)
         waited = self.epoch - int(self.recorder.history.best()["epoch"] or 0)
+        if is_cut(self.recorder.history.column("train_loss"), self._cut_above):
+            self._end(CUT, cut_at(self.step, self._cut_above))
         if self.epoch == self.config.num_epochs:
             self._end(FINISHED)
         elif self.config.early_stopping and waited >= self.config.early_stopping:

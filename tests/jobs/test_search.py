@@ -1,18 +1,21 @@
 """SearchJob: every trial as it would be alone, in any portions."""
 
 import pickle
+import time
 
 import pytest
 
-from playground.jobs import search_run
+from playground.jobs import search_units
 from playground.jobs.job import Turn
 from playground.jobs.search import SearchJob
+from playground.jobs.search_result import search_result
 from playground.parsing import ConfigError
 from playground.train.search.space import Axis, parse_space
 from tests.training import rows, tiny, trained
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
 WILD = parse_space("learning_rate:1e-5..1e7:log")
+OVERFITTING = tiny(num_epochs=12, hidden_sizes=(16,), label_noise=0.3)
 ALL_AT_ONCE = Turn(seconds=60)
 
 
@@ -26,7 +29,7 @@ def snapshots(job, turn=ALL_AT_ONCE):
 
 
 def result(job):
-    return snapshots(job)[-1].result
+    return search_result(job, snapshots(job)[-1])
 
 
 def untimed(found):
@@ -38,7 +41,7 @@ def test_the_result_has_its_shape():
     assert list(found) == ["trials", "best", "border", "seconds", "trials_per_second"]
     assert [trial["method"] for trial in found["trials"]] == ["grid", "random"] * 4
     for trial in found["trials"]:
-        assert list(trial) == ["method", "repeat", "params", "status", "val_loss", "val_accuracy"]
+        assert list(trial) == ["method", "repeat", "params", "status", "val_loss", "val_accuracy", "best_epoch"]
         assert list(trial["params"]) == ["learning_rate", "dropout"] and trial["status"] == "finished"
     for method in ("grid", "random"):
         own = [trial for trial in found["trials"] if trial["method"] == method]
@@ -47,26 +50,31 @@ def test_the_result_has_its_shape():
     assert found["trials_per_second"] == pytest.approx(8 / found["seconds"])
 
 
-def test_each_trial_scores_what_it_scores_alone():
-    job = SearchJob(tiny(), SPACE, "random", trials=5)
+def test_each_trial_scores_at_its_best_epoch_what_it_scores_alone():
+    job = SearchJob(OVERFITTING, SPACE[:1], ("random",), trials=5)
+    best_epochs = set()
     for trial in result(job)["trials"]:
-        alone = rows(trained(tiny(**trial["params"])))
-        assert trial["val_loss"] == pytest.approx(alone["val_loss"][-1], rel=1e-4)
-        assert trial["val_accuracy"] == pytest.approx(alone["val_accuracy"][-1])
+        alone = rows(trained(OVERFITTING.replace(**trial["params"])))
+        epoch = min(range(len(alone["epoch"])), key=lambda epoch: alone["val_loss"][epoch])
+        assert trial["best_epoch"] == epoch
+        assert trial["val_loss"] == pytest.approx(alone["val_loss"][epoch], rel=1e-4)
+        assert trial["val_accuracy"] == pytest.approx(alone["val_accuracy"][epoch])
+        best_epochs.add(epoch)
+    assert min(best_epochs) < OVERFITTING.num_epochs  # else the score of the last epoch, the wrong one, would pass
 
 
 def test_what_cannot_be_stacked_is_trained_one_by_one_and_says_so():
-    last = snapshots(SearchJob(tiny(mixup_alpha=0.3), SPACE, "random", trials=2))[-1]
+    last = snapshots(SearchJob(tiny(mixup_alpha=0.3), SPACE, ("random",), trials=2))[-1]
     assert last.status == "finished" and last.message.startswith("Trials are trained one after another. mixup_alpha: ")
-    alone = [trained(tiny(mixup_alpha=0.3, **trial["params"])) for trial in last.result["trials"]]
-    assert [trial["val_loss"] for trial in last.result["trials"]] == [rows(each)["val_loss"][-1] for each in alone]
+    alone = [trained(tiny(mixup_alpha=0.3, **trial.params)) for trial in last.trials]
+    assert [trial.val_loss for trial in last.trials] == [each.recorder.history.best()["val_loss"] for each in alone]
 
 
 def test_equal_jobs_give_equal_trials_in_any_portions_and_turns(monkeypatch):
     job = SearchJob(tiny(seed=3), SPACE, trials=4, repeats=3)
     first = untimed(result(job))
-    assert untimed(snapshots(job, Turn(seconds=0))[-1].result) == first
-    monkeypatch.setattr(search_run, "ENOUGH_AT_ONCE", 8)
+    assert untimed(search_result(job, snapshots(job, Turn(seconds=0))[-1])) == first
+    monkeypatch.setattr(search_units, "ENOUGH_AT_ONCE", 8)
     assert untimed(result(job)) == first
     assert untimed(result(SearchJob(tiny(seed=4), SPACE, trials=4, repeats=3))) != first
 
@@ -80,17 +88,21 @@ def test_a_repeat_is_the_search_from_the_next_seed():
 
 def test_diverged_trials_have_no_score_and_end_nothing():
     config = tiny(optimizer="sgd", activation="relu", num_epochs=5)
-    last = snapshots(SearchJob(config, WILD, "grid", trials=4))[-1]
-    trials = last.result["trials"]
+    job = SearchJob(config, WILD, ("grid",), trials=4)
+    last = snapshots(job)[-1]
+    found = search_result(job, last)
+    trials = found["trials"]
     assert last.status == "finished"
     assert [trial["status"] for trial in trials] == ["finished"] * 2 + ["diverged"] * 2
     assert all((trial["val_loss"] is None) == (trial["status"] == "diverged") for trial in trials)
     assert trials[-1]["val_accuracy"] is None
-    assert last.result["best"]["grid"]["status"] == "finished" and last.result["best"]["random"] is None
+    assert found["best"]["grid"]["status"] == "finished" and found["best"]["random"] is None
+    assert last.trials[-1].curve is not None  # how it went wrong can be looked at
 
 
 def test_a_search_in_which_all_diverge_has_no_best():
-    found = result(SearchJob(tiny(optimizer="sgd", activation="relu"), (Axis("learning_rate", 1e5, 1e6),), "grid", 5))
+    wild = (Axis("learning_rate", 1e5, 1e6),)
+    found = result(SearchJob(tiny(optimizer="sgd", activation="relu"), wild, ("grid",), 5))
     assert found["best"] == {"grid": None, "random": None} and found["border"] == {"learning_rate": "none"}
 
 
@@ -117,11 +129,23 @@ def test_a_stopped_search_keeps_the_trials_that_ended():
     assert (next(frames).trials, job.num_trials) == ((), 288)
     snapshot = frames.send(Turn(seconds=60, max_epochs=70))
     assert snapshot.status == "running" and 0 < snapshot.fraction < 1 and snapshot.seconds_left > 0
-    assert 0 < len(snapshot.trials) < snapshot.num_trials == 288
+    ended = tuple(trial for trial in snapshot.trials if trial.has_ended)
+    assert 0 < len(ended) < len(snapshot.trials) < snapshot.num_trials == 288
     last = frames.send(Turn(stop=True))
-    assert (last.status, last.trials, last.fraction) == ("stopped", snapshot.trials, snapshot.fraction)
-    assert len(last.result["trials"]) == len(snapshot.trials) and last.result["best"]["grid"]
+    assert (last.status, last.trials, last.fraction) == ("stopped", ended, snapshot.fraction)
+    found = search_result(job, last)
+    assert len(found["trials"]) == len(ended) and found["best"]["grid"]
     assert next(frames, None) is None
+
+
+def test_trials_under_way_show_their_scores_so_far():
+    frames = SearchJob(tiny(num_epochs=6), SPACE, trials=4).frames()
+    next(frames)
+    snapshot = frames.send(Turn(seconds=60, max_epochs=3))
+    assert {trial.status for trial in snapshot.trials} == {"running"} and len(snapshot.trials) == 8
+    for trial in snapshot.trials:
+        assert (trial.num_epochs, list(trial.curve.epoch)) == (3, [0, 1, 2, 3])
+        assert trial.val_loss == pytest.approx(min(trial.curve.val_loss)) and trial.best_epoch <= 3
 
 
 def test_progress_only_grows():
@@ -132,6 +156,19 @@ def test_progress_only_grows():
     assert counts == sorted(counts) and counts[-1] == 16
 
 
+def test_a_snapshot_of_a_large_search_is_cheap():
+    """The page is live: one with 162 trials took 1 ms when it was idle, and is sent twice a second."""
+    frames = SearchJob(tiny(num_epochs=20, batch_size=20), SPACE, trials=81).frames()
+    next(frames)
+    frames.send(Turn(seconds=60, max_epochs=110, wants_snapshot=False))
+    times = []
+    for _ in range(9):
+        started = time.process_time()
+        pickle.dumps(frames.send(Turn(seconds=0, max_epochs=0)))
+        times.append(time.process_time() - started)
+    assert min(times) < 0.005
+
+
 def test_a_turn_that_wants_none_gets_none_until_the_end():
     seen = snapshots(SearchJob(tiny(), SPACE, trials=4), Turn(seconds=0, wants_snapshot=False))
     assert seen[0] is not None and seen[1] is None and seen[-1].has_ended
@@ -139,10 +176,10 @@ def test_a_turn_that_wants_none_gets_none_until_the_end():
 
 def test_values_that_do_not_go_together_are_refused_trials():
     config = tiny(schedule="cosine", min_lr=0.01)
-    last = snapshots(SearchJob(config, SPACE[:1], "grid", trials=6))[-1]
+    last = snapshots(SearchJob(config, SPACE[:1], ("grid",), trials=6))[-1]
     assert [trial.status for trial in last.trials] == ["refused"] * 2 + ["finished"] * 4
     assert last.status == "finished" and "min_lr: must not be above" in last.message
-    last = snapshots(SearchJob(config, (Axis("learning_rate", 1e-4, 1e-3),), "grid", trials=6))[-1]
+    last = snapshots(SearchJob(config, (Axis("learning_rate", 1e-4, 1e-3),), ("grid",), trials=6))[-1]
     assert last.status == "refused" and "min_lr" in last.message
 
 
@@ -155,7 +192,8 @@ def test_a_job_is_comparable_and_can_be_sent():
 @pytest.mark.parametrize(("field", "values"), [
     ("trials", {"trials": 0}), ("trials", {"trials": 10**9}), ("trials", {"trials": 2.5}),
     ("repeats", {"repeats": 0}), ("repeats", {"repeats": 201}), ("repeats", {"trials": 1000, "repeats": 200}),
-    ("method", {"method": "both of them"}), ("space", {"space": ()}), ("dropout", {"space": (Axis("dropout", 1, 0),)}),
+    ("methods", {"methods": "both of them"}), ("methods", {"methods": ()}),
+    ("cut_above", {"cut_above": -1}), ("space", {"space": ()}), ("dropout", {"space": (Axis("dropout", 1, 0),)}),
     ("seed", {"config": tiny(seed=2**31 - 1), "repeats": 2}),
 ], ids=str)  # fmt: skip
 def test_a_bad_search_is_refused_with_the_field(field, values):

@@ -22,7 +22,7 @@ class Chunk:
     """Configs to train in one go.
 
     Args:
-        numbers: their places in the list that was planned.
+        numbers: their places in the list that was planned; with several networks each, all of these.
         is_stacked: whether as one stacked network, or one after another.
         reason: why not stacked, naming the field; "" where they are, and where there are too few.
     """
@@ -32,23 +32,26 @@ class Chunk:
     reason: str = ""
 
 
-def plan_chunks(configs: Sequence[Config]) -> list[Chunk]:
+def plan_chunks(configs: Sequence[Config], each: int = 1) -> list[Chunk]:
     """Chunks that hold every Config once: stacks of one shape, as equal in size as can be, and single ones.
 
     Plan all Configs of a search at once, and let any worker train any chunk: chunks follow from the list alone, so that
     the same list gives the same results, to the last bit on one kind of machine.
+
+    Args:
+        each: networks that every Config stands for, such as folds; they stay together.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for number, config in enumerate(configs):
         groups.setdefault((why_alone(config), *shape_key(config)), []).append(number)
     chunks = []
     for (reason, *_), numbers in groups.items():
-        is_worthwhile = len(numbers) >= LEAST_NETWORKS
+        is_worthwhile = each * len(numbers) >= LEAST_NETWORKS
         reason = reason or (too_large(configs[numbers[0]]) if is_worthwhile else "")
         if reason or not is_worthwhile:
             chunks += [Chunk((number,), False, reason) for number in numbers]
         else:
-            chunks += [Chunk(tuple(part), True) for part in _parts(numbers)]
+            chunks += [Chunk(tuple(part), True) for part in _parts(numbers, MOST_NETWORKS // each)]
     return chunks
 
 
@@ -75,8 +78,8 @@ def _weight_shapes(config: Config) -> list[torch.Size]:
     return [weight.shape for layer in network.layers for weight in layer.weights]
 
 
-def _parts(numbers: list[int]) -> list[list[int]]:
+def _parts(numbers: list[int], most: int) -> list[list[int]]:
     """The numbers in the fewest parts, of nearly equal size."""
-    count = -(-len(numbers) // MOST_NETWORKS)
+    count = -(-len(numbers) // most)
     starts = [part * len(numbers) // count for part in range(count + 1)]
     return [numbers[start:end] for start, end in pairwise(starts)]

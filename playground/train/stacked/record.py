@@ -5,15 +5,31 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from playground.train.ending import ADVICE, DIVERGED, FINISHED, STOPPED, highest_loss, stopped_early, trouble
+from playground.train.ending import (
+    ADVICE,
+    CUT,
+    DIVERGED,
+    FINISHED,
+    STOPPED,
+    cut_at,
+    highest_loss,
+    is_cut,
+    stopped_early,
+    trouble,
+)
 from playground.train.stacked.evaluate import Scores
 from playground.train.stacked.run import StackedRun
 
 
 class Record:
-    """Histories of the networks in a stack, and the losses of single updates since the last row."""
+    """Histories of the networks in a stack, and the losses of single updates since the last row.
 
-    def __init__(self) -> None:
+    Args:
+        cut_above: as of a Trainer.
+    """
+
+    def __init__(self, cut_above: float = 0.0) -> None:
+        self._cut_above = cut_above
         self._losses: list[Tensor] = []
 
     def see_update(self, losses: Tensor) -> None:
@@ -74,6 +90,8 @@ class Record:
         waited = epoch - int(run.history.best()["epoch"] or 0)
         if why:
             run.status, run.message = DIVERGED, f"{why} {ADVICE}"
+        elif is_cut(run.history.column("train_loss"), self._cut_above):
+            run.status, run.message = CUT, cut_at(run.step, self._cut_above)
         elif epoch == run.config.num_epochs:
             run.status = FINISHED
         elif run.config.early_stopping and waited >= run.config.early_stopping:

@@ -1,16 +1,14 @@
 """train_stacked: many Configs trained to the end, together where that is possible."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-import torch
 
 from playground.config import Config
 from playground.train.ending import RUNNING
 from playground.train.history import History
 from playground.train.stacked.chunks import Chunk, plan_chunks
-from playground.train.stacked.trainer import StackedTrainer
-from playground.train.trainer import Trainer
+from playground.train.stacked.group import Run, group_of
 
 
 @dataclass(frozen=True)
@@ -55,40 +53,18 @@ def train_stacked(configs: Sequence[Config], chunks: Sequence[Chunk] | None = No
     for chunk in chunks:
         own = [configs[number] for number in chunk.numbers]
         share = len(own) * own[0].num_epochs
-        for fraction, results in _stacked(own) if chunk.is_stacked else _alone(own[0]):
-            finished = {chunk.numbers[index]: result for index, result in results.items()}
-            yield Progress((before + share * fraction) / total, finished)
+        group = group_of(own, is_stacked=chunk.is_stacked)
+        reported: set[int] = set()
+        while True:
+            ended = [index for index, run in enumerate(group.runs) if run.status != RUNNING and index not in reported]
+            reported.update(ended)
+            finished = {chunk.numbers[index]: _result(group.runs[index]) for index in ended}
+            yield Progress((before + share * group.fraction) / total, finished)
+            if len(reported) == len(own):
+                break
+            group.advance(math.inf)
         before += share
 
 
-def _stacked(configs: Sequence[Config]) -> Iterator[tuple[float, dict[int, TrialResult]]]:
-    trainer = StackedTrainer(configs)
-    reported: set[int] = set()
-    while True:
-        fresh = {
-            index: TrialResult(run.config, run.status, run.message, run.history, run.final)
-            for index, run in enumerate(trainer.runs)
-            if run.status != RUNNING and index not in reported
-        }
-        reported |= fresh.keys()
-        yield (trainer.epoch / configs[0].num_epochs if trainer.live else 1.0), fresh
-        if not trainer.live:
-            return
-        epoch = trainer.epoch
-        while trainer.live and trainer.epoch == epoch:
-            trainer.advance()
-
-
-def _alone(config: Config) -> Iterator[tuple[float, dict[int, TrialResult]]]:
-    trainer = Trainer(config)
-    while trainer.status == RUNNING:
-        yield trainer.epoch / config.num_epochs, {}
-        epoch = trainer.epoch
-        with trainer.own_randomness():
-            while trainer.status == RUNNING and trainer.epoch == epoch:
-                trainer.advance()
-    network = trainer.evaluated_network
-    with trainer.own_randomness(), torch.random.fork_rng(devices=[]):
-        network.eval()
-        final = trainer.recorder.final(network)
-    yield 1.0, {0: TrialResult(trainer.config, trainer.status, trainer.message, trainer.recorder.history, final)}
+def _result(run: Run) -> TrialResult:
+    return TrialResult(run.config, run.status, run.message, run.history, run.final)

@@ -24,18 +24,21 @@ class StackedTrainer:
 
     A network whose run has ended leaves the stack, and the others do not notice.
 
+    Args:
+        cut_above: as of a Trainer.
+
     Raises:
         ConfigError: when the machine cannot run them.
     """
 
-    def __init__(self, configs: Sequence[Config]):
+    def __init__(self, configs: Sequence[Config], cut_above: float = 0.0):
         self.device = choose_device(configs[0].device)
         self._stack = Stack(configs, self.device)
         num_parameters = self._stack.network.num_parameters
         self.runs = [StackedRun(config, num_parameters) for config in configs]
         self.live = list(self.runs)  # those that have not ended; their rows come first
         self.step, self.epoch, self._step_in_epoch = 0, 0, 0
-        self._record = Record()
+        self._record = Record(cut_above)
         self._per_epoch = self._stack.data.batches_per_epoch(configs[0].batch_size)
         self._keep(range(len(self.runs)))
         self._stack.find_gradient()

@@ -1,0 +1,146 @@
+"""Units: what one worker does whole of a search, and which of them each part has.
+
+They follow from the search alone, so that a trial's result depends neither on the number of parts nor on who trains it.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from playground.config import Config
+from playground.jobs.search import SearchJob
+from playground.parsing import ConfigError
+from playground.rules import has_folds
+from playground.train.search.halving import rungs
+from playground.train.search.methods import HALVING, TPE
+from playground.train.search.plan import trials_each
+from playground.train.search.tpe import batches
+from playground.train.search.trials import REFUSED, Trial, checked_configs
+from playground.train.stacked import plan_chunks
+from playground.train.stacked.chunks import MOST_NETWORKS
+
+ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
+MOST_CURVES = 1000  # trials of a search whose curves are kept; more would make every snapshot heavy
+CALLS = 20  # networks whose arithmetic takes as long as calling torch does for a whole stack
+CHUNK = "chunk"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Trials that are trained by one worker.
+
+    Args:
+        kind: CHUNK, REFUSED, HALVING or TPE.
+        configs: of a chunk's trials.
+        is_stacked: whether a chunk's networks are one stack.
+        message: for a person; "" for none.
+        cost: of its training, in no particular unit.
+    """
+
+    kind: str
+    trials: tuple[Trial, ...]
+    configs: tuple[Config, ...] = ()
+    is_stacked: bool = False
+    message: str = ""
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class Share:
+    """Units that one part trains, and how much of its whole work they are."""
+
+    units: tuple[Unit, ...]
+    weight: float
+
+
+def folds_of(config: Config) -> Sequence[int]:
+    """Which folds validate in turn; without a cross-validation the Config's own."""
+    return range(config.num_folds) if has_folds(config) else [config.fold]
+
+
+def portions(job: SearchJob) -> list[range]:
+    """Repeats that are planned together, since a few trials alone would not fill a stack."""
+    networks = job.num_trials // job.repeats * len(folds_of(job.config))
+    at_once = -(-ENOUGH_AT_ONCE // networks)
+    return [range(first, min(first + at_once, job.repeats)) for first in range(0, job.repeats, at_once)]
+
+
+def own_shares(job: SearchJob, index: int, count: int) -> Iterator[Share]:
+    """What one part of `count` trains, portion by portion, planned when it is asked for.
+
+    Portions cost about the same, so they are dealt out in turn; the units of those left over are dealt by their cost.
+    """
+    every = portions(job)
+    dealt = len(every) // count * count
+    for number in range(index, dealt, count):
+        yield Share(tuple(units_of(job, every[number])), count / len(every))
+    if dealt < len(every):
+        left = [unit for repeats in every[dealt:] for unit in units_of(job, repeats)]
+        yield Share(tuple(shared_out(left, count)[index]), 1 - dealt / len(every))
+
+
+def shared_out(units: Sequence[Unit], count: int) -> list[list[Unit]]:
+    """The units in `count` shares, the dearest first to whoever has least; each share keeps their order."""
+    loads, owner = [0.0] * count, {}
+    for place in sorted(range(len(units)), key=lambda place: -units[place].cost):
+        owner[place] = loads.index(min(loads))
+        loads[owner[place]] += units[place].cost
+    return [[unit for place, unit in enumerate(units) if owner[place] == index] for index in range(count)]
+
+
+def units_of(job: SearchJob, repeats: Sequence[int]) -> list[Unit]:
+    """The units of these repeats: chunks of the trials that are known before, then brackets, then runs of TPE."""
+    plans = [job.plan(repeat) for repeat in repeats]
+    fixed = [trial for plan in plans for trial in plan if trial.method not in (HALVING, TPE)]
+    units = chunks_of(fixed, job.config)
+    each = trials_each(job.space, job.methods, job.trials)
+    folds, epochs = len(folds_of(job.config)), job.config.num_epochs
+    for method, cost in ((HALVING, _bracket_cost(each, epochs, folds)), (TPE, _batches_cost(each, epochs, folds))):
+        own = [tuple(trial for trial in plan if trial.method == method) for plan in plans]
+        units += [Unit(method, trials, cost=cost) for trials in own if trials]
+    return units
+
+
+def chunks_of(trials: Sequence[Trial], base: Config) -> list[Unit]:
+    """Units of trials whose values are known: those that cannot be, and those that are trained together."""
+    configs, trained, refused, message = [], [], [], ""
+    for trial, config in zip(trials, checked_configs(trials, base), strict=True):
+        if isinstance(config, ConfigError):
+            refused.append(trial)
+            message = message or f"Some values do not go together. {config}"
+        else:
+            trained.append(trial)
+            configs.append(config)
+    units = [Unit(REFUSED, tuple(refused), message=message)] if refused else []
+    folds = len(folds_of(base))
+    for chunk in plan_chunks(configs, each=folds):
+        own = tuple(configs[number] for number in chunk.numbers)
+        reason = chunk.reason and f"Trials are trained one after another. {chunk.reason}"
+        cost = _cost(own[0].num_epochs, len(own) * folds, is_stacked=chunk.is_stacked)
+        units.append(
+            Unit(CHUNK, tuple(trained[number] for number in chunk.numbers), own, chunk.is_stacked, reason, cost)
+        )
+    return units
+
+
+def refused_in(units: Sequence[Unit]) -> dict[int, Trial]:
+    """Trials that are not trained, by their number."""
+    refused = [trial for unit in units if unit.kind == REFUSED for trial in unit.trials]
+    return {trial.number: replace(trial, status=REFUSED) for trial in refused}
+
+
+def _cost(epochs: int, networks: int, *, is_stacked: bool = True) -> float:
+    return epochs * (CALLS + networks if is_stacked else networks * (CALLS + 1))
+
+
+def _bracket_cost(each: int, num_epochs: int, folds: int) -> float:
+    cost, before = 0.0, 0
+    for rung in rungs(each, num_epochs):
+        stacks = math.ceil(rung.trials * folds / MOST_NETWORKS)
+        cost += stacks * _cost(rung.epochs - before, math.ceil(rung.trials * folds / stacks))
+        before = rung.epochs
+    return cost
+
+
+def _batches_cost(each: int, num_epochs: int, folds: int) -> float:
+    return sum(_cost(num_epochs, size * folds) for size in batches(each))
