@@ -1,8 +1,10 @@
 """The Train page without a browser, over a real engine with one worker."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from playground.config import Config
@@ -10,6 +12,14 @@ from playground.engine import current_engine, start_engine, stop_engine
 from playground.link import PARAMETER, encode
 from playground.ui.router import SCRIPT
 from tests.ui.looking import WAIT_SECONDS, look_until
+
+
+@pytest.fixture(scope="package", autouse=True)
+def components_are_looked_for_once() -> Iterator[None]:
+    """Every AppTest reads what each installed package says of itself, which takes longer than most pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="package")
