@@ -29,7 +29,14 @@ def axis_title(axis: Axis) -> str:
 
 def axis_ticks(axis: Axis) -> tuple[tuple[float, str], ...]:
     """Share and text of each tick, in the order of the axis."""
-    values = axis.choices or (_log_ticks if axis.scale == LOG else _linear_ticks)(axis.low, axis.high)
+    if axis.choices:
+        values = axis.choices
+    elif axis.scale == LOG:
+        values = _log_ticks(axis.low, axis.high)
+    else:
+        values = _linear_ticks(axis.low, axis.high, least_step=1 if SPECS[axis.field].is_whole else 0)
+    if len(values) < 2:  # a range too narrow for round numbers
+        values = [axis.low, axis.high]
     return tuple((axis.share_of(value), value_text(axis.field, value)) for value in values)
 
 
@@ -43,10 +50,11 @@ def _log_ticks(low: float, high: float) -> list[float]:
     return ticks[:: math.ceil(len(ticks) / MOST_TICKS)]
 
 
-def _linear_ticks(low: float, high: float) -> list[float]:
+def _linear_ticks(low: float, high: float, least_step: float) -> list[float]:
     """Multiples of 1, 2 or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10((high - low) / MOST_TICKS))
     step = next(power * digit for digit in (1, 2, 5, 10) if (high - low) / (power * digit) <= MOST_TICKS - 1)
+    step = max(step, least_step)
     first = math.ceil(low / step - 1e-9)
     return [round(number * step, 12) for number in range(first, math.floor(high / step + 1e-9) + 1)]
 

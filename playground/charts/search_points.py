@@ -1,86 +1,26 @@
 """The picture of Bergstra and Bengio: trials over two axes, and beside them what each axis alone has seen."""
 
 import json
-import math
-from collections.abc import Sequence
 
 import altair as alt
-import pandas as pd
 
 from playground.charts import theme
-from playground.charts.search_axes import axis_ticks, axis_title, value_text
-from playground.charts.search_scores import ScoreScale, is_finite, score_colour, score_of, score_text
+from playground.charts.search_axes import axis_ticks, axis_title
+from playground.charts.search_point_rows import NO_SCORE
+from playground.charts.search_scores import score_colour
 from playground.config import SPECS
 from playground.train.ending import RUNNING
 from playground.train.search.space import Axis
-from playground.train.search.trials import WAITING, Trial
-from playground.train.search.verdict import best_trial
+from playground.train.search.trials import WAITING
 
 HEIGHT = 400  # pixels
 EDGE = 0.04  # of an axis, beyond its ends, for the points that lie on them
 TICKS_AT, TICKS_TO = 1.07, 1.10  # a tick for each value that was tried
 STRIP_AT, STRIP = 1.15, 0.2  # where the strip of scores starts, and how deep it is
 STRIP_TO = STRIP_AT + STRIP + EDGE / 2
-NO_SCORE = -1.0
-WORST = (-math.inf, -math.inf)
 POINT_SIZES = (45, 130)  # square pixels, for the worst score and the best
 RING, CHOSEN_RING, TOUCHED = 330, 520, 320
 CLICKED = "clicked"  # name of the selection
-
-COLUMNS = {
-    "number": "int32",
-    "x": "float32",
-    "y": "float32",
-    "shade": "float32",
-    "is_lost": "bool",
-    "best": "str",
-    "is_chosen": "bool",
-    "values": "str",
-    "score": "str",
-    "status": "str",
-}
-
-
-def points_data(
-    trials: Sequence[Trial], axes: Sequence[Axis], scale: ScoreScale | None, *, chosen: int | None = None
-) -> pd.DataFrame:
-    """One row a trial, the best last, so that it lies on top; above 500 the evenly thinned ones and the best.
-
-    Args:
-        trials: of one method.
-        axes: one or two; over one axis, the height is the score.
-        chosen: number of the trial that is looked at.
-
-    Returns:
-        Columns number, x and y (shares of the axes), shade (of the score; NO_SCORE without one), is_lost (it ended
-        without a score), best (words at the best trial, "" at others), is_chosen, values, score and status (words).
-    """
-    best = best_trial([trial for trial in trials if trial.has_ended])
-    in_order = sorted(trials, key=lambda trial: (trial is best, trial.score or WORST))
-    rows = [_row(in_order[index], axes, scale, chosen) for index in theme.thinned(len(in_order))]
-    if best is not None and scale is not None:
-        rows[-1]["best"] = f"best\n{rows[-1]['score']}"
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
-
-
-def _row(trial: Trial, axes: Sequence[Axis], scale: ScoreScale | None, chosen: int | None) -> dict[str, object]:
-    score = None if scale is None else score_of(trial, is_share=scale.is_share)
-    has_score = scale is not None and is_finite(score)
-    shade = scale.shade(score) if has_score else NO_SCORE
-    shares = [axis.share_of(trial.params[axis.field]) for axis in axes]
-    values = (f"{SPECS[axis.field].label} {value_text(axis.field, trial.params[axis.field])}" for axis in axes)
-    return {
-        "number": trial.number,
-        "x": shares[0],
-        "y": shares[1] if len(shares) > 1 else max(shade, 0.0),
-        "shade": shade,
-        "is_lost": not has_score and trial.has_ended,
-        "best": "",
-        "is_chosen": trial.number == chosen,
-        "values": ", ".join(values),
-        "score": score_text(score, is_share=scale.is_share) if has_score else "none",
-        "status": trial.status,
-    }
 
 
 def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
@@ -93,8 +33,9 @@ def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
     base = alt.Chart(alt.NamedData("points"))
     x = _channel(alt.X, "x:Q", axes[0])
     y = _channel(alt.Y, "y:Q", axes[1]) if len(axes) > 1 else _score_channel(score_title)
+    values = zip(axes, ("x_text:N", "y_text:N"), strict=False)
     tooltip = [
-        alt.Tooltip("values:N", title="trial"),
+        *(alt.Tooltip(column, title=SPECS[axis.field].label) for axis, column in values),
         alt.Tooltip("score:N", title=score_title),
         alt.Tooltip("status:N", title="status"),
     ]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from playground.catalog import LOSSES, SEARCH_METHODS
 from playground.charts import search_best, search_points, search_scores
+from playground.charts.search_point_rows import points_data
 from playground.charts.search_table import trial_export, trial_table
 from playground.config import SPECS, Config
 from playground.train.search.space import LOG, Axis
@@ -50,7 +51,7 @@ def show_picture(stage: Stage) -> None:
             st.markdown(f"**{label}**", help=SEARCH_METHODS[method].about)
             show_chart(
                 search_points.points_chart,
-                {"points": search_points.points_data(tried, axes, scale, chosen=stage.chosen)},
+                {"points": points_data(tried, axes, scale, chosen=stage.chosen)},
                 description=search_points.points_alt(method=label, axes=axes),
                 key=key,
                 on_select=partial(_take_click, stage, key),

@@ -13,6 +13,7 @@ from playground.train.search.methods import GRID
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import best_trial
+from playground.ui.run import OPEN
 from playground.ui.words import duration
 
 SHARE_DIGITS = 9  # of an axis; nearer values are the same
@@ -31,9 +32,11 @@ def size_line(job: SearchJob) -> str:
 def progress_line(seen: View, snapshot: SearchSnapshot) -> str:
     """One line about where the search is."""
     done = sum(trial.has_ended for trial in snapshot.trials)
-    where = f"{done} of {snapshot.num_trials} trials have ended" if snapshot.num_trials else "no trial has begun"
+    where = f"{done} of {snapshot.num_trials} trials have ended"
     if seen.place is not None:
         return f"Waiting for a free place: number {seen.place} in the queue."
+    if seen.snapshot is None and seen.status in OPEN:
+        return "Getting ready ..."
     if seen.status == "running":
         left = "" if snapshot.seconds_left is None else f", about {duration(snapshot.seconds_left)} left"
         return f"Searching: {where}{left}."
