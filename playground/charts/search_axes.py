@@ -47,7 +47,7 @@ def _log_ticks(low: float, high: float) -> list[float]:
         ticks = [tick for decade in decades for digit in digits if _is_within(tick := digit * 10.0**decade, low, high)]
         if len(ticks) >= 3:
             break
-    return ticks[:: math.ceil(len(ticks) / MOST_TICKS)]
+    return ticks[:: max(1, math.ceil(len(ticks) / MOST_TICKS))]
 
 
 def _linear_ticks(low: float, high: float, least_step: float) -> list[float]:
