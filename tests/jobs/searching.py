@@ -1,0 +1,27 @@
+"""Driving a search, whole or in parts, as workers do."""
+
+from playground.jobs.job import Turn
+from playground.jobs.search import SearchJob
+from playground.jobs.search_snapshot import SearchSnapshot
+
+ALL_AT_ONCE = Turn(seconds=60)
+
+
+def last(job, turn: Turn = ALL_AT_ONCE) -> SearchSnapshot:
+    """The last snapshot of a search or of one part."""
+    frames = job.frames()
+    snapshot = next(frames)
+    while snapshot is None or not snapshot.has_ended:
+        snapshot = frames.send(turn)
+    return snapshot
+
+
+def in_parts(job: SearchJob, count: int) -> SearchSnapshot:
+    return job.joined([last(part) for part in job.parts(count)])
+
+
+def after_epochs(job, epochs: int) -> SearchSnapshot:
+    """The snapshot after so many epochs of stacks, of a search that then is left alone."""
+    frames = job.frames()
+    next(frames)
+    return frames.send(Turn(seconds=60, max_epochs=epochs))
