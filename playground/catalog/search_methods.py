@@ -21,7 +21,7 @@ class SearchMethod(Row):
         """Why the method cannot be used here, as the end of a sentence, for a page too; "" where it can."""
         if not self.requires or find_spec(self.requires):
             return ""
-        return f"needs the optional requirement {self.requires}: pip install -r requirements-{self.requires}.txt"
+        return f"needs the optional requirement {self.requires}: pip install -r requirements-{self.requires}.txt."
 
 
 SEARCH_METHODS = Table(
