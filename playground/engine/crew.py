@@ -47,6 +47,7 @@ class Crew:
         self._lock = threading.Lock()  # guards the workers and whether to stop
         self._workers: list[WorkerHandle] = []
         self._wanted = 0
+        self._num_lost = 0
         self._is_stopping = False
         self._next_start = 0.0
         self._wake = threading.Event()
@@ -62,6 +63,15 @@ class Crew:
     def wanted(self) -> int:
         """How many workers there should be."""
         return self._wanted
+
+    @property
+    def num_lost(self) -> int:
+        """Workers gone so far that nobody meant to go."""
+        return self._num_lost
+
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive() and not self._is_stopping
 
     @property
     def is_about_to_start_one(self) -> bool:
@@ -127,6 +137,7 @@ class Crew:
             if not worker.is_ready:
                 self._next_start = time.monotonic() + RETRY_SECONDS
             is_stopping = self._is_stopping
+            self._num_lost += not is_stopping
         if not is_stopping:
             log.warning("worker %d died and is replaced", worker.pid)
         self._on_end(worker)

@@ -11,6 +11,7 @@ from playground.engine.ledger import Ledger
 from playground.engine.limits import Limits
 from playground.engine.messages import Report
 from playground.engine.process import LocalWorkers
+from playground.engine.state import EngineState
 from playground.engine.submission import Submission
 from playground.engine.view import Command, View
 from playground.jobs.job import Job
@@ -105,6 +106,21 @@ class Engine:
         """Forget the job; nothing happens when it is forgotten already."""
         with self._lock:
             self._ledger.forget(job_id)
+
+    def state(self) -> EngineState:
+        """How the engine itself is."""
+        with self._lock:
+            jobs = self._ledger.count()
+        workers = self._crew.workers
+        memory = (worker.memory() for worker in workers)
+        return EngineState(
+            jobs=jobs,
+            silences=tuple(worker.silence for worker in workers if worker.is_ready),
+            memory=tuple(number for number in memory if number),
+            num_wanted=self._crew.wanted,
+            num_lost=self._crew.num_lost,
+            is_looked_after=self._crew.is_alive,
+        )
 
     # Called by the crew and its workers, in their threads.
 

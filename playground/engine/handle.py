@@ -44,6 +44,10 @@ class WorkerHandle(ABC):
     def wait(self, seconds: float) -> None:
         """Until the worker is gone and `on_end` has been called, or so long."""
 
+    def memory(self) -> int:
+        """Bytes of memory that it uses; 0 where that cannot be seen."""
+        return 0
+
     def hear(self, message: object) -> None:
         self.silence = 0.0
         if isinstance(message, Report):

@@ -52,6 +52,10 @@ class Ledger:
             self._start_waiting()
         return submission
 
+    def count(self) -> Counter[str]:
+        """Status -> number of jobs."""
+        return Counter(submission.status for submission in self._submissions.values())
+
     def place_of(self, submission: Submission) -> int | None:
         """1 for the next in the queue; None when it is not in the queue."""
         if submission.status != "queued":

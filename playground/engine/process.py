@@ -96,6 +96,13 @@ class WorkerProcess(WorkerHandle):
     def wait(self, seconds: float) -> None:
         self._reader.join(seconds)
 
+    def memory(self) -> int:
+        try:
+            resident = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
+        except OSError:  # gone, or a system without /proc
+            return 0
+        return int(resident) * os.sysconf("SC_PAGE_SIZE")
+
     def _write(self) -> None:
         """Send the outbox; in a thread, because the pipe of a stopped worker fills up and blocks."""
         pipe = self._process.stdin
