@@ -13,7 +13,7 @@ from playground.jobs.job import Turn
 from playground.jobs.search_part import SearchPart
 from playground.jobs.search_snapshot import SearchSnapshot, joined
 from playground.parsing import ConfigError, parse_value
-from playground.rules import LARGEST_SEED
+from playground.rules import LARGEST_SEED, has_folds
 from playground.train.search.methods import GRID, USUAL, checked_methods
 from playground.train.search.plan import counts, plan_repeat
 from playground.train.search.points import grid_levels
@@ -71,9 +71,11 @@ class SearchJob:
         object.__setattr__(self, "methods", checked_methods("methods", SEARCH_SPECS["methods"], self.methods))
         for name in ("trials", "repeats", "cut_above"):
             object.__setattr__(self, name, _checked(name, getattr(self, name)))
-        object.__setattr__(self, "config", self.config.replace(num_seeds=1))
-        if self.num_trials > MOST_TRAININGS:
-            came = f"{self.num_trials} trainings came of {self.trials} trials"
+        folded = {"fold": 0} if has_folds(self.config) else {}
+        object.__setattr__(self, "config", self.config.replace(num_seeds=1, **folded))
+        trainings = self.num_trials * max(self.config.num_folds, 1)
+        if trainings > MOST_TRAININGS:
+            came = f"{trainings} trainings came of {self.trials} trials"
             raise ConfigError({"repeats": f"must make at most {MOST_TRAININGS} trainings in all, but {came}."})
         if self.config.seed + self.repeats - 1 > LARGEST_SEED:
             raise ConfigError({"seed": f"the last of {self.repeats} repeats must have one of at most {LARGEST_SEED}."})

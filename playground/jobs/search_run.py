@@ -54,6 +54,7 @@ class SearchRun:
 
     def snapshot(self) -> SearchSnapshot:
         """What a page can show now."""
+        self._note_message()
         fraction = self._fraction()
         left = self._seconds * (1 / fraction - 1) if fraction else None
         return SearchSnapshot(
@@ -66,12 +67,14 @@ class SearchRun:
             seconds=self._seconds,
         )
 
+    def _note_message(self) -> None:
+        self._message = self._message or (self._work.message if self._work else "")
+
     def _take_the_next(self) -> None:
+        self._note_message()
         self._work = next(self._works, None)
         if self._work is None:
             self.status = FINISHED
-        else:
-            self._message = self._message or self._work.message
 
     def _fraction(self) -> float:
         if self.status == FINISHED:
