@@ -9,6 +9,7 @@ from playground.engine import Command, EngineFull, UnknownJob, View, current_eng
 from playground.jobs.importance import ImportanceSnapshot
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
+from playground.train.ending import STOPPED
 from playground.train.search.trials import Trial
 from playground.ui.owner import session_owner
 from playground.ui.run import GONE, OPEN
@@ -88,8 +89,17 @@ def look(stage: Stage) -> View:
         seen = replace(stage.seen, status="gone", message=str(error), place=None)
     stage.seen = seen
     if isinstance(seen.snapshot, SearchSnapshot):
-        stage.snapshot = seen.snapshot
+        stage.snapshot = _with_cancelled(seen.snapshot, stage.snapshot)
     return seen
+
+
+def _with_cancelled(now: SearchSnapshot, before: SearchSnapshot) -> SearchSnapshot:
+    """The snapshot; once the search is cancelled, with the last scores of the trials that were under way."""
+    if now.status != STOPPED:
+        return now
+    cancelled = {trial.number: replace(trial, status=STOPPED) for trial in before.trials if not trial.has_ended}
+    known = cancelled | {trial.number: trial for trial in now.trials}
+    return replace(now, trials=tuple(known[number] for number in sorted(known)))
 
 
 def start(job: SearchJob, came: str = "") -> None:

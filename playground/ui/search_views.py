@@ -65,7 +65,7 @@ def show_picture(stage: Stage) -> None:
         key="search_score_bar",
         title=title,
     )
-    st.markdown(best_line(trials, stage.job.space, is_share=is_share) or "No trial has ended yet.")
+    st.markdown(best_line(trials, stage.job.space, is_share=is_share) or "No trial has ended with a score yet.")
     st.caption(HOW_TO_READ)
     show_source(SEARCH_METHODS["random"].source)
 
@@ -101,9 +101,11 @@ def _axis_choice(label: str, fields: list[str], key: str) -> str:
 
 
 def _take_click(stage: Stage, key: str) -> None:
-    """A click on a trial chooses it, one beside all trials of the panel chooses none."""
-    rows = st.session_state[key].selection[search_points.CLICKED]
-    stage.chosen = int(rows[0]["number"]) if rows else None
+    """A click on a trial chooses it, one beside all trials of the panel chooses none; a browser can send anything."""
+    rows = st.session_state[key].selection.get(search_points.CLICKED)
+    row = rows[0] if isinstance(rows, list) and rows else None
+    number = row.get("number") if isinstance(row, dict) else None
+    stage.chosen = next((trial.number for trial in stage.trials if trial.number == number), None)
 
 
 def show_best(stage: Stage) -> None:
@@ -123,7 +125,9 @@ def show_best(stage: Stage) -> None:
         is_share=config.is_classification,
         room=max((SEARCH_METHODS[method].label for method in trials), key=len),
     )
-    st.markdown(best_line(trials, stage.job.space, is_share=config.is_classification) or "No trial has ended yet.")
+    st.markdown(
+        best_line(trials, stage.job.space, is_share=config.is_classification) or "No trial has ended with a score yet."
+    )
 
 
 def show_table(stage: Stage) -> None:
@@ -155,7 +159,7 @@ def show_table(stage: Stage) -> None:
 
 def _take_row(stage: Stage, numbers: list[int]) -> None:
     rows = st.session_state["search_table"].selection.rows
-    stage.chosen = numbers[rows[0]] if rows and rows[0] < len(numbers) else None
+    stage.chosen = numbers[rows[0]] if rows and rows[0] in range(len(numbers)) else None
 
 
 def show_matters(stage: Stage) -> None:

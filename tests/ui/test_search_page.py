@@ -1,0 +1,276 @@
+"""The page "Search" without a browser, over a real engine with one worker."""
+
+import time
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.catalog import SEARCH_METHODS
+from playground.catalog.search_methods import SearchMethod
+from playground.config import Config
+from playground.engine import EngineFull, current_engine
+from playground.jobs.search import SearchJob
+from playground.link import PARAMETER, encode
+from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
+from playground.ui import search_run, search_views
+from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.search_form import EXAMPLE_CONFIG
+from playground.ui.search_ranges import RANGES, first_choices, first_range
+from playground.ui.search_space import ranged
+from tests.ui.looking import WAIT_SECONDS
+
+SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
+ENDLESS = SMALL.replace(num_epochs=10_000, num_samples=2000)
+
+
+def open_search(config: Config = SMALL, trials: int = 4) -> AppTest:
+    """The page with the visitor's own Config, and a search that is quickly done."""
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
+    at.query_params[PARAMETER] = encode(config)
+    at = at.run().switch_page(str(FOLDER / "search.py")).run()
+    assert not at.exception
+    by_key(at, "trials").set_value(trials)
+    return at.run()
+
+
+@pytest.fixture
+def opened(engine) -> AppTest:
+    return open_search()
+
+
+def by_key(at: AppTest, key: str):
+    groups = (
+        at.button,
+        at.selectbox,
+        at.multiselect,
+        at.text_input,
+        at.number_input,
+        at.checkbox,
+        at.get("button_group"),
+    )
+    return next(widget for group in groups for widget in group if widget.key == f"search_{key}")
+
+
+def progress(at: AppTest) -> str:
+    bars = at.get("progress")
+    return bars[0].proto.text if bars else ""
+
+
+def wait_for(at: AppTest, text: str) -> AppTest:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while text not in progress(at):
+        assert time.monotonic() < deadline, f"waited for {text!r}, but the page says {progress(at)!r}"
+        time.sleep(0.05)
+        at.run()
+        assert not at.exception
+    return at
+
+
+def started(at: AppTest) -> AppTest:
+    by_key(at, "start").click()
+    return at.run()
+
+
+def finished(at: AppTest) -> AppTest:
+    return wait_for(started(at), "Finished")
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.warning, *at.info))
+
+
+def stage_of(at: AppTest) -> search_run.Stage:
+    return at.session_state["search_stages"][-1]
+
+
+def test_a_newcomer_sees_where_81_trials_of_each_method_will_be(engine):
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
+    at = at.switch_page(str(FOLDER / "search.py")).run()
+    assert not at.exception and not at.warning
+    assert "learning rate: grid tries **9**, random tries **81**" in said(at)
+    assert "162 trials, up to 5 epochs each: grid 81 (9 x 9), random 81." in said(at)
+    assert "Press Start" in at.info[0].value and "bergstra12a" in said(at)
+
+
+def test_a_search_is_seen_to_its_end_and_every_view_shows_it(opened):
+    at = finished(opened)
+    assert [trial.status for trial in stage_of(at).snapshot.trials] == ["finished"] * 8
+    assert "Best accuracy: " in said(at) and "grid tries **2**, random tries **4**" in said(at)
+    by_key(at, "view").set_value("Best so far")
+    assert "Best accuracy: " in said(at.run())
+    by_key(at, "view").set_value("Table")
+    table = at.run().dataframe[0].value
+    assert list(table["Trial"]) == list(range(1, 9)) and set(table["Status"]) == {"finished"}
+    by_key(at, "view").set_value("What matters")
+    assert not at.run().exception and "Breiman" in said(at)
+
+
+def test_a_trial_that_was_clicked_is_shown_and_opened_on_train(opened):
+    at = finished(opened)
+    trial = stage_of(at).snapshot.trials[3]
+    stage_of(at).chosen = trial.number
+    at.run()
+    assert "**Random, trial 4**" in said(at) and f"after its best epoch, {trial.best_epoch}" in said(at)
+    by_key(at, "try").click()
+    at.run()
+    assert at.title[0].value == "Train a network"
+    assert at.session_state["config"] == SMALL.replace(**trial.params)
+
+
+@pytest.mark.parametrize(
+    "rows", [None, [], [{}], [{"number": "x"}], [{"number": [1]}], [{"number": 99}], ["x"], {"a": 1}]
+)
+def test_a_browser_can_send_anything(rows, monkeypatch):
+    stage = search_run.Stage(SearchJob(SMALL, parse_space("learning_rate:1e-4..1:log"), trials=3), "", 1)
+    sent = SimpleNamespace(selection={"clicked": rows})
+    monkeypatch.setattr(search_views.st, "session_state", {"panel": sent})
+    search_views._take_click(stage, "panel")
+    assert stage.chosen is None
+    sent.selection = {"clicked": [{"number": 2}]}
+    search_views._take_click(stage, "panel")
+    assert stage.chosen == 2
+
+
+def test_a_search_is_held_goes_on_and_is_cancelled_and_what_it_found_stays(engine):
+    at = started(open_search(ENDLESS))
+    wait_for(at, "Searching: 0 of 8")
+    by_key(at, "pause").click()
+    wait_for(at.run(), "Paused: ")
+    assert by_key(at, "pause").label == "Resume"
+    by_key(at, "pause").click()
+    wait_for(at.run(), "Searching: ")
+    while not stage_of(at).snapshot.trials:
+        at.run()
+    by_key(at, "cancel").click()
+    wait_for(at.run(), "Cancelled: ")
+    assert len(stage_of(at).snapshot.trials) > 0
+    assert by_key(at, "pause").disabled and by_key(at, "cancel").disabled and not by_key(at, "start").disabled
+
+
+def test_a_finished_search_is_there_when_the_visitor_comes_back(opened):
+    at = finished(opened)
+    current_engine().free(stage_of(at).job_id)
+    at.switch_page(str(FOLDER / "reference.py")).run()
+    at.switch_page(str(FOLDER / "search.py")).run()
+    assert "Finished: 8 trials" in progress(at) and by_key(at, "trials").value == 4
+
+
+def test_earlier_searches_stay_to_be_looked_at(opened):
+    at = finished(opened)
+    by_key(at, "trials").set_value(9)
+    at.run()
+    assert "The controls have changed" in at.info[0].value
+    finished(at)
+    assert "Finished: 18 trials" in progress(at)
+    by_key(at, "stage").set_value(1)
+    at.run()
+    assert "Finished: 8 trials" in progress(at)
+    assert "Search 1: learning rate 0.0001 to 1 (log), weight decay (L2) 1e-6 to 0.1 (log)." in said(at)
+
+
+def test_a_search_that_the_engine_has_dropped_keeps_what_it_found(engine):
+    at = started(open_search(ENDLESS))
+    wait_for(at, "Searching: ")
+    current_engine().free(stage_of(at).job_id)
+    assert "no longer kept" in wait_for(at.run(), "Ended: ").error[0].value
+
+
+def test_a_full_engine_says_so(opened, monkeypatch):
+    def refuse(*_, **__):
+        raise EngineFull("All places are taken.")
+
+    monkeypatch.setattr(current_engine(), "submit", refuse)
+    assert started(opened).error[0].value == "All places are taken."
+
+
+SPACE = "learning_rate:1e-4..1:log,weight_decay:1e-6..0.1:log"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "changes"),
+    [
+        ("trials", 9, {"trials": 9}),
+        ("own_num_epochs", 7, {"config": SMALL.replace(num_epochs=7)}),
+        ("own_num_folds", 3, {"config": SMALL.replace(num_folds=3)}),
+        ("network", "example", {"config": EXAMPLE_CONFIG}),
+        ("method_grid", False, {"methods": ("random",)}),
+        ("method_halving", True, {"methods": ("grid", "random", "halving")}),
+        ("cut_above", 0.0, {"cut_above": 0.0}),
+        ("fields", ["dropout", "activation"], {"space": parse_space("dropout:0..0.6,activation:identity|sigmoid|tanh")}),
+        ("learning_rate_low", "1e-3", {"space": parse_space(SPACE.replace("1e-4", "1e-3"))}),
+        ("learning_rate_high", "0.5", {"space": parse_space(SPACE.replace("..1:", "..0.5:"))}),
+        ("learning_rate_scale", "linear", {"space": parse_space(SPACE.replace("..1:log", "..1"))}),
+    ],
+)
+def test_each_control_changes_the_search(opened, key, value, changes):
+    by_key(opened, key).set_value(value)
+    at = started(opened.run())
+    assert not at.exception and not at.warning
+    assert stage_of(at).job == replace(SearchJob(SMALL, parse_space(SPACE), trials=4), **changes)
+    current_engine().free(stage_of(at).job_id)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("learning_rate_low", "2", "must have a range that rises"),
+        ("learning_rate_low", "0", "must be a number from 1e-08"),
+        ("weight_decay_low", "0", "must start above 0 on a log scale"),
+        ("learning_rate_high", "1,5", "must be a number from 1e-08"),
+        ("learning_rate_high", "much", "must be a number from 1e-08"),
+        ("learning_rate_low", "", "must be a number from 1e-08"),
+        ("fields", [], "Choose 1 to 4 hyperparameters"),
+    ],
+)
+def test_a_bad_space_is_said_in_one_sentence_where_it_is_entered(opened, key, value, sentence):
+    by_key(opened, key).set_value(value)
+    opened.run()
+    assert sentence in opened.warning[0].value.replace("\\", "") and len(opened.warning) == 1
+    assert by_key(opened, key).value == value and by_key(opened, "start").disabled and not opened.exception
+
+
+def test_too_few_choices_and_no_method_are_said(opened):
+    by_key(opened, "fields").set_value(["activation"])
+    opened.run()
+    for chosen, sentence in (["relu"], "must be two or more different ones"), ([], "needs two or more choices"):
+        by_key(opened, "activation_choices").set_value(chosen)
+        assert sentence in opened.run().warning[0].value
+    by_key(opened, "activation_choices").set_value(["relu", "elu"])
+    assert not opened.run().warning
+    for method in ("grid", "random"):
+        by_key(opened, f"method_{method}").set_value(False)
+    assert "Methods" in opened.run().warning[0].value and by_key(opened, "start").disabled
+
+
+def test_a_method_without_its_requirement_is_greyed_out_with_the_reason(engine, monkeypatch):
+    monkeypatch.setattr(SearchMethod, "missing", property(lambda row: "needs more" if row.requires else ""))
+    at = open_search()
+    assert [by_key(at, f"method_{name}").disabled for name in SEARCH_METHODS] == [False, False, False, True]
+    assert "Not available here: it needs more" in said(at)
+
+
+def test_a_field_without_effect_is_named(opened):
+    by_key(opened, "fields").set_value(["stochastic_depth"])
+    assert "Without effect here. " in said(opened.run())
+
+
+def test_trials_with_folds_have_a_spread(engine):
+    at = open_search(SMALL.replace(num_folds=2))
+    at = finished(at)
+    by_key(at, "view").set_value("Table")
+    table = at.run().dataframe[0].value
+    assert (table["± accuracy"] >= 0).all() and {"Validation loss", "± loss"} <= set(table)
+    stage_of(at).chosen = 0
+    assert "over the folds" in said(at.run())
+
+
+@pytest.mark.parametrize("field", SEARCHABLE)
+def test_every_field_starts_with_a_space_that_can_be_searched(field):
+    spec = SEARCHABLE[field]
+    if spec.table is not None or spec.choices:
+        assert checked_space([Axis(field, choices=first_choices(field))])
+    else:
+        axis = ranged(field, *first_range(field))
+        assert (axis.low, axis.high) == RANGES[field]
