@@ -1,4 +1,4 @@
-"""The server: Streamlit's pages, the engine behind them and a health check. Run it with `streamlit run app.py`."""
+"""The server: Streamlit's pages, the engine behind them, health and figures. Run it with `streamlit run app.py`."""
 
 import asyncio
 import gc
@@ -12,9 +12,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY
 
 from playground import ui
-from playground.engine import UnknownJob, current_engine, start_engine, stop_engine
+from playground.engine import current_engine, start_engine, stop_engine
+from playground.engine.state import EngineState
+from playground.metrics import CONTENT_TYPE, metrics_text
 from playground.ui.owner import KnowVisitors
 from playground.ui.router import DEFAULT_PATH, SCRIPT
 from playground.ui.uploads import RefuseUploads
@@ -42,21 +45,40 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         await asyncio.to_thread(stop_engine, for_good=True)
 
 
-def _engine_answers() -> bool:
-    try:
-        current_engine().view("")
-    except UnknownJob:
-        return True
-    return False
+async def _engine_state() -> EngineState:
+    """How the engine is.
+
+    Raises:
+        TimeoutError: when it does not answer.
+    """
+    return await asyncio.wait_for(asyncio.to_thread(lambda: current_engine().state()), HEALTH_SECONDS)
 
 
 async def health(_request: Request) -> Response:
-    """200 when the engine answers, else 503."""
+    """200 when jobs can go on, else 503 with the reason."""
     try:
-        answers = await asyncio.wait_for(asyncio.to_thread(_engine_answers), HEALTH_SECONDS)
+        trouble = (await _engine_state()).trouble
+    except TimeoutError:
+        trouble = f"The engine has not answered for {HEALTH_SECONDS:g} s."
     except Exception as error:  # whatever went wrong, the answer is no
-        return PlainTextResponse(f"engine: {type(error).__name__}", status_code=503)
-    return PlainTextResponse("ok" if answers else "engine: no answer", status_code=200 if answers else 503)
+        trouble = f"The engine has failed: {type(error).__name__}."
+    return PlainTextResponse(trouble or "ok", status_code=503 if trouble else 200)
+
+
+async def metrics(_request: Request) -> Response:
+    """Figures for whoever watches the server; 503 when the engine does not answer."""
+    try:
+        return Response(metrics_text(await _engine_state(), _num_sessions()), media_type=CONTENT_TYPE)
+    except TimeoutError:
+        return PlainTextResponse("The engine does not answer.", status_code=503)
+
+
+def _num_sessions() -> int:
+    """Pages that are open."""
+    if not st.runtime.exists():
+        return 0
+    stats = st.runtime.get_instance().stats_mgr.get_stats([ACTIVE_SESSIONS_FAMILY])
+    return sum(stat.value for stat in stats[ACTIVE_SESSIONS_FAMILY])
 
 
 async def to_default_page(request: Request) -> Response:
@@ -67,6 +89,6 @@ async def to_default_page(request: Request) -> Response:
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[Route("/healthz", health), Route(DEFAULT_PATH, to_default_page)],
+    routes=[Route("/healthz", health), Route("/metrics", metrics), Route(DEFAULT_PATH, to_default_page)],
     middleware=[Middleware(KnowVisitors), Middleware(RefuseUploads)],
 )

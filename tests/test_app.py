@@ -1,25 +1,34 @@
-"""The server: what the health check answers, and where the default page leads."""
+"""The server: what the health check and the figures answer, and where the default page leads."""
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 from starlette.requests import Request
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 import app
-from playground.engine import UnknownJob
+from playground.engine.state import EngineState
+from playground.metrics import CONTENT_TYPE
+
+WELL = EngineState(
+    jobs={"running": 2}, silences=(0.1,), memory=(10**8,), num_wanted=1, num_lost=0, is_looked_after=True
+)
 
 
 class Engine:
-    """Answers as told."""
+    """Answers as told, after some seconds."""
 
-    def __init__(self, error: Exception | None):
-        self.error = error
+    def __init__(self, answer: EngineState | Exception, seconds: float = 0.0):
+        self.answer = answer
+        self.seconds = seconds
 
-    def view(self, job_id: str) -> None:
-        if self.error:
-            raise self.error
+    def state(self) -> EngineState:
+        time.sleep(self.seconds)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
 
 
 def asked(path: str, query: str = "") -> Request:
@@ -27,18 +36,32 @@ def asked(path: str, query: str = "") -> Request:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"),
-    [(UnknownJob("no such job"), 200), (RuntimeError("broken"), 503), (None, 503)],
+    ("answer", "status", "words"),
+    [
+        (WELL, 200, "ok"),
+        (replace(WELL, silences=()), 503, "No worker is up, of 1."),
+        (replace(WELL, silences=(30.0,)), 503, "No worker has said a word for 30 s."),
+        (RuntimeError("secret"), 503, "The engine has failed: RuntimeError."),
+    ],
 )
-def test_health_is_what_the_engine_answers(monkeypatch, error, status):
-    monkeypatch.setattr(app, "current_engine", lambda: Engine(error))
-    assert asyncio.run(app.health(asked("/healthz"))).status_code == status
+def test_health_is_what_the_engine_answers(monkeypatch, answer, status, words):
+    monkeypatch.setattr(app, "current_engine", lambda: Engine(answer))
+    response = asyncio.run(app.health(asked("/healthz")))
+    assert (response.status_code, response.body.decode()) == (status, words)
 
 
-def test_a_silent_engine_is_not_healthy(monkeypatch):
+@pytest.mark.parametrize("route", [app.health, app.metrics])
+def test_a_silent_engine_is_not_healthy(monkeypatch, route):
     monkeypatch.setattr(app, "HEALTH_SECONDS", 0.05)
-    monkeypatch.setattr(app, "_engine_answers", lambda: time.sleep(0.3))
-    assert asyncio.run(app.health(asked("/healthz"))).status_code == 503
+    monkeypatch.setattr(app, "current_engine", lambda: Engine(WELL, seconds=0.3))
+    assert asyncio.run(route(asked("/"))).status_code == 503
+
+
+def test_figures_are_those_of_the_engine(monkeypatch):
+    monkeypatch.setattr(app, "current_engine", lambda: Engine(WELL))
+    response = asyncio.run(app.metrics(asked("/metrics")))
+    assert response.status_code == 200 and response.headers["content-type"] == CONTENT_TYPE
+    assert b'playground_jobs{status="running"} 2.0' in response.body and b"playground_sessions 0.0" in response.body
 
 
 @pytest.mark.parametrize(("query", "target"), [("", "./"), ("c=abc", "./?c=abc")])
