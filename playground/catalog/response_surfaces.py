@@ -13,10 +13,12 @@ class ResponseSurface(Row):
 
     Args:
         weight: how much the other axes matter beside the first; None where a person chooses.
+        first_weight: what is chosen at first.
         is_target: the score is 1 within a target and 0 elsewhere.
     """
 
     weight: float | None = None
+    first_weight: float = 0.5
     is_target: bool = False
 
 
@@ -66,6 +68,7 @@ RESPONSE_SURFACES = Table(
             source="Bergstra and Bengio, Random search for hyper-parameter optimization, 2012, on sets of trials that "
             "look for a target, https://jmlr.org/papers/v13/bergstra12a.html",
             target="playground.train.search.response.target_scores",
+            first_weight=FIRST_ALONE,
             is_target=True,
         ),
     ),

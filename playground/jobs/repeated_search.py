@@ -49,8 +49,9 @@ SURFACE_SPECS = {
         help="How often the whole comparison is made, each time with other random trials; 20 to 200 is usual.",
     ),
     "moves": Spec(
-        group=TRAINING, label="New optimum in each repeat",
-        help="Off, the best point stays where the seed puts it, and the grid finds the same score every time.",
+        group=TRAINING, label="New optimum",
+        help="Each repeat has its best point elsewhere. Off, it stays where the seed puts it, and the grid finds the "
+        "same score every time.",
     ),
 }  # fmt: skip
 
@@ -60,7 +61,7 @@ class SurfaceSearchJob:
     """Searches one made surface again and again.
 
     Args:
-        others as SURFACE_SPECS says; weight counts only where the surface leaves it open.
+        others as SURFACE_SPECS says; weight counts only where the surface leaves it open, None is what it starts with.
         seed: of the first repeat; each repeat takes the next one.
 
     Raises:
@@ -70,7 +71,7 @@ class SurfaceSearchJob:
     surface: str = next(iter(RESPONSE_SURFACES))
     dimensions: int = 2
     trials: int = 9
-    weight: float = 0.5
+    weight: float | None = None
     share: float = 0.05
     repeats: int = 100
     moves: bool = True
@@ -78,13 +79,16 @@ class SurfaceSearchJob:
 
     def __post_init__(self):
         for name, spec in {**SURFACE_SPECS, "seed": SPECS["seed"]}.items():
-            object.__setattr__(self, name, _checked(name, spec, getattr(self, name)))
+            if name != "weight" or self.weight is not None:
+                object.__setattr__(self, name, _checked(name, spec, getattr(self, name)))
+        row = RESPONSE_SURFACES[self.surface]
+        # What the surface does not read is as on every other job, so that equal searches are equal jobs.
+        if row.weight is not None or self.weight is None:
+            object.__setattr__(self, "weight", row.first_weight if row.weight is None else row.weight)
+        if not row.is_target:
+            object.__setattr__(self, "share", SurfaceSearchJob.share)
         if self.seed + self.repeats - 1 > LARGEST_SEED:
             raise ConfigError({"seed": f"the last of {self.repeats} repeats must have one of at most {LARGEST_SEED}."})
-        fixed = RESPONSE_SURFACES[self.surface].weight
-        object.__setattr__(self, "weight", self.weight if fixed is None else fixed)
-        if not RESPONSE_SURFACES[self.surface].is_target:  # so that jobs that differ in nothing else are equal
-            object.__setattr__(self, "share", SurfaceSearchJob.share)
 
     @classmethod
     def parse(cls, values: Mapping[str, Any]) -> "SurfaceSearchJob":

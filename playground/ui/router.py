@@ -98,6 +98,13 @@ ENTRIES = (
         "Optimizers", "Schedules", "trending_down", "schedules.py", "How the learning rate changes, and what that does."
     ),
     Entry("Search", "Search", "grid_on", "search.py", "A grid of trials against random ones, live."),
+    Entry(
+        "Search",
+        "Repeated search",
+        "replay",
+        "repeated_search.py",
+        "How often random trials beat a grid, and by how much.",
+    ),
     Entry("", "Reference", "menu_book", "reference.py", "Every choice: its formula, what it does, its source."),
 )
 DEFAULT_PATH = ENTRIES[0].path

@@ -97,5 +97,5 @@ def test_bad_values_are_refused_by_name(name, value):
 
 
 def test_text_is_taken_as_from_a_form():
-    values = {name: str(getattr(SurfaceSearchJob, name)) for name in SURFACE_SPECS}
+    values = {name: str(getattr(SurfaceSearchJob(), name)) for name in SURFACE_SPECS}
     assert SurfaceSearchJob.parse(values) == SurfaceSearchJob()

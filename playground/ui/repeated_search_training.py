@@ -1,0 +1,151 @@
+"""Repeated searches with real trainings: started by a button, live, and kept when cancelled."""
+
+from functools import partial
+
+import streamlit as st
+
+from playground.charts.search_axes import axis_title, value_text
+from playground.config import SPECS, Config
+from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
+from playground.jobs.repeated_search_training import RepeatedTrainingJob
+from playground.jobs.search import SEARCH_SPECS, SearchJob
+from playground.presets import PRESETS
+from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
+from playground.ui import repeated_search_words as words
+from playground.ui import session
+from playground.ui.answer import show_answer
+from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
+from playground.ui.repeated_search_view import show_scores, show_trials
+from playground.ui.search_form import base_line
+from playground.ui.search_ranges import first_range
+from playground.ui.search_space import ranged
+from playground.ui.words import plain
+
+PAGE = "repeated_training"
+EXAMPLE, OWN = "example", "own"
+NETWORKS = {EXAMPLE: "Digits, quick to train", OWN: "Your settings on Train"}
+SMALL = PRESETS["digits"].config.replace(num_samples=600, hidden_sizes=(32,), activation="relu", num_epochs=5)
+NUMBERS = [name for name in SEARCHABLE if SPECS[name].table is None and not SPECS[name].choices]
+FIRST_FIELDS = ("learning_rate", "weight_decay")
+FIRST_TRIALS, FIRST_REPEATS = 9, 20
+MOST_TRIALS, FEWEST_REPEATS, MOST_REPEATS = 25, 20, 200
+_STARTED = f"{PAGE}_started"
+
+
+def show_training() -> None:
+    """The comparison with networks that are trained, each repeat on other data, weights and random points."""
+    st.write(
+        "Does it hold for a network? Each repeat trains both methods' trials anew, with other data, weights and random "
+        "points. Look whether the wins in the right picture outweigh the losses."
+    )
+    job = _job()
+    started = _start(job)
+    if started is None:
+        st.info("Nothing has been trained yet. Press Start; results appear as repeats are completed.")
+    else:
+        if started != job:
+            st.info("Below is the comparison that was started last. Press Start for the settings above.")
+        show_answer(started, partial(_show, started), key=f"{PAGE}_answer")
+    st.markdown(words.CORRECTED)
+    show_source(words.SOURCE, words.WILSON, words.MEDIAN)
+
+
+def _job() -> RepeatedTrainingJob:
+    with control_row():
+        config = _choose_network()
+        st.session_state.setdefault(f"{PAGE}_fields", list(FIRST_FIELDS))
+        fields = st.multiselect(
+            "Hyperparameters",
+            NUMBERS,
+            format_func=lambda name: SPECS[name].label,
+            key=f"{PAGE}_fields",
+            max_selections=MOST_AXES,
+            persist_state="session",
+            help="What is tried, each over the range that the Search page starts with; 2 is usual.",
+            width=2 * CONTROL_WIDTH,
+        )
+        trials = _slider("trials", FIRST_TRIALS, 2, MOST_TRIALS, 1)
+        repeats = _slider("repeats", FIRST_REPEATS, FEWEST_REPEATS, MOST_REPEATS, 20)
+        epochs = lesson_control(PAGE, "num_epochs", SMALL.num_epochs, low=1, high=20, step=1, width=CONTROL_WIDTH)
+    with refusals():
+        space = tuple(ranged(name, *first_range(name)) for name in fields)
+        search = SearchJob(config.replace(num_epochs=epochs), space, trials=trials, repeats=repeats)
+        job = RepeatedTrainingJob(search)
+    ranges = "; ".join(
+        f"{axis_title(axis)} from {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}"
+        for axis in space
+    )
+    st.caption(plain(f"{base_line(search.config)} {ranges}. {words.size_line(search.levels)}"))
+    return job
+
+
+def _choose_network() -> Config:
+    chosen = st.selectbox(
+        "Network",
+        list(NETWORKS),
+        format_func=NETWORKS.get,
+        key=f"{PAGE}_network",
+        persist_state="session",
+        help="What every trial has in common. A small network keeps hundreds of trainings short.",
+        width=2 * CONTROL_WIDTH,
+    )
+    return SMALL if chosen == EXAMPLE else session.current_config()
+
+
+def _slider(name: str, start: int, low: int, high: int, step: int) -> int:
+    spec = SEARCH_SPECS[name]
+    return lesson_control(PAGE, name, start, spec=spec, low=low, high=high, step=step, width=CONTROL_WIDTH)
+
+
+def _start(job: RepeatedTrainingJob) -> RepeatedTrainingJob | None:
+    """The job that was started last."""
+    label = f"Start: {job.search.num_trials:,} trainings"
+    if st.button(label, type="primary", key=f"{PAGE}_start", icon=":material/play_arrow:"):
+        st.session_state[_STARTED] = job
+    return st.session_state.get(_STARTED)
+
+
+def _choose_axis(job: RepeatedTrainingJob) -> int:
+    """Number of the axis that the trials are shown over."""
+    names = [SPECS[axis.field].label for axis in job.search.space]
+    if len(names) == 1:
+        return 0
+    key = f"{PAGE}_axis_{'_'.join(axis.field for axis in job.search.space)}"
+    chosen = st.segmented_control(
+        "Trials over",
+        names,
+        default=None if key in st.session_state else names[0],
+        required=True,
+        key=key,
+        help="The hyperparameter that goes across in this picture.",
+        persist_state="session",
+    )
+    return names.index(chosen)
+
+
+def _show(job: RepeatedTrainingJob, seen: RepeatedSnapshot) -> None:
+    if seen.verdict is None:
+        return
+    is_share = job.search.config.is_classification
+    score = "validation accuracy (%)" if is_share else "validation loss, times −1"
+    st.caption(f"{seen.verdict.num_repeats} of {job.search.repeats} repeats complete. {plain(seen.message)}")
+    show_scores(seen, key=PAGE, title=f"Best {score}", is_share=is_share)
+    trials, said = st.columns(2, gap="large")
+    with trials:
+        number = _choose_axis(job)
+        axis = job.search.space[number]
+        show_trials(
+            seen,
+            key=PAGE,
+            x_title=axis_title(axis),
+            y_title=score.capitalize(),
+            axis=number,
+            domain=(axis.low, axis.high),
+            is_log=axis.scale == LOG,
+            is_share=is_share,
+        )
+        if seen.shown is not None and number < seen.shown.grid.shape[1]:  # an older answer had other axes
+            why = words.why_sentence(seen.shown, axis=number)
+            st.caption(f"The repeat that was completed last; trials without a score have no point. {why}")
+    with said:
+        show_numbers(words.verdict_sentences(seen.verdict, is_share=is_share))
