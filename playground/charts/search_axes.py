@@ -19,6 +19,12 @@ def value_text(field: str, value: Any) -> str:
     return number_text(float(f"{value:.3g}")).replace("e-0", "e-")
 
 
+def spoken(axis: Axis) -> str:
+    """Its label within a sentence; L2 keeps its capital."""
+    label = SPECS[axis.field].label
+    return label[0].lower() + label[1:]
+
+
 def axis_title(axis: Axis) -> str:
     """Its label, with the unit and whether it is logarithmic."""
     spec = SPECS[axis.field]

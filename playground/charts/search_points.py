@@ -5,7 +5,7 @@ import json
 import altair as alt
 
 from playground.charts import theme
-from playground.charts.search_axes import axis_ticks, axis_title
+from playground.charts.search_axes import axis_ticks, axis_title, spoken
 from playground.charts.search_point_rows import NO_SCORE
 from playground.charts.search_scores import score_colour
 from playground.config import SPECS
@@ -51,7 +51,7 @@ def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
 
 
 def points_alt(*, method: str, axes: tuple[Axis, ...]) -> str:
-    names = " and ".join(SPECS[axis.field].label.lower() for axis in axes)
+    names = " and ".join(map(spoken, axes))
     return f"Trials of {method.lower()} search over {names}, coloured by validation score."
 
 

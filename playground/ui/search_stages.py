@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from playground.charts.search_axes import value_text
+from playground.charts.search_axes import spoken, value_text
 from playground.charts.search_scores import score_of, score_text
 from playground.train.search.space import LOG, Axis
 from playground.train.search.verdict import best_trial
 from playground.ui import search_run
 from playground.ui.search_run import Stage
-from playground.ui.search_words import label_of
 
 _KEY = "search_stage"
 
@@ -51,6 +50,6 @@ def stage_ranges(stage: Stage) -> str:
 def range_text(axis: Axis) -> str:
     """An axis in words."""
     if axis.choices:
-        return f"{label_of(axis)} {', '.join(value_text(axis.field, name) for name in axis.choices)}"
+        return f"{spoken(axis)} {', '.join(value_text(axis.field, name) for name in axis.choices)}"
     scale = " (log)" if axis.scale == LOG else ""
-    return f"{label_of(axis)} {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}{scale}"
+    return f"{spoken(axis)} {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}{scale}"

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from playground.catalog import SEARCH_METHODS
-from playground.charts.search_axes import value_text
+from playground.charts.search_axes import spoken, value_text
 from playground.charts.search_scores import score_of, score_text
-from playground.config import SPECS
 from playground.engine import View
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
@@ -60,7 +59,7 @@ def values_line(trials: Mapping[str, Sequence[Trial]], axes: Sequence[Axis]) -> 
         }
         if counts:
             words = ", ".join(f"{label} tries **{count}**" for label, count in counts.items())
-            sentences.append(f"Values of {label_of(axis)}: {words}.")
+            sentences.append(f"Values of {spoken(axis)}: {words}.")
     return " ".join(sentences)
 
 
@@ -76,15 +75,9 @@ def best_line(trials: Mapping[str, Sequence[Trial]], axes: Sequence[Axis], *, is
     return f"Best {'accuracy' if is_share else 'loss'}: {'; '.join(words)}." if words else ""
 
 
-def label_of(axis: Axis) -> str:
-    """The field's name within a sentence."""
-    label = SPECS[axis.field].label
-    return label[0].lower() + label[1:]
-
-
 def params_text(trial: Trial, axes: Sequence[Axis]) -> str:
     """The values of a trial in words."""
-    names = (f"{label_of(axis)} {value_text(axis.field, trial.params[axis.field])}" for axis in axes)
+    names = (f"{spoken(axis)} {value_text(axis.field, trial.params[axis.field])}" for axis in axes)
     return ", ".join(names)
 
 

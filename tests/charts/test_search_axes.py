@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.charts.search_axes import MOST_TICKS, axis_ticks, axis_title, value_text
+from playground.charts.search_axes import MOST_TICKS, axis_ticks, axis_title, spoken, value_text
 from playground.train.search.space import Axis, parse_space
 
 
@@ -46,6 +46,7 @@ def test_ticks_are_few_and_on_the_axis(text):
 def test_a_title_says_the_unit_and_the_scale_in_one_bracket():
     titles = [axis_title(axis) for axis in parse_space("weight_decay:1e-6..1:log,batch_size:8..64,dropout:0..0.5")]
     assert titles == ["Weight decay (L2, log)", "Batch size (samples)", "Dropout (share)"]
+    assert spoken(*parse_space("weight_decay:1e-6..1")) == "weight decay (L2)"
     assert axis_title(Axis("activation", choices=("relu", "elu"))) == "Activation"
 
 
