@@ -1,0 +1,107 @@
+"""Coarse to fine: the space of the next stage of a search, around the best trials of the last one.
+
+Source: Stanford CS231n, Training neural networks, hyperparameter search: few epochs over wide ranges first, then longer
+runs over narrow ones, https://cs231n.github.io/neural-networks-3/#hyper
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from playground.config import SPECS
+from playground.field import number_text
+from playground.rules import LONGEST_RUN
+from playground.train.search.border import HIGH, LOW, NONE
+from playground.train.search.space import LOG, Axis, checked_space
+from playground.train.search.trials import Trial
+from playground.train.search.verdict import borders
+
+WIDTH = 1 / 3  # of an axis that is kept, and what is added beyond an end
+FEW = 5  # best trials, whose middle is the new centre; the best one alone may be so by chance
+BEST_PART = 3  # the best third of the trials says which choices stay
+LEAST_CHOICES = 2
+LONGER = 3  # times as many epochs
+DIGITS = 3
+
+
+def zoomed(space: Sequence[Axis], trials: Sequence[Trial], ends: Mapping[str, str] | None = None) -> tuple[Axis, ...]:
+    """The space with a third of each range, around the best trials; beyond an end up to which scores rise.
+
+    Choices that none of the best third of the trials has made are left out, as long as two stay.
+
+    Args:
+        ends: field -> "low", "high" or "none", of `borders`, which need scipy; None: found here.
+    """
+    best = sorted((trial for trial in trials if trial.score), key=lambda trial: trial.score or (), reverse=True)
+    if not best:
+        return tuple(space)
+    ends = borders(space, trials) if ends is None else ends
+    return checked_space(
+        [
+            _kept_choices(axis, best) if axis.choices else _range(axis, best, ends.get(axis.field, NONE))
+            for axis in space
+        ]
+    )
+
+
+def longer(num_epochs: int) -> int:
+    """Epochs of each trial of the next stage."""
+    return min(LONGER * num_epochs, LONGEST_RUN)
+
+
+def zoom_sentence(before: Sequence[Axis], after: Sequence[Axis], num_epochs: int) -> str:
+    """What the zoom did, for a person."""
+    changes = [_change(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    return f"The next search {_listed([*changes, f'trains {num_epochs} epochs'])}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _range(axis: Axis, best: Sequence[Trial], end: str) -> Axis:
+    shares = sorted(axis.share_of(trial.params[axis.field]) for trial in best[:FEW])
+    centre = min(max(shares[len(shares) // 2], WIDTH / 2), 1 - WIDTH / 2)
+    first, last = centre - WIDTH / 2, centre + WIDTH / 2
+    if end == HIGH:
+        first, last = 1 - WIDTH, 1 + WIDTH
+    elif end == LOW:
+        first, last = -WIDTH, WIDTH
+    low, high = _value(axis, first), _value(axis, last)
+    return replace(axis, low=low, high=high) if low < high else axis
+
+
+def _value(axis: Axis, share: float) -> float:
+    """The value at a share that may lie beyond the axis, in few digits, within the field's bounds."""
+    spec = SPECS[axis.field]
+    if axis.scale == LOG:
+        value = axis.low * (axis.high / axis.low) ** share
+    else:
+        value = axis.low + share * (axis.high - axis.low)
+    if spec.is_whole:
+        value = round(value)
+    else:
+        size = value if axis.scale == LOG else WIDTH * (axis.high - axis.low)
+        value = round(value, DIGITS - 1 - math.floor(math.log10(size)))
+    return min(max(value, spec.low or 0), spec.high or math.inf)
+
+
+def _kept_choices(axis: Axis, best: Sequence[Trial]) -> Axis:
+    ranked = list(dict.fromkeys(trial.params[axis.field] for trial in best))
+    of_best_part = {trial.params[axis.field] for trial in best[: -(-len(best) // BEST_PART)]}
+    kept = of_best_part | set(ranked[:LEAST_CHOICES])
+    return replace(axis, choices=tuple(name for name in axis.choices if name in kept)) if len(kept) > 1 else axis
+
+
+def _change(old: Axis, new: Axis) -> str:
+    label = SPECS[old.field].label
+    label = label[0].lower() + label[1:]
+    if new.choices:
+        rows = SPECS[new.field].table
+        names = [rows[name].label if rows else name for name in new.choices]
+        return f"keeps {_listed(names)} of {label}"
+    ends = f"{number_text(new.low)} to {number_text(new.high)}"
+    if new.high > old.high or new.low < old.low:
+        side = "upper" if new.high > old.high else "lower"
+        return f"takes {label} beyond its {side} end, {ends}"
+    return f"narrows {label} to {ends}"
