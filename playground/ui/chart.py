@@ -1,5 +1,6 @@
 """A chart on the page: its spec is made once, afterwards only numbers travel."""
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Literal
@@ -9,9 +10,17 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+# A class that starts at once asks for one spec thirty times; and Altair's theme is one for all threads.
+_one_at_a_time = threading.Lock()
+
+
+def _spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    with _one_at_a_time:
+        return _built_spec(build, arguments)
+
 
 @lru_cache(maxsize=256)
-def _spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+def _built_spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
     with alt.theme.enable("none"):  # else Altair bakes a 300 x 300 view into the spec
         return build(**dict(arguments)).to_dict()
 
