@@ -9,6 +9,7 @@ import streamlit as st
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.job import Job, Snapshot
 from playground.ui.owner import session_owner
+from playground.ui.words import plain
 
 PATIENCE_SECONDS = 0.25  # how long a page waits for an answer before it shows progress instead
 GLANCE_SECONDS = 0.005
@@ -94,9 +95,9 @@ def _wait(asked: _Asked) -> View | None:
 def _show(asked: _Asked, show: Callable[[Snapshot], None], key: str, was_moving: bool) -> None:
     view = _look(asked)
     if asked.problem:
-        st.error(asked.problem)
+        st.error(plain(asked.problem))
     elif view is not None and view.status in ENDED_BADLY:
-        st.error(view.message)
+        st.error(plain(view.message))
     is_moving = view is not None and view.status in ("running", "queued")
     if was_moving and not is_moving:
         st.rerun()

@@ -11,6 +11,7 @@ from playground.config import SPECS
 from playground.field import Spec
 from playground.parsing import ConfigError
 from playground.ui.widgets import draw_control, to_widget
+from playground.ui.words import plain
 
 CONTROL_WIDTH = 168  # pixels; two controls beside each other on a phone, seven on a laptop
 
@@ -85,7 +86,7 @@ def refusals() -> Iterator[None]:
         yield
     except ConfigError as error:
         for name, problem in error.problems.items():
-            st.warning(f"{name}: {problem}")
+            st.warning(plain(f"{name}: {problem}"))
         st.stop()
 
 

@@ -6,7 +6,7 @@ from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui import run, session
 from playground.ui.training_view import show_layers, show_learning, show_numbers
-from playground.ui.words import changed_since, state_line
+from playground.ui.words import changed_since, plain, state_line
 
 MOVING = {"running", "queued"}
 TROUBLE = {"refused", "failed", "lost", "gone"}
@@ -52,16 +52,16 @@ def _show_notice(seen: View, hint: str) -> None:
     current = run.current_run()
     changed = changed_since(current.config, session.current_config()) if current else ""
     if run.problem():
-        st.error(run.problem())
+        st.error(plain(run.problem()))
     elif seen.status in TROUBLE and seen.message:
-        st.error(seen.message)
+        st.error(plain(seen.message))
     elif run.missed():
-        st.warning(run.missed())
+        st.warning(plain(run.missed()))
     elif seen.status in run.OPEN and not run.is_steered_here(seen):
         st.info(WATCHED)
     elif changed:
         st.info(changed)
     elif seen.message:
-        st.warning(seen.message)
+        st.warning(plain(seen.message))
     else:
         st.info(hint)

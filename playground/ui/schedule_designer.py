@@ -13,6 +13,7 @@ from playground.ui import session
 from playground.ui.lesson import lesson_control, show_source
 from playground.ui.schedule_canvas import draw_schedule
 from playground.ui.try_on_train import try_on_train
+from playground.ui.words import plain
 
 PAGE, FIELD = "schedules", "schedule_points"
 _TEXT, _START = f"{PAGE}_{FIELD}", f"{PAGE}_start"
@@ -41,7 +42,7 @@ def _drawn(text: str) -> Config:
         return session.current_config().replace(schedule=CUSTOM, schedule_points=text)
     except ConfigError as error:
         for problem in error.problems.values():
-            st.warning(f"Points: {problem}")
+            st.warning(plain(f"Points: {problem}"))
         return session.current_config().replace(schedule=CUSTOM)
 
 

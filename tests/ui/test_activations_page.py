@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.catalog import ACTIVATIONS
 from playground.engine import current_engine
 from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.words import plain
 from tests.ui.looking import WAIT_SECONDS
 
 FUNCTIONS, DEPTH, POSITIVE, DEAD = (
@@ -99,7 +100,7 @@ def test_the_range_is_what_is_drawn(opened):
     z = spec.datasets[0].data.data
     assert z and "differ by at most" in text(at)
     choose(opened, FUNCTIONS, activations_range=(3.0, 3.0))
-    assert "range: must rise within -20 to 20, but 3 to 3 came." in text(opened)
+    assert plain("range: must rise within -20 to 20, but 3 to 3 came.") in text(opened)
     choose(opened, FUNCTIONS, activations_range=(-6.0, 6.0))
 
 

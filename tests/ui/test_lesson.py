@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from playground.config import SPECS
+from playground.ui.words import plain
 
 
 def lesson():
@@ -56,7 +57,7 @@ def test_what_cannot_run_is_one_sentence_and_ends_the_page():
     at.selectbox(key="page_normalization").set_value("batch")
     at.number_input(key="page_batch_size").set_value(1).run()
     assert [warning.value for warning in at.warning] == [
-        "batch_size: batch normalization needs at least 2 samples in a batch, but 1 came."
+        plain("batch_size: batch normalization needs at least 2 samples in a batch, but 1 came.")
     ]
     assert not at.text and not at.exception
 

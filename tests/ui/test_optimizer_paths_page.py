@@ -11,6 +11,7 @@ from playground.charts.byte_message import parse_byte_message
 from playground.engine import current_engine
 from playground.ui import optimizer_paths
 from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.words import plain
 from tests.ui.looking import WAIT_SECONDS
 
 
@@ -109,7 +110,7 @@ def test_all_eight_at_their_own_rates(opened):
 
 def test_what_cannot_be_is_said_and_mended(opened):
     at = change(opened, quadratic_start="nowhere")
-    assert "start: must be two numbers x,y" in at.warning[0].value
+    assert plain("start: must be two numbers x,y") in at.warning[0].value
     at = change(at, quadratic_start="1, 1")
     assert not at.warning and drawn(at)
     at = change(at, optimizers=[])

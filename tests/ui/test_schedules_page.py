@@ -11,6 +11,7 @@ from playground.config import Config
 from playground.link import PARAMETER, encode
 from playground.ui import schedule_designer
 from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.words import plain
 from tests.ui.looking import WAIT_SECONDS
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
@@ -109,7 +110,7 @@ def test_a_clash_is_said_in_one_sentence(opened):
     by_key(opened, "taken").set_value("cosine")
     by_key(opened, "min_lr").set_value(5.0)
     opened.run()
-    assert "min_lr: must not be above the learning rate" in opened.warning[0].value
+    assert plain("min_lr: must not be above the learning rate") in opened.warning[0].value
 
 
 def test_typed_points_are_used(opened):
@@ -173,7 +174,7 @@ def test_schedules_are_compared_on_the_visitors_own_network(opened):
     assert list(opened.dataframe[0].value["Run"]) == ["Constant", "Drawn by you"]
     by_key(opened, "compared").set_value([])
     opened.run()
-    assert "runs: must be 1 to 12" in opened.warning[0].value
+    assert plain("runs: must be 1 to 12") in opened.warning[0].value
 
 
 def test_every_pitfall_is_shown_with_its_code_and_source(opened):
