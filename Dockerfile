@@ -1,20 +1,34 @@
 ARG BASE_IMAGE=python:3.11-slim
-FROM ${BASE_IMAGE}
 
-# Options for pip; an index of PyTorch's CPU wheels keeps gigabytes of CUDA out of the image:
-# docker build --build-arg PIP_ARGS="--extra-index-url ..." -t playground .
+# Where the packages are installed; pip and uv stay behind here.
+FROM ${BASE_IMAGE} AS packages
+# Build of PyTorch: cpu, or one for CUDA such as cu130, which is gigabytes larger; empty: the one that pip finds.
+ARG TORCH_BACKEND=cpu
+# More options for pip.
 ARG PIP_ARGS=""
+ENV PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    UV_NO_CACHE=1
 
-ENV PYTHONUNBUFFERED=1 \
-    PIP_NO_CACHE_DIR=1 \
-    PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv --without-pip /venv
+COPY requirements.txt ./
+RUN if [ -n "${TORCH_BACKEND}" ]; then \
+        python -m pip install --target /uv uv==0.13.9 && \
+        /uv/bin/uv pip install --python /venv --no-deps --torch-backend "${TORCH_BACKEND}" \
+            "$(grep '^torch==' requirements.txt)"; \
+    fi
+RUN python -m pip --python /venv install ${PIP_ARGS} -r requirements.txt
+# What nothing uses at run time: the packages' own tests, and torch's headers and tools for C++.
+RUN find /venv -depth -type d -name tests -exec rm -r {} + && \
+    cd /venv/lib/python3*/site-packages/torch && rm -r bin include share
 
+FROM ${BASE_IMAGE}
+ENV PATH=/venv/bin:${PATH} \
+    PYTHONUNBUFFERED=1
 RUN useradd --create-home --uid 10001 playground
 WORKDIR /app
 
-COPY requirements.txt ./
-RUN python -m pip install ${PIP_ARGS} -r requirements.txt
-
+COPY --from=packages /venv /venv
 COPY .streamlit/config.toml .streamlit/
 COPY app.py ./
 COPY playground playground/
