@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.metrics import FRAME_SECONDS
 from playground.ui import run, session
 from playground.ui.training_view import show_layers, show_learning, show_numbers
 from playground.ui.words import changed_since, plain, state_line
@@ -26,6 +27,7 @@ def show_run(seen: View, hint: str) -> None:
     st.fragment(_show_moment, run_every=every, key="live")(seen.status, hint)
 
 
+@FRAME_SECONDS.time()
 def _show_moment(status: str, hint: str) -> None:
     """One look at the run.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.jobs.search import SearchJob
+from playground.metrics import FRAME_SECONDS
 from playground.ui import search_run
 from playground.ui.live import LEASE_SECONDS, LOOK_SECONDS, MOVING, TROUBLE
 from playground.ui.run import OPEN
@@ -76,6 +77,7 @@ def show_search(stage: Stage, job: SearchJob | None) -> None:
     st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, is_changed)
 
 
+@FRAME_SECONDS.time()
 def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
     """One look at the search.
 
