@@ -18,9 +18,10 @@ RUN if [ -n "${TORCH_BACKEND}" ]; then \
             "$(grep '^torch==' requirements.txt)"; \
     fi
 RUN python -m pip --python /venv install ${PIP_ARGS} -r requirements.txt
-# What nothing uses at run time: the packages' own tests, and torch's headers and tools for C++.
+# What nothing uses at run time: the packages' own tests, maps of scripts, and torch's headers and tools for C++.
 RUN find /venv -depth -type d -name tests -exec rm -r {} + && \
-    cd /venv/lib/python3*/site-packages/torch && rm -r bin include share
+    find /venv -name '*.map' -delete && \
+    cd /venv/lib/python3*/site-packages/torch && rm -rf bin include share test
 
 FROM ${BASE_IMAGE}
 ENV PATH=/venv/bin:${PATH} \
