@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from types import TracebackType
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -11,53 +10,46 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 ANSWER_SECONDS = 60.0
 
 
-class Visitor:
-    """One connection.
+@contextmanager
+def visiting(
+    url: str, query: str = "", *, cookies: Mapping[str, str] | None = None, origin: str = "", session: str = ""
+) -> Iterator["Visitor"]:
+    """A visitor of a server, until the connection is cut.
 
     Args:
         url: address of the server.
         query: what follows the question mark of a link.
         cookies: that the browser keeps for the server.
-        origin: site whose script opens the connection; None: the server's own.
+        origin: site whose script opens the connection; "": the server's own.
         session: of an earlier connection, to be gone on with.
     """
+    host = urlsplit(url).netloc
+    cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
+    with connect(
+        f"ws://{host}/_stcore/stream",
+        subprotocols=["streamlit", *(["none", session] if session else [])],
+        origin=origin or f"http://{host}",
+        additional_headers={"Cookie": cookie} if cookie else {},
+        compression=None,
+        max_size=None,
+    ) as connection:
+        yield Visitor(connection, query)
 
-    def __init__(
-        self,
-        url: str,
-        query: str = "",
-        *,
-        cookies: Mapping[str, str] | None = None,
-        origin: str | None = None,
-        session: str = "",
-    ):
-        host = urlsplit(url).netloc
-        cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
-        self._query, self._page = query, ""
-        self.session = session
+
+class Visitor:
+    """One connection, and what its last answer said."""
+
+    def __init__(self, connection: ClientConnection, query: str = ""):
+        self.connection = connection
+        self.session = ""
         self.elements: list[Element] = []
+        self._query, self._page = query, ""
         self._ids: dict[str, str] = {}
-        self.connection = connect(
-            f"ws://{host}/_stcore/stream",
-            subprotocols=["streamlit", *(["none", session] if session else [])],
-            origin=origin or f"http://{host}",
-            additional_headers={"Cookie": cookie} if cookie else {},
-            compression=None,
-            max_size=None,
-        )
-
-    def __enter__(self) -> "Visitor":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.connection.close()
 
     @property
     def query(self) -> str:
@@ -77,8 +69,12 @@ class Visitor:
                 return self
         raise AssertionError("the connection was closed")
 
+    def choose(self, key: str, **value: object) -> "Visitor":
+        """Set a widget; the value names its kind as `WidgetState` does."""
+        return self.open(WidgetState(id=self._ids[key], **value))
+
     def press(self, key: str) -> "Visitor":
-        return self.open(WidgetState(id=self._ids[key], trigger_value=True))
+        return self.choose(key, trigger_value=True)
 
     def see(self, text: str) -> "Visitor":
         """Look again until the page says this."""
@@ -92,6 +88,11 @@ class Visitor:
     def text(self) -> str:
         """All that the page says in words."""
         return "\n".join(filter(None, map(_words, self.elements)))
+
+    @property
+    def ids(self) -> list[str]:
+        """Of all its widgets."""
+        return list(self._ids.values())
 
     @property
     def keys(self) -> set[str]:

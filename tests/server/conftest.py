@@ -1,0 +1,15 @@
+"""One running server for all tests here, which talk to it as clients that are no browsers do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.serving import running_server
+
+
+@pytest.fixture(scope="package")
+def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its address."""
+    with running_server(root, tmp_path_factory.mktemp("server"), environment={"PLAYGROUND_WORKERS": "1"}) as url:
+        yield url
