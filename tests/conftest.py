@@ -7,7 +7,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 # Folders whose tests share a server, a browser or an engine, longest first: each is run by one process, from the start.
-SHARING = ("tests/browser", "tests/ui")
+SHARING = ("tests/browser", "tests/ui", "tests/server")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
