@@ -5,7 +5,7 @@ import streamlit as st
 from playground.ui.search_form import show_search_form
 from playground.ui.search_live import show_buttons, show_plan, show_search
 from playground.ui.search_run import shown_stage
-from playground.ui.search_stages import show_stages
+from playground.ui.search_stages import show_stages, show_zoom
 
 stage = shown_stage()
 job = show_search_form()
@@ -13,6 +13,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Search for good values", anchor=False, width="content")
     with st.container(horizontal=True, gap="xsmall", width="content"):
         show_buttons(job, stage)
+        show_zoom(stage)
 st.write("Each method trains as many networks. Look at the strips: how many values of each hyperparameter does it try?")
 if stage is not None:
     show_stages(stage)

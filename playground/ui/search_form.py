@@ -11,7 +11,7 @@ from playground.rules import unused_fields
 from playground.train.search.methods import USUAL
 from playground.ui import session
 from playground.ui.lesson import lesson_control
-from playground.ui.search_space import show_space
+from playground.ui.search_space import show_space, take_space
 from playground.ui.search_words import size_line
 from playground.ui.try_on_train import TRAIN_PAGE
 from playground.ui.words import plain
@@ -20,6 +20,7 @@ PAGE = "search"
 EXAMPLE, OWN = "example", "own"
 NETWORKS = {EXAMPLE: "Digits, quick to train", OWN: "Your settings on Train"}
 EXAMPLE_CONFIG = PRESETS["digits"].config.replace(optimizer="adam", num_epochs=5)
+_NETWORK = f"{PAGE}_network"
 FIRST_TRIALS = 81  # a grid of 9 x 9
 
 
@@ -44,15 +45,21 @@ def show_search_form() -> SearchJob | None:
         return job
 
 
+def take_search(job: SearchJob) -> None:
+    """Make the controls say the space and the epochs of this search; before they are drawn, as in a callback."""
+    take_space(job.space)
+    st.session_state[f"{PAGE}_{st.session_state[_NETWORK]}_num_epochs"] = job.config.num_epochs
+
+
 def _show_network() -> Config | None:
     """What all trials have in common."""
     at_first = OWN if session.current_config() != Config() else EXAMPLE
-    st.session_state.setdefault(f"{PAGE}_network", at_first)
+    st.session_state.setdefault(_NETWORK, at_first)
     chosen = st.selectbox(
         "Network",
         list(NETWORKS),
         format_func=NETWORKS.get,
-        key=f"{PAGE}_network",
+        key=_NETWORK,
         persist_state="session",
         help="What every trial has in common: the data, the network and all settings that are not searched.",
     )

@@ -79,6 +79,11 @@ def problem() -> str:
     return st.session_state.get(_PROBLEM, "")
 
 
+def refuse(sentence: str) -> None:
+    """Say why no search could start; "" takes it back."""
+    st.session_state[_PROBLEM] = sentence
+
+
 def look(stage: Stage) -> View:
     """What the engine knows of the search, which is then kept."""
     if not stage.is_open and stage.seen is not GONE:
@@ -104,14 +109,14 @@ def _with_cancelled(now: SearchSnapshot, before: SearchSnapshot) -> SearchSnapsh
 
 def start(job: SearchJob, came: str = "") -> None:
     """Search in another stage; a search that still runs is ended, and what it has found stays."""
-    st.session_state[_PROBLEM] = ""
+    refuse("")
     for stage in stages():
         if look(stage).status in OPEN:
             stop(stage)
     try:
         job_id = current_engine().submit(job, owner=session_owner())
     except EngineFull as error:
-        st.session_state[_PROBLEM] = str(error)
+        refuse(str(error))
         return
     number = stages()[-1].number + 1 if stages() else 1
     stages().append(Stage(job, job_id, number, came))

@@ -120,4 +120,4 @@ def _key(field: str, part: str) -> str:
 
 
 def _text(value: float) -> str:
-    return number_text(float(f"{value:.3g}")).replace("e-0", "e-")
+    return number_text(value).replace("e-0", "e-")

@@ -1,13 +1,19 @@
 """The searches of this session, to be looked at again, and the way from one to the next, finer one."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from playground.charts.search_axes import spoken, value_text
 from playground.charts.search_scores import score_of, score_text
+from playground.parsing import ConfigError
 from playground.train.search.space import LOG, Axis
 from playground.train.search.verdict import best_trial
+from playground.train.search.zoom import longer, zoom_sentence, zoomed
 from playground.ui import search_run
+from playground.ui.search_form import take_search
 from playground.ui.search_run import Stage
+from playground.ui.search_verdict import is_waiting, look_at_verdict
 
 _KEY = "search_stage"
 
@@ -53,3 +59,33 @@ def range_text(axis: Axis) -> str:
         return f"{spoken(axis)} {', '.join(value_text(axis.field, name) for name in axis.choices)}"
     scale = " (log)" if axis.scale == LOG else ""
     return f"{spoken(axis)} {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}{scale}"
+
+
+def show_zoom(stage: Stage | None) -> None:
+    """The way to a finer search, once the search has ended and its borders are known."""
+    if stage is not None:
+        look_at_verdict(stage)
+    has_scores = stage is not None and any(trial.score for trial in stage.snapshot.trials)
+    is_ready = has_scores and not stage.is_open and not is_waiting(stage)
+    st.button(
+        "Zoom in",
+        key="search_zoom",
+        icon=":material/zoom_in:",
+        on_click=_zoom,
+        args=(stage,),
+        disabled=not is_ready,
+        help="Coarse to fine: searches a third of each range around the best trials, or beyond an end up to which "
+        "scores rise, for three times as many epochs. Source: CS231n notes, Neural networks part 3.",
+    )
+
+
+def _zoom(stage: Stage) -> None:
+    ends = stage.verdict.borders if stage.verdict else {}
+    space, num_epochs = zoomed(stage.job.space, stage.snapshot.trials, ends), longer(stage.job.config.num_epochs)
+    try:
+        job = replace(stage.job, space=space, config=stage.job.config.replace(num_epochs=num_epochs))
+    except ConfigError as error:
+        search_run.refuse(str(error))
+        return
+    take_search(job)
+    search_run.start(job, zoom_sentence(stage.job.space, space, num_epochs))

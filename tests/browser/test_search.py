@@ -52,7 +52,7 @@ def test_a_search_is_watched_held_and_cancelled_without_flicker(page, assert_no_
     assert_no_error()
 
 
-def test_a_trial_is_clicked_and_opened_on_train(page, assert_no_error):
+def test_a_trial_is_clicked_the_search_zooms_in_and_the_trial_is_opened_on_train(page, assert_no_error):
     open_search(page, QUICK)
     press(page, "start")
     says(page, "Finished: 162 trials")
@@ -62,6 +62,11 @@ def test_a_trial_is_clicked_and_opened_on_train(page, assert_no_error):
     expect(trial.locator("svg.marks")).to_have_count(2)
     page.get_by_text("Table", exact=True).click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(trial).to_contain_text("Random, trial ")
+    press(page, "zoom")
+    says(page, "Finished: 162 trials")
+    expect(page.get_by_text("The next search narrows").or_(page.get_by_text("The next search takes"))).to_be_visible()
+    page.get_by_role("radio", name=re.compile("^1: 3 epochs")).click()
     expect(trial).to_contain_text("Random, trial ")
     page.get_by_role("button", name="Open on Train").click()
     expect(page.get_by_role("heading", name="Train a network")).to_be_visible()

@@ -14,11 +14,13 @@ from playground.engine import EngineFull, current_engine
 from playground.jobs.search import SearchJob
 from playground.link import PARAMETER, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
+from playground.train.search.zoom import zoomed
 from playground.ui import search_run, search_views
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.search_form import EXAMPLE_CONFIG
 from playground.ui.search_ranges import RANGES, first_choices, first_range
 from playground.ui.search_space import ranged
+from playground.ui.search_stages import stage_label, stage_ranges
 from tests.ui.looking import WAIT_SECONDS
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
@@ -170,6 +172,21 @@ def test_earlier_searches_stay_to_be_looked_at(opened):
     assert "Search 1: learning rate 0.0001 to 1 (log), weight decay (L2) 1e-6 to 0.1 (log)." in said(at)
 
 
+def test_one_click_zooms_in_and_trains_longer_and_the_first_stage_stays(opened):
+    at = finished(opened)
+    assert by_key(opened.run(), "pause").disabled
+    while by_key(at, "zoom").disabled:  # until a worker has looked for borders
+        at.run()
+    before = stage_of(at)
+    space = zoomed(before.job.space, before.snapshot.trials, before.verdict.borders)
+    by_key(at, "zoom").click()
+    at = wait_for(at.run(), "Finished")
+    assert stage_of(at).job == replace(before.job, space=space, config=SMALL.replace(num_epochs=9))
+    assert f"Search 2: {stage_ranges(stage_of(at))}. The next search" in said(at)
+    assert not at.info  # the controls say the same
+    assert by_key(at, "stage").options[0] == stage_label(before)
+
+
 def test_a_search_that_the_engine_has_dropped_keeps_what_it_found(engine):
     at = started(open_search(ENDLESS))
     wait_for(at, "Searching: ")
@@ -198,7 +215,11 @@ SPACE = "learning_rate:1e-4..1:log,weight_decay:1e-6..0.1:log"
         ("method_grid", False, {"methods": ("random",)}),
         ("method_halving", True, {"methods": ("grid", "random", "halving")}),
         ("cut_above", 0.0, {"cut_above": 0.0}),
-        ("fields", ["dropout", "activation"], {"space": parse_space("dropout:0..0.6,activation:identity|sigmoid|tanh")}),
+        (
+            "fields",
+            ["dropout", "activation"],
+            {"space": parse_space("dropout:0..0.6,activation:identity|sigmoid|tanh")},
+        ),
         ("learning_rate_low", "1e-3", {"space": parse_space(SPACE.replace("1e-4", "1e-3"))}),
         ("learning_rate_high", "0.5", {"space": parse_space(SPACE.replace("..1:", "..0.5:"))}),
         ("learning_rate_scale", "linear", {"space": parse_space(SPACE.replace("..1:log", "..1"))}),
