@@ -11,6 +11,7 @@ from playground.train.search.methods import GRID, RANDOM
 from playground.train.search.repeated import EQUAL, Verdict
 
 BINS = 24  # of the whole axis
+ALONE = 0.01  # of a score: how far a bar reaches on both sides of one that stands alone
 HEADROOM = 1.32  # times the tallest bar: room for the words
 HEIGHT = 300  # pixels
 TIE = "tie"
@@ -149,9 +150,11 @@ def differences_alt() -> str:
 
 
 def _edges(low: float, high: float) -> np.ndarray:
-    """Of equal bins that hold both ends; around a single value a narrow one."""
-    room = (high - low) or max(abs(low), 1.0) * 0.02
-    return np.linspace(low, high, BINS + 1) if high > low else np.array([low - room / 2, low + room / 2])
+    """Of equal bins that hold both ends; around a single value one narrow bin."""
+    if high > low:
+        return np.linspace(low, high, BINS + 1)
+    room = ALONE * max(abs(low), 1.0)
+    return np.array([low - room, low + room])
 
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:

@@ -5,11 +5,20 @@ import pytest
 from tests.charts.activation_specs import ACTIVATION_CHARTS
 from tests.charts.importance_specs import IMPORTANCE_CHARTS
 from tests.charts.preprocessing_specs import PREPROCESSING_CHARTS
+from tests.charts.repeated_specs import REPEATED_CHARTS
 from tests.charts.search_specs import SEARCH_CHARTS
 from tests.charts.signal_specs import SIGNAL_CHARTS
 from tests.charts.specs import CHARTS, spec, walk
 
-ALL = CHARTS | SIGNAL_CHARTS | ACTIVATION_CHARTS | IMPORTANCE_CHARTS | PREPROCESSING_CHARTS | SEARCH_CHARTS
+ALL = (
+    CHARTS
+    | SIGNAL_CHARTS
+    | ACTIVATION_CHARTS
+    | IMPORTANCE_CHARTS
+    | PREPROCESSING_CHARTS
+    | REPEATED_CHARTS
+    | SEARCH_CHARTS
+)
 
 
 @pytest.fixture(params=ALL.values(), ids=ALL.keys())

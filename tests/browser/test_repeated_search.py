@@ -1,0 +1,31 @@
+"""The page "Repeated search" in Chromium: real trainings come in by themselves, and a cancelled run keeps them."""
+
+import re
+
+from playwright.sync_api import expect
+
+PATIENCE = 60_000  # milliseconds: the workers of a fresh server import torch first
+
+
+def test_repeats_are_watched_and_cancelled(page, assert_no_error):
+    page.goto("/repeated_search")
+    expect(page.get_by_text(re.compile(r"of 100 repeats \(95 % interval"))).to_be_visible(timeout=PATIENCE)
+    for _ in range(3):
+        page.get_by_role("slider", name="Trials").press("ArrowRight")
+    expect(page.get_by_text("The grid: 4 × 3 = 12 trials.")).to_be_visible()
+
+    page.get_by_text("With real training").click()
+    page.get_by_role("slider", name="Repeats").press("End")
+    page.get_by_role("button", name="Start: 3,600 trainings").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 200 repeats complete"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+    expect(page.get_by_text(re.compile(r"better in \d+ of \d+ repeats"))).to_be_visible()
+    assert_no_error()
+
+
+def test_nothing_is_wider_than_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/repeated_search")
+    expect(page.get_by_text(re.compile(r"of 100 repeats \(95 % interval"))).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
