@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.serving import running_server
+from tests.serving import free_port, running_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -63,10 +63,16 @@ def server(browser_path: str, root: Path, tmp_path_factory: pytest.TempPathFacto
         yield url
 
 
+@pytest.fixture(scope="package")
+def fresh_port() -> int:
+    """Port of one fresh server after the other: Chromium, which keeps scripts by address, loads them once."""
+    return free_port()
+
+
 @pytest.fixture
-def fresh_server(browser_path: str, root: Path, tmp_path: Path) -> Iterator[str]:
+def fresh_server(browser_path: str, root: Path, tmp_path: Path, fresh_port: int) -> Iterator[str]:
     """Address of a server that nobody has visited yet."""
-    with running_server(root, tmp_path) as url:
+    with running_server(root, tmp_path, port=fresh_port, environment={"PLAYGROUND_WORKERS": "1"}) as url:
         yield url
 
 
