@@ -7,7 +7,7 @@ def test_search_narrows_the_cards(page, assert_no_error):
     page.goto("/reference")
     expect(page.get_by_text("Two arms wound around each other")).to_be_visible()
     page.get_by_label("Search", exact=True).fill("leaky")
-    page.get_by_label("Search").press("Enter")
+    page.get_by_label("Search", exact=True).press("Enter")
     expect(page.get_by_text("Two arms wound around each other")).to_have_count(0)
     expect(page.locator("code", has_text="leaky_relu")).to_be_visible()
     assert_no_error()
