@@ -1,6 +1,8 @@
 """Raw samples of a Config and their split, before any preprocessing."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 from sklearn.model_selection import train_test_split
@@ -65,12 +67,18 @@ def load_samples(config: Config) -> Samples:
 def _real(config: Config) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
     """X, y and class names of num_samples random rows of a scikit-learn data set."""
     dataset = DATASETS[config.dataset]
-    bunch = resolve(dataset.target)()
+    bunch = _loaded(dataset.target)
     rows = np.arange(dataset.num_available)
     if config.num_samples < dataset.num_available:
         rows = numpy_generator(config.seed, "data").permutation(rows)[: config.num_samples]
     X = bunch.data[rows] / PIXEL_MAX if dataset.kind == IMAGE else bunch.data[rows]
     return X, bunch.target[rows], tuple(str(name) for name in getattr(bunch, "target_names", ()))
+
+
+@cache
+def _loaded(target: str) -> Any:
+    """What scikit-learn's function returns; reading digits takes longer than splitting them. Not to be changed."""
+    return resolve(target)()
 
 
 def split(
