@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from playground.engine.awake import AwakeClock
 from playground.engine.handle import WorkerHandle
 
 ROUND_SECONDS = 0.5
@@ -96,13 +97,13 @@ class Crew:
         self._thread.join(STOP_SECONDS)
 
     def _look_after(self) -> None:
-        looked = time.monotonic()
+        clock = AwakeClock(2 * self._round_seconds)  # a server that was itself asleep must not blame its workers
+        looked = clock()
         while not self._is_stopping:
             try:
                 self._start_missing()
-                now = time.monotonic()
-                # Never more than two rounds: a server that was itself asleep must not blame its workers.
-                self._kill_hung(min(now - looked, 2 * self._round_seconds))
+                now = clock()
+                self._kill_hung(now - looked)
                 looked = now
                 self._on_round()
             except Exception:

@@ -91,7 +91,7 @@ class Engine:
         """
         with self._lock:
             submission = self._ledger.look_at(job_id)
-            return submission.view(self._ledger.place_of(submission))
+            return submission.view(self._ledger.place_of(submission), self._ledger.wait_of(submission))
 
     def command(self, job_id: str, command: Command) -> None:
         """Pass the command on; a queued job gets it when it starts, only "stop" works at once.

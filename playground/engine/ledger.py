@@ -3,12 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from playground.engine.awake import AwakeClock
 from playground.engine.handle import WorkerHandle
 from playground.engine.leases import Leases
 from playground.engine.limits import Limits
 from playground.engine.messages import Report
 from playground.engine.submission import Submission
 from playground.engine.view import EngineFull, UnknownJob
+from playground.engine.waiting import seconds_until_place
+
+LONGEST_LOOK = 1.0  # seconds between two looks at the leases; the crew looks twice as often
+TIME_IS_UP = "This run has had the {:,.0f} s of computing that this server gives one, and ends here with what it has."
 
 
 class Ledger:
@@ -22,7 +27,7 @@ class Ledger:
         self._limits = limits
         self._workers = workers
         self._submissions: dict[str, Submission] = {}
-        self._leases = Leases(limits.pause_after, limits.free_after)
+        self._leases = Leases(limits.pause_after, limits.free_after, AwakeClock(LONGEST_LOOK))
 
     def take(self, submission: Submission) -> None:
         """Keep the job from now on, and start it when it has a place.
@@ -62,6 +67,16 @@ class Ledger:
             return None
         return self._queue().index(submission) + 1
 
+    def wait_of(self, submission: Submission) -> float | None:
+        """Seconds until it has a place, as far as the jobs under way can tell."""
+        place = self.place_of(submission)
+        if place is None:
+            return None
+        going = [other for other in self._submissions.values() if other.is_going]
+        load = Counter(worker for other in going if other.status == "running" for worker in other.workers)
+        lefts = (other.seconds_left(load) for other in going)
+        return seconds_until_place(place, [left for left in lefts if left is not None])
+
     def forget(self, job_id: str) -> None:
         """Drop the job; nothing happens when that is done already."""
         self._drop(job_id)
@@ -71,6 +86,8 @@ class Ledger:
         submission = self._submissions.get(Submission.id_of_run(report.job_id))
         if submission is not None:
             submission.update(report)
+            if submission.seconds > self._limits.max_seconds:
+                submission.stop(TIME_IS_UP.format(self._limits.max_seconds))
             if not submission.is_unfinished:
                 self._start_waiting()
 

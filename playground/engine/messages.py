@@ -13,6 +13,8 @@ class Report(NamedTuple):
         num_obeyed: commands that the worker has obeyed so far.
         step: the snapshot's own `step`, None when it has none.
         snapshot: pickled; None: no new one.
+        seconds: of computing so far.
+        seconds_left: as the snapshot says.
     """
 
     job_id: str
@@ -21,3 +23,5 @@ class Report(NamedTuple):
     num_obeyed: int
     step: int | None
     snapshot: bytes | None
+    seconds: float = 0.0
+    seconds_left: float | None = None

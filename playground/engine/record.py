@@ -24,6 +24,8 @@ class Record:
         worker: None while it waits for one and after the end.
         commands: given while it waited.
         num_commands: sent to the worker so far.
+        seconds: of computing so far, `seconds_before` of them in earlier runs of the part.
+        seconds_left: as its last snapshot says.
     """
 
     run_id: str
@@ -37,6 +39,9 @@ class Record:
     message: str = ""
     num_commands: int = 0
     step: int | None = None
+    seconds: float = 0.0
+    seconds_before: float = 0.0
+    seconds_left: float | None = None
     _raw: bytes | None = None
     _latest: Snapshot | None = None
     _before: Snapshot | None = None  # of the run that this one repeats
@@ -84,8 +89,10 @@ class Record:
         is_behind = report.num_obeyed < self.num_commands and report.status in UNFINISHED
         self.status = "running" if is_behind else report.status
         self.message = report.message
+        self.seconds = self.seconds_before + report.seconds
         if report.snapshot is not None:
             self.step = report.step
+            self.seconds_left = report.seconds_left
             self._raw = report.snapshot
         if not self.is_unfinished:
             self.worker = None
@@ -126,6 +133,7 @@ class Record:
         rest = self.part.after(self.latest() or self._before)
         record = Record.of(run_id, rest, part=rest, starts_paused=is_paused)
         record.num_runs = self.num_runs + 1
+        record.seconds = record.seconds_before = self.seconds
         record.status = "paused" if is_paused else "running"
         record._before = self.snapshot()
         for command in commands:

@@ -25,6 +25,7 @@ class Run:
         notice: why the last change was refused; said until the next command.
         num_obeyed: commands so far.
         used: seconds of turns it has had; a newcomer starts with what the others have had.
+        spent: seconds of computing so far.
         drawn: when its last snapshot was taken, in the seconds of the worker's clock.
     """
 
@@ -37,6 +38,7 @@ class Run:
     notice: str = ""
     num_obeyed: int = 0
     used: float = 0.0
+    spent: float = 0.0
     drawn: float = float("-inf")
 
     @property

@@ -1,7 +1,7 @@
 """A job as it was submitted, whole or in parts."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from playground.engine.handle import WorkerHandle
 from playground.engine.messages import Report
@@ -35,6 +35,7 @@ class Submission:
         self._snapshot: Snapshot | None = None
         self._joined_version = 0
         self._changes: list[Command] = []
+        self._why_stopped = ""
         self._last = Command.pause() if starts_paused else Command.resume()  # what a person chose last
         if isinstance(job, DividedJob):
             self._join = job.joined
@@ -54,6 +55,11 @@ class Submission:
     def status(self) -> str:
         statuses = {record.status for record in self.records}
         return next(status for status in STATUSES if status in statuses)
+
+    @property
+    def seconds(self) -> float:
+        """Of computing so far, all parts together."""
+        return sum(record.seconds for record in self.records)
 
     @property
     def is_unfinished(self) -> bool:
@@ -87,6 +93,12 @@ class Submission:
             record.command(command)
         self.version += self.is_unfinished
 
+    def stop(self, why: str) -> None:
+        """Stop it for a reason that a person is told; it keeps what it has."""
+        if self.is_unfinished and not self._why_stopped:
+            self._why_stopped = why
+            self.command(Command.stop())
+
     def tell_workers(self, name: str) -> None:
         for record in self.records:
             record.tell_worker(name)
@@ -106,12 +118,25 @@ class Submission:
                 self._end_together(self.records[index])
                 self.version += 1
 
-    def view(self, place: int | None) -> View:
+    def seconds_left(self, load: Mapping[WorkerHandle, int]) -> float | None:
+        """Until it ends if nothing changes, by the clock on the wall; None when it does not tell, or is paused.
+
+        Args:
+            load: how many jobs share each worker.
+        """
+        lefts = []
+        for record in filter(lambda record: record.is_unfinished, self.records):
+            if record.status != "running" or record.worker is None or record.seconds_left is None:
+                return None
+            lefts.append(record.seconds_left * load[record.worker])
+        return max(lefts, default=None)
+
+    def view(self, place: int | None, wait: float | None = None) -> View:
         """As it is now; snapshots are decoded and joined once for each version, and only here."""
         if self._joined_version != self.version:
             self._snapshot = self._joined()
             self._joined_version = self.version
-        return View(self.status, self._message(), place, self._snapshot, self.version, self.owner)
+        return View(self.status, self._message(), place, self._snapshot, self.version, self.owner, wait)
 
     def _joined(self) -> Snapshot | None:
         snapshots = [record.snapshot() for record in self.records]
@@ -121,6 +146,8 @@ class Submission:
 
     def _message(self) -> str:
         """What the parts that decide the status say; else what there is to say of the whole."""
+        if self._why_stopped and self.status == "stopped":
+            return self._why_stopped
         said = [record.message for record in self.records if record.status == self.status and record.message]
         if self._join is not None and self._snapshot is not None and self.status not in TROUBLES:
             said.insert(0, self._snapshot.message)

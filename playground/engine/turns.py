@@ -12,6 +12,8 @@ TURN_SECONDS = 0.05
 ROUND_SECONDS = 0.5  # with more than ten jobs turns get shorter, so that each still moves twice a second
 SNAPSHOT_SECONDS = 0.2  # a page looks twice a second; drawing much more often is wasted
 
+NO_MEMORY = "There is not enough memory for this run; take a smaller network, fewer samples or smaller batches."
+
 log = logging.getLogger(__name__)
 
 # run, status, message, snapshot (None: no new one)
@@ -21,6 +23,19 @@ Report = Callable[[Run, str, str, Snapshot | None], None]
 def only_look(**orders: object) -> Turn:
     """A turn that computes nothing and ends with a snapshot."""
     return Turn(seconds=0.0, max_steps=0, **orders)
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether memory ran out, of the machine or of its GPU; torch says so in words."""
+    words = ("can't allocate memory", "out of memory")
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError) and any(word in str(error) for word in words)
+    )
+
+
+def failure(error: Exception) -> str:
+    """One sentence for a person, who shall not see what is in the error."""
+    return f"An error in the program ended this run ({type(error).__name__}); the server's log says more."
 
 
 class Turns:
@@ -111,19 +126,18 @@ class Turns:
 
     def _send(self, run: Run, turn: Turn | None) -> None:
         """Give the job a turn (None: its first) and report what comes of it; no error gets past here."""
+        started = self._clock()
         try:
-            self._tell(run, turn, run.frames.send(turn))
+            snapshot = run.frames.send(turn)
+            run.spent += self._clock() - started
+            self._tell(run, turn, snapshot)
         except StopIteration:
             self._end(run, "finished", "")
         except ValueError as error:
             self._end(run, "refused", str(error) or "The job refused its input.")
         except Exception as error:
             log.exception("job %s failed", run.job_id)
-            self._end(
-                run,
-                "failed",
-                f"An error in the program ended this run ({type(error).__name__}); the server's log says more.",
-            )
+            self._end(run, "failed", NO_MEMORY if is_out_of_memory(error) else failure(error))
 
     def _tell(self, run: Run, turn: Turn | None, snapshot: Snapshot | None) -> None:
         if snapshot is None:

@@ -27,6 +27,7 @@ class View:
         snapshot: the latest one, shared between callers; None before the first.
         version: grows with every new snapshot or status.
         owner: as whose it was submitted.
+        wait: seconds until it has a place, roughly; None when it is not in the queue or nobody can tell.
     """
 
     status: str
@@ -35,6 +36,7 @@ class View:
     snapshot: Snapshot | None
     version: int
     owner: str = ""
+    wait: float | None = None
 
 
 @dataclass(frozen=True)

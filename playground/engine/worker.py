@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from functools import partial
+from pathlib import Path
 from typing import BinaryIO
 
 from playground.engine.messages import HEARTBEAT, READY, Report
@@ -23,6 +24,7 @@ from playground.engine.turns import Turns
 from playground.jobs.job import Snapshot
 
 NICENESS = 10  # pages stay smooth while workers compute
+OOM_SCORE = "500"  # of 1000
 HEARTBEAT_SECONDS = 0.5
 MESSAGES_PER_TURN = 4  # many messages at once must not hold up the jobs under way
 
@@ -36,6 +38,12 @@ def die_with_parent() -> None:
 
         PR_SET_PDEATHSIG = 1
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def be_first_to_go() -> None:
+    """Ask Linux, where memory runs out, to kill a worker before the server."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(OOM_SCORE, encoding="ascii")
 
 
 def take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -86,7 +94,8 @@ class Worker:
     def report(self, run: Run, status: str, message: str, snapshot: Snapshot | None) -> None:
         """Tell the engine; the snapshot travels as bytes, so that the server need not decode what no page looks at."""
         raw = None if snapshot is None else pickle.dumps(snapshot, pickle.HIGHEST_PROTOCOL)
-        self.tell(Report(run.job_id, status, message, run.num_obeyed, getattr(snapshot, "step", None), raw))
+        step, seconds_left = (getattr(snapshot, name, None) for name in ("step", "seconds_left"))
+        self.tell(Report(run.job_id, status, message, run.num_obeyed, step, raw, run.spent, seconds_left))
 
     def serve(self) -> None:
         self.tell(READY)
@@ -118,6 +127,7 @@ class Worker:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
     die_with_parent()
+    be_first_to_go()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     logging.basicConfig(format="worker %(process)d: %(message)s")

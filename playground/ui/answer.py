@@ -9,7 +9,7 @@ import streamlit as st
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.job import Job, Snapshot
 from playground.ui.owner import session_owner
-from playground.ui.words import plain
+from playground.ui.words import plain, waiting_line
 
 PATIENCE_SECONDS = 0.25  # how long a page waits for an answer before it shows progress instead
 GLANCE_SECONDS = 0.005
@@ -98,6 +98,8 @@ def _show(asked: _Asked, show: Callable[[Snapshot], None], key: str, was_moving:
         st.error(plain(asked.problem))
     elif view is not None and view.status in ENDED_BADLY:
         st.error(plain(view.message))
+    elif view is not None and view.status == "stopped" and view.message:
+        st.warning(plain(view.message))
     is_moving = view is not None and view.status in ("running", "queued")
     if was_moving and not is_moving:
         st.rerun()
@@ -109,7 +111,7 @@ def _show(asked: _Asked, show: Callable[[Snapshot], None], key: str, was_moving:
 
 def _show_progress(asked: _Asked, view: View, key: str) -> None:
     snapshot = view.snapshot
-    place = f"Waiting: number {view.place} in the queue." if view.place is not None else "Computing ..."
+    place = waiting_line(view) if view.place is not None else "Computing ..."
     left = snapshot.seconds_left if snapshot is not None else None
     text = place if left is None else f"Computing, about {left:.0f} s left."
     bar, button = st.columns([5, 1], vertical_alignment="center")

@@ -7,7 +7,7 @@ import shlex
 from playground.config import SPECS, Config
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
-from playground.parsing import entry_text
+from playground.parsing import value_text
 from playground.rules import unused_fields
 
 MAX_NAMED = 3  # changed fields in one sentence
@@ -15,18 +15,14 @@ MAX_NAMED = 3  # changed fields in one sentence
 
 def command_line(config: Config) -> str:
     """The command that repeats a run."""
-    fields = [f"{name}={_text(value)}" for name, value in config.changes().items()]
+    fields = [f"{name}={value_text(value)}" for name, value in config.changes().items()]
     return shlex.join(["python", "-m", "playground", "train", *fields])
-
-
-def _text(value: object) -> str:
-    return ",".join(map(entry_text, value)) or "none" if isinstance(value, tuple) else str(value)
 
 
 def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
     """One line about where the run is."""
     if seen.place is not None:
-        return f"Waiting for a free place: number {seen.place} in the queue."
+        return waiting_line(seen)
     if snapshot is None:
         return "Getting ready ..." if seen.status in ("queued", "running", "paused") else "No run yet."
     where = f"epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}, step {snapshot.step:,}"
@@ -40,6 +36,12 @@ def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
     if seen.status == "stopped":
         return f"Stopped at {where}."
     return f"Ended in epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}."
+
+
+def waiting_line(seen: View) -> str:
+    """Where in the queue a job is, and for how long if that can be told."""
+    left = "" if seen.wait is None else f", about {duration(seen.wait)} to go"
+    return f"Waiting for a free place: number {seen.place} in the queue{left}."
 
 
 def machine_line(snapshot: TrainingSnapshot) -> str:

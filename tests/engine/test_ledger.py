@@ -1,12 +1,14 @@
 """Which worker gets what, with workers that only listen."""
 
+import pickle
 from collections import Counter
 
 import pytest
-from plain_jobs import CountJob, SquaresJob
+from plain_jobs import CountJob, CountSnapshot, SquaresJob
 
 from playground.engine import Limits, UnknownJob
-from playground.engine.ledger import Ledger
+from playground.engine.ledger import TIME_IS_UP, Ledger
+from playground.engine.messages import Report
 from playground.engine.submission import Submission
 
 
@@ -70,6 +72,29 @@ def test_a_part_that_is_run_again_waits_for_the_worker_that_has_none():
     desk.ledger.check()
     assert desk.runs_of("divided") == [1, 1, 1]
     assert not submission.waiting
+
+
+def test_who_waits_is_told_how_long_as_far_as_those_under_way_can_tell():
+    desk = Desk(num_workers=1, max_jobs=2)
+    first, second, waiting = (desk.take(name, CountJob()) for name in "abc")
+    assert (desk.ledger.place_of(waiting), desk.ledger.wait_of(waiting)) == (1, None)
+    for submission, left in ((first, 30.0), (second, 10.0)):
+        raw = pickle.dumps(CountSnapshot())
+        desk.ledger.take_report(Report(submission.job_id, "running", "", 0, 0, raw, 1.0, left))
+    assert desk.ledger.wait_of(waiting) == 2 * 10.0, "two share the worker"
+    assert desk.ledger.wait_of(first) is None
+
+
+def test_time_is_up_at_the_limit_and_not_before():
+    desk = Desk(num_workers=1, max_seconds=60)
+    submission = desk.take("a", CountJob())
+    for seconds, orders in ((60.0, 0), (60.1, 1), (61.0, 1)):
+        desk.ledger.take_report(Report("a", "running", "", 0, 5, pickle.dumps(CountSnapshot(step=5)), seconds))
+        assert Counter(desk.workers[0].sent)["command", "a"] == orders
+    desk.ledger.take_report(Report("a", "stopped", "", 1, None, None, 61.0))
+    view = submission.view(None)
+    assert (view.message, view.snapshot.step) == (TIME_IS_UP.format(60), 5)
+    assert "the 60 s of computing" in view.message
 
 
 def test_a_worker_that_does_not_come_up_gets_nothing_while_others_are_up():

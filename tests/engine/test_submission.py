@@ -38,14 +38,14 @@ def divided(parts=2, **options):
     return submission, workers
 
 
-def tell(submission, index, *found, fraction=None, status="running", message="", num_obeyed=0):
+def tell(submission, index, *found, fraction=None, status="running", message="", num_obeyed=0, **times):
     """A report of the part that runs at this index."""
     squares = tuple((number, number**2, 0) for number in found)
     snapshot = SquaresSnapshot(
         status if status not in ("running", "paused") else "running", "", fraction, None, squares
     )
     raw = None if fraction is None else pickle.dumps(snapshot)
-    submission.update(Report(submission.records[index].run_id, status, message, num_obeyed, None, raw))
+    submission.update(Report(submission.records[index].run_id, status, message, num_obeyed, None, raw, **times))
 
 
 def run_again(submission):
@@ -211,6 +211,42 @@ def test_an_epoch_that_was_over_is_not_run_again():
     tell(submission, 0, fraction=0.5, status="paused", num_obeyed=1)
     submission.lose(worker)
     assert run_again(submission).orders == ["submit_paused"]
+
+
+def test_the_computing_of_all_parts_and_of_earlier_runs_counts():
+    submission, (killed, _) = divided()
+    tell(submission, 0, 1, fraction=0.1, seconds=3.0)
+    tell(submission, 1, 2, fraction=0.1, seconds=4.0)
+    submission.lose(killed)
+    run_again(submission)
+    tell(submission, 0, 1, fraction=0.2, seconds=1.0)
+    assert submission.seconds == 8.0
+
+
+def test_a_job_that_is_stopped_for_a_reason_says_it_once_it_has_stopped():
+    submission, workers = divided()
+    tell(submission, 0, 1, fraction=0.5)
+    for _ in range(2):
+        submission.stop("Time is up.")
+    assert [worker.orders for worker in workers] == [["submit", "stop"]] * 2
+    assert submission.view(None).message == ""
+    for index in range(2):
+        tell(submission, index, index, fraction=0.5, status="stopped", num_obeyed=1)
+    view = submission.view(None)
+    assert (view.status, view.message) == ("stopped", "Time is up.")
+    assert [number for number, *_ in view.snapshot.squares] == [0, 1]
+
+
+def test_what_is_left_of_a_job_is_what_is_left_of_its_slowest_part_on_a_shared_worker():
+    submission, workers = divided()
+    load = {workers[0]: 3, workers[1]: 1}
+    tell(submission, 0, fraction=0.5, seconds_left=10.0)
+    assert submission.seconds_left(load) is None
+    tell(submission, 1, fraction=0.5, seconds_left=20.0)
+    assert submission.seconds_left(load) == 30.0
+    submission.command(Command.pause())
+    tell(submission, 0, status="paused", num_obeyed=1)
+    assert submission.seconds_left(load) is None
 
 
 def test_a_command_reaches_a_part_that_waits_for_a_worker():

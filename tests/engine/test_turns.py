@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from plain_jobs import CountJob, FailingJob, HeavyJob, RefusedJob
 
-from playground.engine.turns import ROUND_SECONDS, SNAPSHOT_SECONDS, TURN_SECONDS, Turns
+from playground.engine.turns import NO_MEMORY, ROUND_SECONDS, SNAPSHOT_SECONDS, TURN_SECONDS, Turns, failure
 from playground.engine.view import Command
 from playground.jobs.job import Snapshot
 
@@ -21,6 +21,15 @@ class Clock:
 
     def work(self, seconds):
         self.now += seconds
+
+
+class RaisingJob:
+    def __init__(self, error):
+        self.error = error
+
+    def frames(self):
+        raise self.error
+        yield
 
 
 class Desk:
@@ -69,6 +78,33 @@ def test_equal_jobs_get_equal_time(desk):
     steps = [desk.step(job_id) for job_id in "abcde"]
     assert min(steps) > 1900
     assert max(steps) - min(steps) <= TURN_SECONDS / 0.001 + 1
+
+
+def test_the_time_that_a_job_computes_is_told_apart_from_the_time_that_it_waits(desk):
+    spent = {}
+    desk.turns = Turns(lambda run, *_: spent.update({run.job_id: run.spent}), desk.clock)
+    desk.submit("early")
+    desk.take_turns(seconds=10)
+    desk.submit("late")
+    desk.take_turns(seconds=10)
+    assert spent == {"early": pytest.approx(15, abs=0.3), "late": pytest.approx(5, abs=0.3)}
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (MemoryError(), NO_MEMORY),
+        (
+            RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"),
+            NO_MEMORY,
+        ),
+        (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), NO_MEMORY),
+        (RuntimeError("another"), failure(RuntimeError())),
+    ],
+)
+def test_memory_that_runs_out_is_said(desk, error, sentence):
+    desk.turns.submit("a", partial(RaisingJob, error))
+    assert desk.look("a")[:2] == ("failed", sentence)
 
 
 def test_a_job_of_long_steps_gets_no_more_time_than_others(desk):

@@ -15,14 +15,19 @@ AT_100 = TrainingSnapshot(
 )
 
 
-def seen(status, place=None):
-    return View(status=status, message="", place=place, snapshot=None, version=1)
+def seen(status, place=None, wait=None):
+    return View(status=status, message="", place=place, snapshot=None, version=1, wait=wait)
 
 
 @pytest.mark.parametrize(
     ("view", "snapshot", "line"),
     [
         (seen("queued", place=3), None, "Waiting for a free place: number 3 in the queue."),
+        (
+            seen("queued", place=3, wait=200.0),
+            None,
+            "Waiting for a free place: number 3 in the queue, about 3 min to go.",
+        ),
         (seen("running"), None, "Getting ready ..."),
         (seen("gone"), None, "No run yet."),
         (seen("paused"), TrainingSnapshot(), "Ready: press Train."),
