@@ -18,10 +18,10 @@ RUN if [ -n "${TORCH_BACKEND}" ]; then \
             "$(grep '^torch==' requirements.txt)"; \
     fi
 RUN python -m pip --python /venv install ${PIP_ARGS} -r requirements.txt
-# What nothing uses at run time: the packages' own tests, maps of scripts, and torch's headers and tools for C++.
+# What nothing uses at run time: the packages' own tests, maps of scripts, and torch's headers for C++.
 RUN find /venv -depth -type d -name tests -exec rm -r {} + && \
     find /venv -name '*.map' -delete && \
-    cd /venv/lib/python3*/site-packages/torch && rm -rf bin include share test
+    cd /venv/lib/python3*/site-packages/torch && rm -rf include share test
 
 FROM ${BASE_IMAGE}
 ENV PATH=/venv/bin:${PATH} \
@@ -34,7 +34,9 @@ COPY .streamlit/config.toml .streamlit/
 COPY app.py ./
 COPY playground playground/
 COPY pages pages/
-RUN python -m compileall -q app.py playground pages
+# A training shows that nothing is missing.
+RUN python -m compileall -q app.py playground pages && \
+    python -m playground train num_epochs=1 --json /dev/null
 
 USER playground
 EXPOSE 8501
