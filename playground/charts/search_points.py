@@ -52,7 +52,7 @@ def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
 
 def points_alt(*, method: str, axes: tuple[Axis, ...]) -> str:
     names = " and ".join(map(spoken, axes))
-    return f"Trials of {method.lower()} search over {names}, coloured by validation score."
+    return f"{method}: trials over {names}, coloured by validation score."
 
 
 def _channel(kind: type, column: str, axis: Axis) -> alt.X | alt.Y:

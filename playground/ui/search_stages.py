@@ -33,8 +33,8 @@ def show_stages(stage: Stage) -> None:
         on_change=_take_stage,
         label_visibility="collapsed",
     )
-    came = f" {stage.came}" if stage.came else ""
-    st.caption(f"Search {stage.number}: {stage_ranges(stage)}.{came}")
+    name = f"Search {stage.number}"
+    st.caption(stage.came.replace("The next search", name) or f"{name}: {', '.join(map(range_text, stage.job.space))}.")
 
 
 def _take_stage() -> None:
@@ -45,12 +45,13 @@ def stage_label(stage: Stage) -> str:
     """Its number, its epochs and its best score."""
     is_share = stage.job.config.is_classification
     best = best_trial([trial for trial in stage.snapshot.trials if trial.has_ended])
-    words = "no score" if best is None else score_text(score_of(best, is_share=is_share), is_share=is_share)
+    if stage.is_open:
+        words = "under way"
+    elif best is None:
+        words = "no score"
+    else:
+        words = f"best {score_text(score_of(best, is_share=is_share), is_share=is_share)}"
     return f"{stage.number}: {stage.job.config.num_epochs} epochs, {words}"
-
-
-def stage_ranges(stage: Stage) -> str:
-    return ", ".join(map(range_text, stage.job.space))
 
 
 def range_text(axis: Axis) -> str:

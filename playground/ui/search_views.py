@@ -67,7 +67,7 @@ def show_picture(stage: Stage) -> None:
     )
     st.markdown(best_line(trials, stage.job.space, is_share=is_share) or "No trial has ended with a score yet.")
     st.caption(HOW_TO_READ)
-    show_source(SEARCH_METHODS["random"].source)
+    show_source(*dict.fromkeys(SEARCH_METHODS[method].source for method in trials))
 
 
 def _places(number: int) -> Sequence[st.delta_generator.DeltaGenerator]:

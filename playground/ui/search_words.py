@@ -18,13 +18,19 @@ from playground.ui.words import duration
 SHARE_DIGITS = 9  # of an axis; nearer values are the same
 
 
+def method_word(method: str) -> str:
+    """Its label within a sentence."""
+    label = SEARCH_METHODS[method].label
+    return label if label.isupper() else label.lower()
+
+
 def size_line(job: SearchJob) -> str:
     """How much there is to train."""
     folds = f" of {job.config.num_folds} folds" if job.config.num_folds > 1 else ""
     parts = []
     for method, count in job.counts.items():
         levels = f" ({' x '.join(map(str, job.levels))})" if method == GRID else ""
-        parts.append(f"{SEARCH_METHODS[method].label.lower()} {count}{levels}")
+        parts.append(f"{method_word(method)} {count}{levels}")
     return f"{job.num_trials} trials{folds}, up to {job.config.num_epochs} epochs each: {', '.join(parts)}."
 
 
@@ -53,7 +59,7 @@ def values_line(trials: Mapping[str, Sequence[Trial]], axes: Sequence[Axis]) -> 
     sentences = []
     for axis in axes:
         counts = {
-            SEARCH_METHODS[method].label.lower(): len({_place(axis, trial) for trial in tried})
+            method_word(method): len({_place(axis, trial) for trial in tried})
             for method, tried in trials.items()
             if tried
         }

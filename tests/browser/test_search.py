@@ -65,7 +65,7 @@ def test_a_trial_is_clicked_the_search_zooms_in_and_the_trial_is_opened_on_train
     expect(trial).to_contain_text("Random, trial ")
     press(page, "zoom")
     says(page, "Finished: 162 trials")
-    expect(page.get_by_text("The next search narrows").or_(page.get_by_text("The next search takes"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Search 2 .* trains 9 epochs"))).to_be_visible()
     page.get_by_role("radio", name=re.compile("^1: 3 epochs")).click()
     expect(trial).to_contain_text("Random, trial ")
     page.get_by_role("button", name="Open on Train").click()

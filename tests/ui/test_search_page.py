@@ -14,13 +14,13 @@ from playground.engine import EngineFull, current_engine
 from playground.jobs.search import SearchJob
 from playground.link import PARAMETER, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
-from playground.train.search.zoom import zoomed
+from playground.train.search.zoom import zoom_sentence, zoomed
 from playground.ui import search_run, search_views
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.search_form import EXAMPLE_CONFIG
 from playground.ui.search_ranges import RANGES, first_choices, first_range
 from playground.ui.search_space import ranged
-from playground.ui.search_stages import stage_label, stage_ranges
+from playground.ui.search_stages import stage_label
 from tests.ui.looking import WAIT_SECONDS
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
@@ -182,7 +182,7 @@ def test_one_click_zooms_in_and_trains_longer_and_the_first_stage_stays(opened):
     by_key(at, "zoom").click()
     at = wait_for(at.run(), "Finished")
     assert stage_of(at).job == replace(before.job, space=space, config=SMALL.replace(num_epochs=9))
-    assert f"Search 2: {stage_ranges(stage_of(at))}. The next search" in said(at)
+    assert zoom_sentence(before.job.space, space, 9).replace("The next search", "Search 2") in said(at)
     assert not at.info  # the controls say the same
     assert by_key(at, "stage").options[0] == stage_label(before)
 
