@@ -1,7 +1,8 @@
-"""`search`: many trials of one Config, on a grid and at random."""
+"""`search`: many trials of one Config, on a grid, at random, or chosen by what others have scored."""
 
 import math
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from playground.cli.arguments import Arguments, UsageError
@@ -63,10 +64,12 @@ def _unused(job: "SearchJob") -> dict[str, str]:
         ConfigError: where no trial of the first repeat can be trained.
     """
     from playground.parsing import ConfigError
-    from playground.rules import unused_fields
+    from playground.rules import has_folds, unused_fields
+    from playground.train.search.methods import USUAL
     from playground.train.search.trials import checked_configs
 
-    checked = list(checked_configs(job.plan(0), job.config))
+    known = [trial for trial in job.plan(0) if trial.params] or replace(job, methods=USUAL).plan(0)
+    checked = list(checked_configs(known, job.config))
     reasons = [unused_fields(config) for config in checked if not isinstance(config, ConfigError)]
     if not reasons:
         raise next(config for config in checked if isinstance(config, ConfigError))
@@ -78,6 +81,7 @@ def _unused(job: "SearchJob") -> dict[str, str]:
     return {
         **common,
         "num_seeds": "Each trial is one run; repeats=K makes several.",
+        **({"fold": "Each trial is trained once for each fold."} if has_folds(job.config) else {}),
         **dict.fromkeys(fields, "The search sets it."),
     }
 
@@ -130,7 +134,7 @@ def details() -> str:
 COMMAND = Command(
     name="search",
     usage="[KEY=VALUE ...] space=FIELD:LOW..HIGH[:log],FIELD:NAME|NAME [method=both] [trials=25] [repeats=1] "
-    "[--json FILE]",
+    "[cut_above=3] [--json FILE]",
     about="Looks for good values on a grid and at random, such as: search dataset=digits "
     "space=learning_rate:1e-4..1:log,weight_decay:1e-6..1e-1:log.",
     run=run,

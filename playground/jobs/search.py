@@ -13,9 +13,9 @@ from playground.jobs.job import Turn
 from playground.jobs.search_part import SearchPart
 from playground.jobs.search_snapshot import SearchSnapshot, joined
 from playground.parsing import ConfigError, parse_value
-from playground.rules import LARGEST_SEED, has_folds
+from playground.rules import LARGEST_SEED, has_folds, num_training_samples
 from playground.train.search.methods import GRID, USUAL, checked_methods
-from playground.train.search.plan import counts, plan_repeat
+from playground.train.search.plan import counts, plan_repeat, trials_each
 from playground.train.search.points import grid_levels
 from playground.train.search.space import Axis, checked_space
 from playground.train.search.trials import Trial
@@ -103,6 +103,13 @@ class SearchJob:
     def num_trials(self) -> int:
         """Of all methods and repeats."""
         return sum(self.counts.values()) * self.repeats
+
+    @property
+    def num_updates(self) -> int:
+        """Of all networks together, where every trial has the base's epochs and batches and ends at its end."""
+        runs = trials_each(self.space, self.methods, self.trials) * len(self.methods) * self.repeats
+        batches = max(num_training_samples(self.config) // self.config.batch_size, 1)
+        return runs * max(self.config.num_folds, 1) * self.config.num_epochs * batches
 
     def plan(self, repeat: int) -> list[Trial]:
         """The trials of one repeat."""

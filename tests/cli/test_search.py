@@ -1,17 +1,18 @@
 """`search` on the command line."""
 
 import json
+from collections import Counter
 
 import pytest
 
 from playground.cli.main import main
 
-TINY = ["num_samples=40", "num_epochs=2", "hidden_sizes=4", "device=cpu"]
+TINY = ["num_samples=40", "hidden_sizes=4", "device=cpu"]
 SPACE = "space=learning_rate:1e-3..1:log,dropout:0..0.5"
 
 
-def search(capsys, *argv):
-    assert main(["search", *TINY, *argv, "--json", "-"]) == 0
+def search(capsys, *argv, epochs=2):
+    assert main(["search", *TINY, f"num_epochs={epochs}", *argv, "--json", "-"]) == 0
     output = capsys.readouterr()
     return json.loads(output.out), output.err
 
@@ -36,6 +37,28 @@ def test_one_method_alone(capsys, method):
     assert [name for name, best in found["best"].items() if best] == [method]
 
 
+def test_all_methods_side_by_side(capsys):
+    found, errors = search(capsys, SPACE, "trials=4", "method=tpe,halving,grid,random", epochs=3)
+    counts = Counter(trial["method"] for trial in found["trials"])
+    assert dict(counts) == {"grid": 4, "random": 4, "halving": 8, "tpe": 4} and errors == ""
+    assert list(found["best"]) == ["grid", "random", "halving", "tpe"] and all(found["best"].values())
+
+
+def test_trials_can_be_cross_validated(capsys):
+    found, errors = search(capsys, SPACE, "trials=4", "method=random", "num_folds=3", "fold=1")
+    assert all(trial["val_loss_std"] > 0 <= trial["val_accuracy_std"] for trial in found["trials"])
+    assert errors == "fold: given, but without effect. Each trial is trained once for each fold.\n"
+
+
+def test_trials_can_be_cut_early_or_not(capsys):
+    wild = ["space=learning_rate:0.5..4", "optimizer=sgd", "activation=relu", "trials=3", "method=grid"]
+    found, _ = search(capsys, *wild, "cut_above=1.01", epochs=6)
+    whole, _ = search(capsys, *wild, "cut_above=0", epochs=6)
+    assert "cut" in {trial["status"] for trial in found["trials"]}
+    assert "cut" not in {trial["status"] for trial in whole["trials"]}
+    assert all((trial["best_epoch"] is None) == (trial["status"] == "cut") for trial in found["trials"])
+
+
 def test_a_grid_that_cannot_take_all_trials_says_so(capsys):
     found, errors = search(capsys, SPACE, "trials=5")
     assert len(found["trials"]) == 8
@@ -55,12 +78,13 @@ def test_what_has_no_effect_is_named(capsys):
     assert [line.split(",")[0] for line in errors.splitlines()] == [
         *("momentum: searched", "gamma: given", "num_seeds: given", "momentum: given")
     ]
-    _, errors = search(capsys, "space=optimizer:sgd|momentum", "momentum=0.5", "trials=2")
-    assert errors == ""
+    for method in ("both", "tpe"):
+        _, errors = search(capsys, "space=optimizer:sgd|momentum", "momentum=0.5", "trials=2", f"method={method}")
+        assert errors == ""
 
 
 def test_a_person_reads_the_best_of_each_method(capsys):
-    assert main(["search", *TINY, SPACE, "trials=4"]) == 0
+    assert main(["search", *TINY, "num_epochs=2", SPACE, "trials=4"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["best", "trials", "no", "score", "val_loss", "val_accuracy", "learning_rate", "dropout"]
     assert [line.split()[:3] for line in lines[1:3]] == [["grid", "4", "0"], ["random", "4", "0"]]
@@ -78,6 +102,9 @@ REFUSED = {
     "trials ": [SPACE, "trials=1000000000"],
     "repeats": [SPACE, "repeats=0"],
     "method": [SPACE, "method=gird"],
+    "method ": [SPACE, "method="],
+    "cut_above": [SPACE, "cut_above=-1"],
+    "fold": [SPACE, "num_folds=3", "fold=3"],
     "activation": [SPACE, "activation=elo"],
     "bogus": [SPACE, "bogus=1"],
     "min_lr": ["space=learning_rate:1e-4..1e-3:log", "schedule=cosine", "min_lr=0.005"],
