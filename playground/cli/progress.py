@@ -1,10 +1,12 @@
 """A progress bar on standard error, when that is a terminal."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from playground.engine.kinds import VARIABLE as ENGINE_VARIABLE
 from playground.jobs.job import Job, Snapshot, Turn
 
 TURN_SECONDS = 0.25
@@ -12,8 +14,21 @@ QUIET_TURN_SECONDS = 1.0  # nobody is watching
 BAR_WIDTH = 30
 
 
-def run_job(job: Job) -> Snapshot:
-    """The last snapshot of a job, run here from its first frame; Ctrl-C ends it."""
+def run_job(job: Job, *, on_engine: bool = False) -> Snapshot:
+    """The last snapshot of a job, run from its first frame; Ctrl-C ends it.
+
+    Args:
+        on_engine: use all cores, where the job is divided and long enough to wait for workers to start; else it runs in
+            this process. Where PLAYGROUND_ENGINE names an engine, every job runs there.
+    """
+    if on_engine or os.environ.get(ENGINE_VARIABLE, "").strip():
+        from playground.cli.on_engine import run_on_engine
+
+        return run_on_engine(job)
+    return run_here(job)
+
+
+def run_here(job: Job) -> Snapshot:
     watched = is_watched()
     turn = Turn(seconds=TURN_SECONDS if watched else QUIET_TURN_SECONDS, wants_snapshot=watched)
     frames = job.frames()

@@ -41,7 +41,8 @@ class Engine:
 
     @property
     def worker_pids(self) -> list[int]:
-        return [worker.pid for worker in self._crew.workers]
+        """Of the workers that are known to be there; a process of Ray comes up later than its worker."""
+        return [worker.pid for worker in self._crew.workers if worker.pid]
 
     def start(self) -> None:
         """Start the workers; a second call does nothing, and a stopped engine is not started again.

@@ -1,5 +1,6 @@
 """The kinds of workers, and which one the environment asks for."""
 
+import importlib.util
 import os
 from collections.abc import Callable, Mapping
 
@@ -12,13 +13,11 @@ DEFAULT = "local"
 
 
 def _ray_workers(preload: tuple[str, ...]) -> WorkerKind:
-    try:
-        import ray  # noqa: F401 - an optional requirement, loaded by those who ask for it alone
-    except ImportError:
+    if importlib.util.find_spec("ray") is None:
         raise ValueError(
-            f"{VARIABLE}=ray needs Ray, which is not installed: pip install -r requirements-ray.txt,"
-            f" or unset it for worker processes."
-        ) from None
+            f"{VARIABLE}: ray needs the optional requirement ray: pip install -r requirements-ray.txt, or unset it for"
+            " worker processes of this machine."
+        )
     from playground.engine.ray_workers import RayWorkers
 
     return RayWorkers(preload, address=os.environ.get("RAY_ADDRESS", "").strip() or None)

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -64,7 +65,7 @@ def listen(incoming: BinaryIO, inbox: queue.SimpleQueue) -> None:
     os._exit(0)
 
 
-def preload(names: list[str]) -> None:
+def preload(names: Sequence[str]) -> None:
     """Import modules ahead of the first job; a `module:function` is called as well. What is missing is only logged."""
     for name in names:
         try:
@@ -78,17 +79,21 @@ def preload(names: list[str]) -> None:
 
 
 class Worker:
-    """Reads messages between turns, and reports."""
+    """Reads messages between turns, and reports.
 
-    def __init__(self, inbox: queue.SimpleQueue, outgoing: BinaryIO):
+    Args:
+        inbox: what the engine says.
+        send: passes a message on to the engine.
+    """
+
+    def __init__(self, inbox: queue.SimpleQueue, send: Callable[[object], None]):
         self._inbox = inbox
-        self._outgoing = outgoing
+        self._send = send
         self._told = 0.0
         self._turns = Turns(self.report)
 
     def tell(self, message: object) -> None:
-        pickle.dump(message, self._outgoing, pickle.HIGHEST_PROTOCOL)
-        self._outgoing.flush()
+        self._send(message)
         self._told = time.monotonic()
 
     def report(self, run: Run, status: str, message: str, snapshot: Snapshot | None) -> None:
@@ -135,7 +140,12 @@ def main() -> None:
     inbox: queue.SimpleQueue = queue.SimpleQueue()
     threading.Thread(target=listen, args=(incoming, inbox), daemon=True).start()
     preload(sys.argv[1:])
-    Worker(inbox, outgoing).serve()
+
+    def send(message: object) -> None:
+        pickle.dump(message, outgoing, pickle.HIGHEST_PROTOCOL)
+        outgoing.flush()
+
+    Worker(inbox, send).serve()
 
 
 if __name__ == "__main__":
