@@ -1,5 +1,7 @@
 """The live part of the Train page: one fragment that looks at the run twice a second while it moves."""
 
+import threading
+
 import streamlit as st
 
 from playground.engine import View
@@ -14,6 +16,8 @@ TROUBLE = {"refused", "failed", "lost", "gone"}
 LOOK_SECONDS = 0.5
 LEASE_SECONDS = 8.0  # a paused run is looked at too, so that it is not taken for left
 WATCHED = "You are watching a run that another browser started and steers. Press Train to start one of your own."
+# Thirty frames drawn at once fight for the interpreter, and the thread that has to send them gets it last of all.
+_one_at_a_time = threading.Lock()
 VIEWS = {"Learning": show_learning, "Layers": show_layers, "Numbers": show_numbers}
 
 
@@ -34,6 +38,12 @@ def _show_moment(status: str, hint: str) -> None:
     Args:
         status: that the buttons were drawn for; when it is another by now, the whole page is drawn again.
     """
+    with _one_at_a_time:
+        _draw_moment(status, hint)
+
+
+def _draw_moment(status: str, hint: str) -> None:
+    """What there is to see now, or the whole page again."""
     seen = run.view()
     if seen.status != status:
         st.rerun()
