@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REQUIRED, METHOD = "space", "method"
 BOTH = "both"  # grid and random
 OTHERS = ("trials", "repeats", "cut_above")
+ENOUGH_FOR_WORKERS = 30_000  # updates of networks; fewer are done before workers have started
 ENDS = {"low": "lower", "high": "upper"}
 
 
@@ -40,7 +41,7 @@ def run(arguments: Arguments) -> Outcome:
     from playground.cli.threads import use_one_core
 
     use_one_core()
-    last = run_job(job)
+    last = run_job(job, on_engine=job.num_updates >= ENOUGH_FOR_WORKERS)
     if last.message:
         print(last.message, file=sys.stderr)
 

@@ -20,7 +20,7 @@ from playground.train.stacked import plan_chunks
 from playground.train.stacked.chunks import MOST_NETWORKS
 
 ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
-MOST_CURVES = 1000  # trials of a search whose curves are kept; more would make every snapshot heavy
+MOST_CURVES = 500  # trials of a search whose curves are kept; more would make every snapshot heavy
 CALLS = 20  # networks whose arithmetic takes as long as calling torch does for a whole stack
 CHUNK = "chunk"
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,23 @@ def test_trials_can_be_cut_early_or_not(capsys):
     assert "cut" in {trial["status"] for trial in found["trials"]}
     assert "cut" not in {trial["status"] for trial in whole["trials"]}
     assert all((trial["best_epoch"] is None) == (trial["status"] == "cut") for trial in found["trials"])
+
+
+@pytest.mark.parametrize(("fields", "is_large"), [
+    ({}, False), ({"trials": 1000}, False), ({"trials": 1000, "repeats": 8}, True), ({"num_epochs": 1000}, True),
+    ({"trials": 1000, "num_folds": 10}, True),
+], ids=str)  # fmt: skip
+def test_a_large_search_asks_for_all_cores(capsys, monkeypatch, fields, is_large):
+    asked = []
+
+    def run_job(job, *, on_engine):
+        asked.append(on_engine)
+        return replace(next(job.frames()), status="stopped")
+
+    monkeypatch.setattr("playground.cli.progress.run_job", run_job)
+    settings = {"num_epochs": 2, "batch_size": 10, "method": "random"} | fields
+    assert main(["search", *TINY, SPACE, *(f"{name}={value}" for name, value in settings.items())]) == 0
+    assert asked == [is_large]
 
 
 def test_a_grid_that_cannot_take_all_trials_says_so(capsys):
