@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from playground.charts import theme
@@ -20,12 +21,12 @@ COLUMNS = {
     "y": "float32",
     "shade": "float32",
     "is_lost": "bool",
-    "best": "str",
+    "best": "object",
     "is_chosen": "bool",
-    "x_text": "str",
-    "y_text": "str",
-    "score": "str",
-    "status": "str",
+    "x_text": "object",
+    "y_text": "object",
+    "score": "object",
+    "status": "object",
 }
 
 
@@ -49,7 +50,9 @@ def points_data(
     rows = [_row(in_order[index], axes, scale, chosen) for index in theme.thinned(len(in_order))]
     if best is not None and scale is not None:
         rows[-1]["best"] = f"best\n{rows[-1]['score']}"
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    # By columns, since it travels twice a second: from rows it would take twice the time.
+    columns = {name: np.array([row[name] for row in rows], dtype=kind) for name, kind in COLUMNS.items()}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _row(trial: Trial, axes: Sequence[Axis], scale: ScoreScale | None, chosen: int | None) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from playground.charts import theme
@@ -68,13 +69,15 @@ def score_scale(trials: Sequence[Trial], *, is_share: bool) -> ScoreScale | None
 
 def score_bar_data(scale: ScoreScale | None) -> pd.DataFrame:
     """Columns low, high, shade (of each piece of the bar) and text (a score; "" for most pieces)."""
-    columns = {"low": "float32", "high": "float32", "shade": "float32", "text": "str"}
-    if scale is None:
-        return pd.DataFrame(columns=list(columns)).astype(columns)
-    rows = [(step / STEPS, min((step + OVERLAP) / STEPS, 1), (step + 0.5) / STEPS, "") for step in range(STEPS)]
-    for place in (number / (NUMBERS - 1) for number in range(NUMBERS)):
-        rows.append((place, place, place, score_text(scale.score_at(place), is_share=scale.is_share)))
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    steps, places = np.arange(STEPS if scale else 0) / STEPS, np.linspace(0, 1, NUMBERS if scale else 0)
+    texts = [score_text(scale.score_at(place), is_share=scale.is_share) for place in places] if scale else []
+    columns = {
+        "low": np.concatenate([steps, places]),
+        "high": np.concatenate([np.minimum(steps + OVERLAP / STEPS, 1), places]),
+        "shade": np.concatenate([steps + 0.5 / STEPS, places]),
+    }
+    words = np.array([""] * len(steps) + texts, dtype=object)
+    return pd.DataFrame({name: column.astype(np.float32) for name, column in columns.items()} | {"text": words})
 
 
 def score_bar_chart(*, title: str) -> alt.LayerChart:
