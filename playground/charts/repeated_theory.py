@@ -16,11 +16,11 @@ YOURS = "yours"
 LEVEL = 0.95
 RANDOM_TRIALS = "random"
 GRID_COLOURS = (7, 0, 3)  # of the theme; the one over two axes as everywhere
-GRIDS = {f"grid, {axes} {'axis' if axes == 1 else 'axes'}": axes for axes in (1, 2, 3)}
+GRIDS = {f"grid {axes}-D": axes for axes in (1, 2, 3)}  # name -> number of axes; short enough for a phone
 
 
 def _share_name(share: float) -> str:
-    return f"best {100 * share:g} %"
+    return f"q = {100 * share:g} %"
 
 
 def chance_data(shares: Sequence[float], share: float, trials: int) -> pd.DataFrame:
