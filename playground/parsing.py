@@ -42,6 +42,11 @@ def entry_text(entry: Any) -> str:
     return ":".join(map(number_text, entry)) if isinstance(entry, tuple) else str(entry)
 
 
+def value_text(value: Any) -> str:
+    """A value of a field as a person writes it."""
+    return ",".join(map(entry_text, value)) or "none" if isinstance(value, tuple) else str(value)
+
+
 def refusal(name: str, sentence: str) -> PydanticCustomError:
     """What a validator raises so that the sentence reaches a person under that field's name."""
     return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "field": name})

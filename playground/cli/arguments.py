@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.registry import MAX_SHOWN, did_you_mean
 
-OPTIONS = {"--json": "FILE", "--config": "FILE.json", "--link": "URL"}  # each takes a value
+OPTIONS = {"--json": "FILE", "--config": "FILE.json", "--link": "URL", "--against": "FILE.json"}  # each takes a value
 HELP = ("--help", "-h")
 
 

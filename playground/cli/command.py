@@ -1,7 +1,7 @@
 """Command: one word of the command line, and what it answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from playground.cli.arguments import Arguments
 
@@ -29,6 +29,7 @@ class Command:
         run: what it does; raises UsageError or ConfigError for bad input.
         details: more help, made when it is asked for.
         takes_config: whether --config and --link make sense.
+        options: those of this command alone -> what they do.
     """
 
     name: str
@@ -37,3 +38,4 @@ class Command:
     run: Callable[[Arguments], Outcome]
     details: Callable[[], str] = str
     takes_config: bool = True
+    options: Mapping[str, str] = field(default_factory=dict)

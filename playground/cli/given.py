@@ -40,18 +40,7 @@ def config_file(path: str) -> dict[str, Any]:
     Raises:
         UsageError: if it cannot be read or is not such a file.
     """
-    try:
-        with Path(path).open("rb") as file:
-            text = file.read(MAX_FILE + 1)
-        if len(text) > MAX_FILE:
-            raise UsageError(f"--config: a file must be at most {MAX_FILE} bytes, but {quoted(path)} is larger.")
-        values = json.loads(text)
-    except OSError as error:
-        raise UsageError(f"--config: cannot read {quoted(path)}: {error.strerror or error}.") from None
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, UsageError):
-            raise
-        raise UsageError(f"--config: {quoted(path)} is not JSON: {error}.") from None
+    values = json_file(path, "--config", MAX_FILE)
     if isinstance(values, dict) and isinstance(values.get("config"), dict):
         values = values["config"]
     if not isinstance(values, dict):
@@ -59,6 +48,29 @@ def config_file(path: str) -> dict[str, Any]:
             f'--config: {quoted(path)} must hold an object such as {{"seed": 1}}, but {shown(values)} came.'
         )
     return values
+
+
+def json_file(path: str, option: str, max_bytes: int) -> Any:
+    """What a JSON file holds.
+
+    Args:
+        option: that named the file.
+
+    Raises:
+        UsageError: if it cannot be read, is too large or is not JSON.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(max_bytes + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{option}: cannot read {quoted(path)}: {reason}.") from None
+    if len(text) > max_bytes:
+        raise UsageError(f"{option}: a file must be at most {max_bytes} bytes, but {quoted(path)} is larger.")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{option}: {quoted(path)} is not JSON: {error}.") from None
 
 
 def linked(url: str) -> dict[str, Any]:

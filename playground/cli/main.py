@@ -11,6 +11,11 @@ from playground.registry import did_you_mean
 
 COMMANDS = {module.COMMAND.name: module.COMMAND for module in (list_tables, train, signal, path, search, bench)}
 
+CONFIG_OPTIONS = {
+    "--config": "take fields from a JSON object, or from what `train --json` wrote.",
+    "--link": "take fields from a link of the app. KEY=VALUE overrides both.",
+}
+
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 CLOSED_PIPE = 141  # what a shell reports for a program whose reader has gone
 MAX_MESSAGE = 2_000  # characters
@@ -43,7 +48,7 @@ def _run(argv: list[str]) -> None:
     if wants_help(argv[1:]):
         write_out(command_help(command))
         return
-    arguments = parse_arguments(argv[1:], OPTIONS if command.takes_config else ["--json"])
+    arguments = parse_arguments(argv[1:], _options(command))
     file = arguments.options.get("--json")
     if file is not None:
         check_writable(file)
@@ -58,6 +63,12 @@ def _command(name: str) -> Command:
     if name not in COMMANDS:
         raise UsageError(f"command: unknown command {quoted(name)}. {did_you_mean(name[:MAX_SHOWN], COMMANDS)}")
     return COMMANDS[name]
+
+
+def _options(command: Command) -> dict[str, str]:
+    """What each option of the command does."""
+    about = {"--json": "write the result as JSON there; - is standard output."}
+    return {**about, **(CONFIG_OPTIONS if command.takes_config else {}), **command.options}
 
 
 def _is_about_input(error: ValueError) -> bool:
@@ -89,11 +100,6 @@ def general_help() -> str:
 
 
 def command_help(command: Command) -> str:
-    options = ["--json FILE: write the result as JSON there; - is standard output."]
-    if command.takes_config:
-        options += [
-            "--config FILE.json: take fields from a JSON object, or from what `train --json` wrote.",
-            "--link URL: take fields from a link of the app. KEY=VALUE overrides both.",
-        ]
+    options = [f"{name} {OPTIONS[name]}: {about}" for name, about in _options(command).items()]
     usage = f"python -m playground {command.name} {command.usage}".rstrip()
     return "\n".join([usage, "", command.about, "", *options, command.details()]).rstrip()

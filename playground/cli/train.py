@@ -1,12 +1,18 @@
 """`train`: one run, or the same settings from several seeds."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playground.cli.arguments import Arguments
+from playground.cli.arguments import Arguments, UsageError, quoted
 from playground.cli.command import Command, Outcome
 from playground.cli.output import number, text_table
 
+if TYPE_CHECKING:
+    from playground.config import Config
+    from playground.jobs.seed_scores import SeedScores
+
 SPLITS = ("train", "val", "test")
+AGAINST = "--against"
+MAX_RESULT = 100_000_000  # bytes; a result of many seeds and epochs is long
 
 
 def run(arguments: Arguments) -> Outcome:
@@ -16,6 +22,7 @@ def run(arguments: Arguments) -> Outcome:
 
     values = given_values(arguments)
     config = Config.parse(values)
+    earlier = _earlier(arguments.options[AGAINST], config) if AGAINST in arguments.options else None
     name_unused(config, arguments, values)
 
     from playground.cli.progress import run_job
@@ -23,8 +30,28 @@ def run(arguments: Arguments) -> Outcome:
     from playground.jobs.train import TrainJob
 
     use_one_core()
-    result = run_job(TrainJob(config)).result
+    result = run_job(TrainJob(config, earlier)).result
     return Outcome(result, summary(result))
+
+
+def _earlier(path: str, config: "Config") -> "SeedScores":
+    """The run of several seeds in a file, which one of this Config can be compared with.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    from playground.cli.given import json_file
+    from playground.jobs.seed_scores import SeedScores, why_not_comparable
+
+    try:
+        earlier = SeedScores.of_result(json_file(path, AGAINST, MAX_RESULT))
+    except UsageError:
+        raise
+    except ValueError as error:
+        raise UsageError(f"{AGAINST}: {quoted(path)} must be what `train --json` wrote, but {error}.") from None
+    if reason := why_not_comparable(earlier, config):
+        raise UsageError(f"{AGAINST}: {reason}")
+    return earlier
 
 
 def summary(result: dict[str, Any]) -> str:
@@ -32,6 +59,7 @@ def summary(result: dict[str, Any]) -> str:
     lines = [f"{result['status']}  {result.get('message', '')}".rstrip(), ""]
     if "runs" in result:
         lines += [f"{len(result['runs'])} runs, mean and standard deviation", _scores(result["mean"], result["std"])]
+        lines += ["", result["against"]["sentence"]] if "against" in result else []
     else:
         best = result["best"]
         accuracy = "" if best["val_accuracy"] is None else f", accuracy {number(best['val_accuracy'])}"
@@ -61,8 +89,9 @@ def details() -> str:
 
 COMMAND = Command(
     name="train",
-    usage="[KEY=VALUE ...] [--json FILE] [--config FILE.json] [--link URL]",
+    usage="[KEY=VALUE ...] [--json FILE] [--config FILE.json] [--link URL] [--against FILE.json]",
     about="Trains a network, such as: train dataset=digits hidden_sizes=64,64. num_seeds=K gives mean and spread.",
     run=run,
     details=details,
+    options={AGAINST: "say whether this differs by more than seed noise from an earlier result; both need num_seeds."},
 )

@@ -9,6 +9,7 @@ import torch
 
 from playground.config import Config
 from playground.data.prepared import Data
+from playground.jobs.seed_scores import SeedScores, against, why_not_comparable
 from playground.train.history import none_if_missing
 from playground.train.probes import LayerProbe
 from playground.train.stacked import StackedRun
@@ -70,11 +71,17 @@ def final_scores(trainer: Trainer) -> dict[str, float | None]:
         return {name: none_if_missing(value) for name, value in trainer.recorder.final(network).items()}
 
 
-def seeds_result(config: Config, status: str, runs: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
-    """The results of runs from several seeds, with mean and standard deviation of their final scores."""
+def seeds_result(
+    config: Config, status: str, runs: list[dict[str, Any]], seconds: float, earlier: SeedScores | None = None
+) -> dict[str, Any]:
+    """The results of runs from several seeds, with mean and standard deviation of their final scores.
+
+    Args:
+        earlier: a run to compare them with, if that makes sense.
+    """
     scores = {name: [run["final"][name] for run in runs] for name in runs[0]["final"]}
     known = {name: [v for v in values if v is not None] for name, values in scores.items()}
-    return {
+    result = {
         "config": config.model_dump(mode="json"),
         "status": status,
         "num_parameters": runs[0]["num_parameters"],
@@ -84,3 +91,6 @@ def seeds_result(config: Config, status: str, runs: list[dict[str, Any]], second
         "seconds": seconds,
         "steps_per_second": statistics.fmean(run["steps_per_second"] for run in runs),  # each in its share of the time
     }
+    if earlier is not None and not why_not_comparable(earlier, config):
+        result["against"] = against(earlier, SeedScores.of_result(result))
+    return result

@@ -9,6 +9,7 @@ import torch
 from playground.config import Config
 from playground.jobs.job import Turn
 from playground.jobs.seed_runs import SeedRuns
+from playground.jobs.seed_scores import SeedScores
 from playground.jobs.taking_turns import running, take_turns
 from playground.jobs.training_pictures import Pictures
 from playground.jobs.training_result import seeds_result
@@ -21,11 +22,15 @@ LAYER_COLUMNS = ("update_ratio", "dead", "saturated", "grad_norm")
 
 
 class TrainingRun:
-    """The runs of all seeds, taking turns; the first one is the one whose layers and predictions are shown."""
+    """The runs of all seeds, taking turns; the first one is the one whose layers and predictions are shown.
 
-    def __init__(self, config: Config):
+    Args:
+        earlier: a run to compare the result with.
+    """
+
+    def __init__(self, config: Config, earlier: SeedScores | None = None):
         started = time.perf_counter()
-        self.config = config
+        self.config, self._earlier = config, earlier
         self._seeds = SeedRuns(config)
         self._pictures = Pictures(self._seeds.shown)
         self._training_seconds, self._notice = 0.0, ""
@@ -128,7 +133,7 @@ class TrainingRun:
     def _result(self, status: str) -> dict[str, Any]:
         seconds = self._setup_seconds + self._training_seconds
         runs = self._seeds.results(seconds, self._training_seconds)
-        return runs[0] if len(runs) == 1 else seeds_result(self.config, status, runs, seconds)
+        return runs[0] if len(runs) == 1 else seeds_result(self.config, status, runs, seconds, self._earlier)
 
 
 def warm_up() -> None:

@@ -16,7 +16,7 @@ class SeedNoise:
     """Welch's test of two samples of runs.
 
     Args:
-        difference: mean of the second minus mean of the first.
+        difference: mean of the second minus mean of the first; None where there are too few runs.
         low, high: ends of its 95 % interval; None where there are too few runs.
         p_value: chance of at least this difference if both had the same mean; None where there are too few runs.
         is_real: whether the p-value is below 5 %.
@@ -37,12 +37,16 @@ def seed_noise(
     *,
     names: tuple[str, str] = ("the first", "the second"),
     what: str = "validation accuracy",
+    unit: str = "",
+    is_share: bool = False,
 ) -> SeedNoise:
     """Compare the final scores of runs from several seeds; runs without a finite score are left out and counted.
 
     Args:
-        names: of the two settings, as a sentence has them.
+        names: of the two settings, as a sentence has them after "with".
         what: the score.
+        unit: of the score.
+        is_share: the score is a share, and the sentence says percentage points.
 
     Source: Welch, The generalization of Student's problem when several different population variances are involved,
     1947.
@@ -55,15 +59,17 @@ def seed_noise(
         return SeedNoise(None, None, None, None, False, few)
     difference, low, high, p_value = _welch(a, b)
     is_real = p_value < LEVEL
-    ahead = names[1] if difference > 0 else names[0]
-    measured = f"{abs(difference):.3g} (95 % interval of the difference {low:.3g} to {high:.3g}, p = {p_value:.2g})"
+    (behind, ahead), sign = (names, 1) if difference > 0 else (names[::-1], -1)
+    values = abs(difference), *sorted((sign * low, sign * high))
+    size, *ends = (f"{100 * value:.1f}" if is_share else f"{value:.2g}" for value in values)
+    size = f"{size} {'percentage points' if is_share else unit}".rstrip()
+    interval = f"95 % interval {ends[0]} to {ends[1]}, p = {p_value:.2g}; {len(a)} and {len(b)} seeds"
     if is_real:
-        sentence = f"More than seed noise: the {what} of {ahead} is higher by {measured}.{left_out}"
+        verdict = f"More than seed noise: the {what} is {size} higher with {ahead} than with {behind} ({interval})."
     else:
-        sentence = (
-            f"No more than seed noise: the {what} of {names[0]} and of {names[1]} differ by {measured}.{left_out}"
-        )
-    return SeedNoise(difference, low, high, p_value, is_real, sentence)
+        both = " and with ".join(names)
+        verdict = f"No more than seed noise: the {what} with {both} differs by {size} ({interval})."
+    return SeedNoise(difference, low, high, p_value, is_real, f"{verdict}{left_out}")
 
 
 def _finite(values: Sequence[float | None]) -> np.ndarray:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from scipy import stats
 
 from playground.catalog import TABLES
 from playground.cli.main import main
@@ -71,6 +72,55 @@ def test_seeds_give_runs_with_mean_and_spread(capsys):
     assert [run["config"]["seed"] for run in result["runs"]] == [5, 6, 7]
     assert result["mean"]["val_loss"] == pytest.approx(sum(losses) / 3)
     assert result["std"]["val_loss"] == pytest.approx((sum((x - sum(losses) / 3) ** 2 for x in losses) / 2) ** 0.5)
+
+
+SEVERAL = [*TINY, "num_seeds=3"]
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory):
+    """File with the result of several seeds."""
+    path = tmp_path_factory.mktemp("earlier") / "run.json"
+    assert main(["train", *SEVERAL, "--json", str(path)]) == 0
+    return path
+
+
+def test_two_settings_are_compared_with_the_noise_of_their_seeds(capsys, earlier):
+    result = train(capsys, *SEVERAL, "dropout=0.5", "--against", str(earlier))
+    scores = [[run["final"]["val_accuracy"] for run in r["runs"]] for r in (result, json.loads(earlier.read_text()))]
+    assert result["against"]["p_value"] == pytest.approx(stats.ttest_ind(*scores, equal_var=False).pvalue)
+    assert main(["train", *SEVERAL, "dropout=0.5", "--against", str(earlier)]) == 0
+    assert result["against"]["sentence"] in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("argv", "text", "message"),
+    [
+        (SEVERAL, None, "--against: cannot read '"),
+        (SEVERAL, "{", "is not JSON"),
+        (SEVERAL, "[1]", "must be what `train --json` wrote, but it is not a result of train."),
+        (SEVERAL, '{"config": {}}', "must be what `train --json` wrote, but it is not a result of train."),
+        (SEVERAL, '{"config": {"no_such": 1}}', "must be what `train --json` wrote, but no_such"),
+        ([*SEVERAL, "dataset=digits"], "", "--against: The data sets must be the same"),
+        (TINY, "", "--against: This run must be of several seeds"),
+        (SEVERAL, "", "--against: The settings must differ"),
+    ],
+    ids=lambda part: str(part)[-40:],
+)
+def test_a_file_that_cannot_be_compared_with_is_refused_in_one_line(capsys, tmp_path, earlier, argv, text, message):
+    path = tmp_path / "bad.json" if text != "" else earlier
+    if text:
+        path.write_text(text)
+    assert main(["train", *argv, "--against", str(path)]) == 2
+    output = capsys.readouterr()
+    assert output.out == "" and output.err.count("\n") == 1 and message in output.err
+
+
+def test_one_seed_cannot_be_compared_with(capsys, tmp_path):
+    path = tmp_path / "one.json"
+    assert main(["train", *TINY, "--json", str(path)]) == 0
+    assert main(["train", *SEVERAL, "dropout=0.5", "--against", str(path)]) == 2
+    assert "--against: The earlier run must be of several seeds" in capsys.readouterr().err
 
 
 def test_equal_settings_give_equal_results(capsys):

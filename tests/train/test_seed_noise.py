@@ -32,8 +32,20 @@ def test_noise_alone_is_called_a_difference_in_one_of_twenty():
 
 def test_the_one_ahead_is_named():
     low, high = [0.90, 0.91, 0.92], [0.97, 0.98, 0.99]
-    assert "accuracy of wide is higher by 0.07" in seed_noise(low, high, names=("narrow", "wide")).sentence
-    assert "loss of narrow is higher" in seed_noise(high, low, names=("narrow", "wide"), what="loss").sentence
+    shared = {"names": ("narrow", "wide")}
+    found = seed_noise(low, high, is_share=True, **shared)
+    assert "accuracy is 7.0 percentage points higher with wide than with narrow (95 % inter" in found.sentence
+    found = seed_noise(high, low, what="loss", unit="nats", **shared)
+    assert "loss is 0.07 nats higher with narrow than with wide (95 % interval 0.047 to 0.093" in found.sentence
+    assert (found.low, found.high) == pytest.approx((-0.0927, -0.0473), abs=1e-4)
+
+
+def test_a_difference_within_the_noise_names_both_and_no_winner():
+    found = seed_noise([0.8, 0.9, 1.0], [0.85, 0.95, 1.0, 1.0], names=("narrow", "wide"), is_share=True)
+    assert found.sentence.startswith(
+        "No more than seed noise: the validation accuracy with narrow and with wide differ"
+    )
+    assert "3 and 4 seeds" in found.sentence
 
 
 def test_runs_without_a_result_are_left_out_and_counted():
