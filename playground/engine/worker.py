@@ -12,6 +12,7 @@ import pkgutil
 import queue
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -45,6 +46,14 @@ def be_first_to_go() -> None:
     """Ask Linux, where memory runs out, to kill a worker before the server."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(OOM_SCORE, encoding="ascii")
+
+
+def name_a_temporary_folder() -> None:
+    """On a full disk Python finds none, and torch, which wants to know one, would not load; nothing is put there."""
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = os.sep
 
 
 def take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -133,6 +142,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends its workers
     die_with_parent()
     be_first_to_go()
+    name_a_temporary_folder()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     logging.basicConfig(format="worker %(process)d: %(message)s")
