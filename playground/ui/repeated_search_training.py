@@ -10,6 +10,7 @@ from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
 from playground.jobs.repeated_search_training import RepeatedTrainingJob
 from playground.jobs.search import SEARCH_SPECS, SearchJob
 from playground.presets import PRESETS
+from playground.rules import unused_fields
 from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
 from playground.ui import repeated_search_words as words
 from playground.ui import session
@@ -71,12 +72,24 @@ def _job() -> RepeatedTrainingJob:
         space = tuple(ranged(name, *first_range(name)) for name in fields)
         search = SearchJob(config.replace(num_epochs=epochs), space, trials=trials, repeats=repeats)
         job = RepeatedTrainingJob(search)
+    _show_settings(search)
+    return job
+
+
+def _show_settings(search: SearchJob) -> None:
+    """What is trained, where the trials are, and which of the hyperparameters cannot matter."""
     ranges = "; ".join(
         f"{axis_title(axis)} from {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}"
-        for axis in space
+        for axis in search.space
     )
-    st.caption(plain(f"{base_line(search.config)} {ranges}. {words.size_line(search.levels)}"))
-    return job
+    idle = unused_fields(search.config)
+    reasons = [
+        f"{SPECS[axis.field].label} is without effect here: {idle[axis.field]}"
+        for axis in search.space
+        if axis.field in idle
+    ]
+    sentences = [base_line(search.config), f"{ranges}.", words.size_line(search.levels), *reasons]
+    st.caption(plain(" ".join(sentences)))
 
 
 def _choose_network() -> Config:

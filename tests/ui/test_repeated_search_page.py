@@ -183,6 +183,12 @@ def test_bad_spaces_are_said_in_one_sentence_and_nothing_is_lost(training):
     assert "must be 1 to 4 fields" in training.warning[0].value and not training.exception
 
 
+def test_a_hyperparameter_that_cannot_matter_is_named(training):
+    by_key(training, "training_fields").set_value(["learning_rate", "mixup_alpha", "min_lr"])
+    training.run()
+    assert "is without effect here" in said(training).replace("\\", "")
+
+
 def test_both_formulas_are_worked_out(opened):
     by_key(opened, "part").set_value("theory")
     opened.run()
