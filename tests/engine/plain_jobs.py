@@ -87,6 +87,15 @@ class FailingJob:
 
 
 @dataclass(frozen=True)
+class HungryJob:
+    """Its second turn wants more memory than any machine has."""
+
+    def frames(self):
+        yield Snapshot()
+        yield Snapshot("finished", str(len(bytearray(2**55))))
+
+
+@dataclass(frozen=True)
 class HeavyJob:
     """Its second turn takes this long, whatever was asked."""
 
