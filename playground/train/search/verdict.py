@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from playground.train.search.border import NONE, border
+from playground.train.search.methods import USUAL
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 
@@ -10,7 +11,7 @@ NO_SCORE = float("nan")
 
 
 def best_trial(trials: Sequence[Trial]) -> Trial | None:
-    """The one with the highest validation accuracy at the end, of equals (and in regression) with the lowest loss."""
+    """The one with the highest validation accuracy at its best epoch, of equals (and in regression) the lowest loss."""
     return max((trial for trial in trials if trial.score), key=lambda trial: trial.score or (), default=None)
 
 
@@ -22,7 +23,12 @@ def ranks(trials: Sequence[Trial]) -> list[float]:
 
 
 def borders(axes: Sequence[Axis], trials: Sequence[Trial]) -> dict[str, str]:
-    """Field -> "low", "high" or "none"; a choice has no ends."""
+    """Field -> "low", "high" or "none"; a choice has no ends.
+
+    Trials of the grid and random ones speak where there are any: the others crowd where scores were good already, or
+    were stopped before they could be as good.
+    """
+    trials = [trial for trial in trials if trial.method in USUAL] or trials
     scores = ranks(trials)
     return {
         axis.field: NONE
