@@ -58,7 +58,7 @@ def test_pages_and_charts_share_their_colours(settings, mode, page):
     assert settings["theme"][mode]["chartCategoricalColors"] == list(theme.CLASS_COLOURS)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-ray.txt"])
 def test_every_requirement_is_pinned(root, name):
     lines = [line for line in (root / name).read_text().splitlines() if line and not line.startswith("-r ")]
     assert not [line for line in lines if line.count("==") != 1]

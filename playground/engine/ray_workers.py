@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from playground.engine.process import ONE_THREAD
 from playground.engine.ray_actor import WorkerActor
 from playground.engine.worker import NICENESS
 
+CONNECT_SECONDS = 5.0
 LOOK_SECONDS = 0.2  # between two looks whether a worker that says nothing was killed
 STORE_BYTES = 256 * 2**20  # of a local Ray; only large snapshots pass through it
 GROUPS = {"take": 1, "news": 1}  # threads of an actor
@@ -40,6 +42,8 @@ class RayWorkers:
         self._address = address
 
     def open(self, limits: Limits) -> None:
+        if self._address is not None:
+            check_answers(self._address)
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         os.environ.setdefault("RAY_worker_niceness", str(NICENESS))
         import ray
@@ -58,7 +62,7 @@ class RayWorkers:
                 **(local if self._address is None else {}),
             )
         except (ConnectionError, RuntimeError) as error:
-            raise ValueError(f"RAY_ADDRESS: no cluster of Ray answers at {self._address!r}: {error}") from error
+            raise ValueError(f"Ray does not start: {error}") from error
 
     def count(self, limits: Limits) -> int:
         import ray
@@ -78,6 +82,19 @@ class RayWorkers:
         import ray
 
         ray.shutdown()
+
+
+def check_answers(address: str) -> None:
+    """Raises ValueError when nothing answers at HOST:PORT, for which Ray itself would wait minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit() and "/" not in host:
+        try:
+            socket.create_connection((host, int(port)), CONNECT_SECONDS).close()
+        except (OSError, OverflowError) as error:
+            raise ValueError(
+                f"RAY_ADDRESS: no Ray answers at {address} ({error}); start it there with `ray start --head`,"
+                " or unset RAY_ADDRESS for a Ray of this machine."
+            ) from error
 
 
 class RayWorker(WorkerHandle):
