@@ -102,6 +102,7 @@ class Crew:
         while not self._is_stopping:
             try:
                 self._start_missing()
+                self._let_go_of_surplus()
                 now = clock()
                 self._kill_hung(now - looked)
                 looked = now
@@ -124,6 +125,12 @@ class Crew:
                 except Exception:
                     self._next_start = time.monotonic() + RETRY_SECONDS
                     raise
+
+    def _let_go_of_surplus(self) -> None:
+        """Kill those one too many that never came up: they wait for a machine that has left the cluster."""
+        workers = self.workers
+        for worker in [worker for worker in workers if not worker.is_ready][: max(0, len(workers) - self._wanted)]:
+            worker.kill()
 
     def _kill_hung(self, elapsed: float) -> None:
         for worker in self.workers:

@@ -7,12 +7,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from plain_jobs import CountJob, HeavyJob
 from waiting import is_alive, wait_until
 
 from playground.engine import Command
+from playground.engine.crew import Crew
 from playground.engine.process import worker_environment
 
 CHANGE = Command.change({"stride": 1})
@@ -133,6 +135,25 @@ def test_workers_survive_the_thread_that_started_the_engine(make_engine):
     pids = engine.worker_pids
     start_jobs(engine)
     assert engine.worker_pids == pids
+
+
+def test_a_worker_too_many_is_let_go_when_it_never_came_up():
+    started, killed, wanted = [], [], [3]
+
+    def start_worker(on_end):
+        worker = SimpleNamespace(is_ready=len(started) != 1, silence=0.0, pid=1, wait=lambda seconds: None)
+        worker.kill = lambda: killed.append(worker) or on_end(worker)
+        started.append(worker)
+        return worker
+
+    crew = Crew(lambda: wanted[0], start_worker, hang_after=60, round_seconds=0.01, on_round=int, on_end=id)
+    crew.start()
+    wait_until(lambda: len(crew.workers) == 3)
+    wanted[0] = 1
+    wait_until(lambda: killed)
+    assert (killed, crew.workers) == (started[1:2], [started[0], started[2]])
+    crew.stop()
+    assert len(started) == 3
 
 
 @pytest.mark.parametrize("trouble", [None, signal.SIGSTOP], ids=["healthy", "stopped"])
