@@ -103,7 +103,7 @@ def _show_importance(space: tuple[Axis, ...], seen: ImportanceSnapshot, key: str
         key=f"{key}_importance_chart",
         num_axes=len(space),
     )
-    notes = [note for note in (seen.note, *seen.border_notes) if note]
+    notes = [seen.note] if seen.note else []
     if seen.importances:
         explained = f"All fields together explain {max(seen.explained, 0):.0%} of the differences in rank"
         notes.append(
