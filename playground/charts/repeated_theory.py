@@ -16,11 +16,11 @@ YOURS = "yours"
 LEVEL = 0.95
 RANDOM_TRIALS = "random"
 GRID_COLOURS = (7, 0, 3)  # of the theme; the one over two axes as everywhere
-GRIDS = {f"grid {axes}-D": axes for axes in (1, 2, 3)}  # name -> number of axes; short enough for a phone
+GRIDS = {f"grid {axes}D": axes for axes in (1, 2, 3)}  # name -> number of axes; short enough for a phone
 
 
 def _share_name(share: float) -> str:
-    return f"q = {100 * share:g} %"
+    return f"{100 * share:g} %"
 
 
 def chance_data(shares: Sequence[float], share: float, trials: int) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def chance_chart(*, shares: tuple[float, ...]) -> alt.LayerChart:
         name="chance",
         looks=(*looks, Look(YOURS, theme.MARKER, 1)),
         x_title="Random trials",
-        y_title="Chance to hit the best share (%)",
+        y_title="Chance to hit the best share q (%)",
         x_domain=(0, MOST_TRIALS),
         y_domain=(0, 1),
         number=".0%",

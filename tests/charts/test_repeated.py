@@ -122,7 +122,7 @@ def test_among_equals_none_stands_out():
 
 def test_the_chance_is_read_off_at_both_axes():
     frame = chance_data((0.05, 0.5), 0.05, 60)
-    line = frame[frame["series"] == "q = 5 %"]
+    line = frame[frame["series"] == "5 %"]
     np.testing.assert_allclose(line["y"], 1 - 0.95 ** line["x"])
     assert frame[frame["series"] == YOURS][["x", "y"]].values.tolist() == [
         [0, pytest.approx(0.954, abs=5e-4)], [60, pytest.approx(0.954, abs=5e-4)], [60, 0],
@@ -131,11 +131,11 @@ def test_the_chance_is_read_off_at_both_axes():
 
 def test_the_distances_are_those_of_full_grids():
     frame = distance_data(3, 2)
-    plane = frame[frame["series"] == "grid 2-D"]
+    plane = frame[frame["series"] == "grid 2D"]
     np.testing.assert_allclose(plane["y"], 1 / (4 * np.sqrt(plane["x"])))
     assert frame["x"].max() <= MOST_GRID_TRIALS
     assert frame[frame["series"] == YOURS]["x"].tolist() == [9, 9]
     assert frame[frame["series"] == YOURS]["y"].tolist() == [pytest.approx(0.0545, abs=5e-5), pytest.approx(1 / 12)]
     random = frame[frame["series"] == RANDOM_TRIALS].set_index("x")["y"]
-    row = frame[frame["series"] == "grid 1-D"].set_index("x")["y"]
+    row = frame[frame["series"] == "grid 1D"].set_index("x")["y"]
     assert (row.loc[row.index > 1] < random.reindex(row.index)[row.index > 1]).all()  # an even row is closer
