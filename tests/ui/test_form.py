@@ -19,7 +19,7 @@ BASES = tuple(
         {"residual": True},
         {"dataset": "digits", "architecture": "conv"},
         {"dataset": "digits", "augmentation": list(AUGMENTATIONS)},
-        {"dataset": "iris", "preprocessing": "pca"},
+        {"dataset": "iris", "preprocessing": "pca", "num_folds": 5},
         {"normalization": "group", "schedule": "step", "hidden_sizes": "8,8"},
         {"schedule": "linear"},
         {"schedule": "custom"},
