@@ -67,6 +67,9 @@ FORBIDDEN = {
 }
 
 MAX_LINES, MAX_PAGE_LINES = 200, 80
+RUNNERS = {"eval", "exec", "compile", "__import__", "os.system", "torch.load", "torch.hub.load"}
+RUN_WHAT_THEY_LOAD = ("pickle", "cloudpickle", "dill", "marshal", "shelve", "joblib", "yaml", "jinja2")
+UNSAFE_IN_SCRIPTS = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "import(")
 TABLE_FILES = ("playground/catalog/", "playground/presets.py")  # data, as long as it needs to be
 
 
@@ -174,14 +177,39 @@ def test_no_except_catches_everything_unnamed():
 
 
 def ways_to_run_text(path: Path) -> set[str]:
-    called = {node.func.id for node in nodes(path) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = [node for node in nodes(path) if isinstance(node, ast.Call)]
+    called = {ast.unparse(call.func) for call in calls if isinstance(call.func, ast.Name | ast.Attribute)}
     is_open = home_of_file(path) != "playground.engine"  # its processes talk to each other alone
-    pickle = {"pickle"} if is_open and is_imported(imports(path), "pickle") else set()
-    return called & {"eval", "exec", "compile", "__import__"} | pickle
+    loaders = {name for name in RUN_WHAT_THEY_LOAD if is_open and is_imported(imports(path), name)}
+    shells = {given.arg for call in calls for given in call.keywords} & {"shell", "allow_pickle"}
+    return called & RUNNERS | loaders | shells
 
 
 def test_nothing_from_outside_is_run():
     assert not broken(ways_to_run_text, FILES)
+
+
+def ways_to_html(path: Path) -> list[int]:
+    """Lines that make HTML of anything but a constant of the file."""
+    calls = [node for node in nodes(path) if isinstance(node, ast.Call)]
+    html = [call for call in calls if ast.unparse(call.func) in ("st.html", "st.iframe", "components.html")]
+    unsafe = [call for call in calls for given in call.keywords if given.arg == "unsafe_allow_html"]
+    return [call.lineno for call in html if not ast.unparse(call.args[0]).isupper()] + [call.lineno for call in unsafe]
+
+
+def test_no_text_becomes_html():
+    assert not broken(ways_to_html, FILES)
+
+
+def ways_of_scripts(path: Path) -> list[str]:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return [word for word in UNSAFE_IN_SCRIPTS if word in text]
+
+
+def test_no_script_of_a_page_writes_html_or_runs_text():
+    scripts = list(ROOT.glob("playground/**/*.js"))
+    assert len(scripts) > 3
+    assert not broken(ways_of_scripts, scripts)
 
 
 def uses_of_session_state(path: Path) -> list[int]:
