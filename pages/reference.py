@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.catalog import TABLES
 from playground.registry import Row, Table
+from playground.ui.words import plain
 
 ALL = "all"
 CARD_WIDTH = 390  # pixels; three beside each other on a laptop, one on a phone
@@ -47,7 +48,7 @@ tables = TABLES.values() if chosen == ALL else [TABLES[chosen]]
 found = {table.name: [row for row in table.values() if says(row, words)] for table in tables}
 
 if not any(found.values()):
-    st.info(f"Nothing says “{search}”. Try a shorter word, or another table.", icon=":material/search_off:")
+    st.info(plain(f"Nothing says “{search}”. Try a shorter word, or another table."), icon=":material/search_off:")
 for table in tables:
     if found[table.name]:
         show_table(table, found[table.name])

@@ -14,6 +14,7 @@ from playground.ui.search_trial import show_trial
 from playground.ui.search_verdict import is_waiting, look_at_verdict
 from playground.ui.search_views import show_best, show_matters, show_picture, show_table
 from playground.ui.search_words import progress_line
+from playground.ui.words import plain
 
 VIEWS: dict[str, Callable[[Stage], None]] = {
     "Trials": show_picture,
@@ -58,7 +59,7 @@ def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
 def show_plan(job: SearchJob) -> None:
     """Where the trials of a search will be, before there is one."""
     if search_run.problem():
-        st.error(search_run.problem())
+        st.error(plain(search_run.problem()))
     st.info("Press Start: every hollow point is a network that will be trained.")
     show_picture(Stage(job, job_id="", number=0))
 
@@ -91,11 +92,11 @@ def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
         st.rerun()
     with st.container():  # always there, so that what follows stays where it is
         if search_run.problem():
-            st.error(search_run.problem())
+            st.error(plain(search_run.problem()))
         elif seen.status in TROUBLE and seen.message:
-            st.error(seen.message)
+            st.error(plain(seen.message))
         elif seen.message:
-            st.warning(seen.message)
+            st.warning(plain(seen.message))
         elif is_changed:
             st.info("The controls have changed since this search. Press Start to search with them.")
         if verdict is not None and verdict.border_notes:
