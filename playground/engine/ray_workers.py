@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -50,6 +51,7 @@ class RayWorkers:
 
         local = {"num_cpus": limits.num_workers, "object_store_memory": STORE_BYTES, "include_dashboard": False}
         logging.getLogger("ray").setLevel(logging.ERROR)  # `logging_level` comes too late for what it says at first
+        on_terminate = signal.getsignal(signal.SIGTERM)
         try:
             ray.init(
                 address=self._address or "local",
@@ -63,6 +65,8 @@ class RayWorkers:
             )
         except (ConnectionError, RuntimeError) as error:
             raise ValueError(f"Ray does not start: {error}") from error
+        if callable(on_terminate) and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, on_terminate)  # a server has its own way to end, which Ray has replaced
 
     def count(self, limits: Limits) -> int:
         import ray
