@@ -21,6 +21,7 @@ from playground.ui.search_form import EXAMPLE_CONFIG
 from playground.ui.search_ranges import RANGES, first_choices, first_range
 from playground.ui.search_space import ranged
 from playground.ui.search_stages import stage_label
+from playground.ui.words import plain
 from tests.ui.looking import WAIT_SECONDS
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
@@ -199,7 +200,7 @@ def test_a_full_engine_says_so(opened, monkeypatch):
         raise EngineFull("All places are taken.")
 
     monkeypatch.setattr(current_engine(), "submit", refuse)
-    assert started(opened).error[0].value == "All places are taken."
+    assert started(opened).error[0].value == plain("All places are taken.")
 
 
 SPACE = "learning_rate:1e-4..1:log,weight_decay:1e-6..0.1:log"
