@@ -11,7 +11,7 @@ class Figure:
     """One measured figure.
 
     Args:
-        baseline: what it is compared with, in the same unit; None for none.
+        baseline: what it is compared with, in the same unit; None for none. There is no ratio to none or to 0.
         goal: what it should reach, in words.
     """
 
@@ -23,7 +23,7 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        return None if self.baseline is None else self.value / self.baseline
+        return self.value / self.baseline if self.baseline else None
 
     def to_json(self) -> dict[str, object]:
         return {"value": self.value, "unit": self.unit, "baseline": self.baseline, "ratio": self.ratio}

@@ -1,6 +1,6 @@
-"""A class of visitors without browsers, against a running server; prints what they saw as JSON.
+"""A class of visitors without browsers, against a running server on the same machine; prints what they saw as JSON.
 
-    python -m tests.load http://127.0.0.1:8501/ --sessions 30 --seconds 60 --press train --switch view=Layers
+    python -m tests.load http://127.0.0.1:8501/ PID --sessions 30 --seconds 60 --press train --switch view=Layers
 
 Each visitor is one websocket that speaks Streamlit's protocol as its web page does: it asks for the page, presses the
 button with the given key, sends all widgets along with every request, obeys the timers of live parts whether or not
@@ -22,13 +22,13 @@ from tests.load.report import report
 def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__.splitlines()[0])
     found.add_argument("url", help="the page, with what a link carries behind a question mark")
+    found.add_argument("server_pid", type=int, help="process whose computing time is noted")
     found.add_argument("--sessions", type=int, default=30)
     found.add_argument("--seconds", type=float, default=60.0, help="how long they are watched")
     found.add_argument("--press", default="", metavar="KEY", help="button that all press first")
     found.add_argument("--select", action="append", default=[], metavar="KEY=LABEL", help="choice in a select box")
     found.add_argument("--switch", action="append", default=[], metavar="KEY=LABEL", help="of a segmented control")
     found.add_argument("--early", action="store_true", help="change controls before they are watched, not meanwhile")
-    found.add_argument("--server-pid", type=int, help="process whose computing time is noted")
     return found
 
 
@@ -38,12 +38,12 @@ def main() -> None:
     changes += [Change(*one.split("=", 1), kind="string_array_value") for one in given.switch]
     classroom = Classroom(
         given.url,
+        given.server_pid,
         given.sessions,
         given.seconds,
         press=given.press,
         changes=tuple(changes),
         is_early=given.early,
-        server_pid=given.server_pid,
     )
     print(json.dumps(report(asyncio.run(classroom.watch()))))
 

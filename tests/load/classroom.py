@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load.tab import Seen, Tab
+from tests.load.seen import Seen
+from tests.load.tab import Tab
 
 START_SECONDS = 60.0  # until every page tells a step
 SETTLE_SECONDS = 2.0  # from then to the first frame that counts
@@ -20,7 +21,7 @@ class Watched:
         began, ended: moments, in the seconds of `time.perf_counter`.
         tabs: what each tab saw, also before.
         client_cpu: seconds of computing of this process meanwhile.
-        server_cpu: of the server, its workers not included; None where it was not asked for.
+        server_cpu: of the server, its workers not included.
         num_bytes: received meanwhile.
     """
 
@@ -28,7 +29,7 @@ class Watched:
     ended: float
     tabs: list[Seen]
     client_cpu: float
-    server_cpu: float | None
+    server_cpu: float
     num_bytes: int
 
 
@@ -55,21 +56,21 @@ class Classroom:
 
     Args:
         url: address of the page, with its query.
+        server_pid: process whose computing time is noted.
         num_sessions: visitors.
         seconds: how long they are watched.
         press: key of the button that all press; "" for a page that moves by itself.
         changes: which the visitors make in turn, spread over the time.
         is_early: they make them before they are watched instead.
-        server_pid: process whose computing time is noted; None for none.
     """
 
     url: str
+    server_pid: int
     num_sessions: int
     seconds: float
     press: str = ""
     changes: tuple[Change, ...] = ()
     is_early: bool = False
-    server_pid: int | None = None
 
     async def watch(self) -> Watched:
         """Play the class.
@@ -81,7 +82,7 @@ class Classroom:
         try:
             await self._start(tabs)
             await asyncio.sleep(SETTLE_SECONDS)
-            began, client_cpu, server_cpu = time.perf_counter(), time.process_time(), self._server_cpu()
+            began, client_cpu, server_cpu = time.perf_counter(), time.process_time(), cpu_seconds(self.server_pid)
             num_bytes = sum(tab.seen.num_bytes for tab in tabs)
             changes = [] if self.is_early else self._changes(tabs, self.seconds / len(tabs))
             await asyncio.gather(asyncio.sleep(self.seconds), *changes)
@@ -90,7 +91,7 @@ class Classroom:
                 time.perf_counter(),
                 [tab.seen for tab in tabs],
                 time.process_time() - client_cpu,
-                None if server_cpu is None else self._server_cpu() - server_cpu,
+                cpu_seconds(self.server_pid) - server_cpu,
                 sum(tab.seen.num_bytes for tab in tabs) - num_bytes,
             )
         finally:
@@ -121,9 +122,6 @@ class Classroom:
     async def _change(self, tab: Tab, change: Change, after: float) -> None:
         await asyncio.sleep(after)
         await tab.choose(change.key, **change.value)
-
-    def _server_cpu(self) -> float | None:
-        return None if self.server_pid is None else cpu_seconds(self.server_pid)
 
 
 def cpu_seconds(pid: int) -> float:

@@ -3,8 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -16,45 +15,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.load.cache import MessageCache
+from tests.load.seen import Seen
 from tests.load.widgets import Widgets
 
 STEP = re.compile(r"step ([\d,]+)")
-MAX_CACHED_RUNS = 2  # of the page or its own fragment; so long an unused message stays in the browser's cache
-
-
-@dataclass
-class Seen:
-    """What a tab saw, with the moment of each thing in the seconds of `time.perf_counter`.
-
-    Args:
-        frames: (moment, latency) of each live frame: from the request to the end of what it brought.
-        answers: (moment, latency) of each redrawn page.
-        steps: (moment, step) as the page told them.
-        state: what the page said last about where its run is.
-        pressed: when the button was.
-        errors: sentences; a page that works shows none.
-        num_bytes: received so far.
-    """
-
-    frames: list[tuple[float, float]] = field(default_factory=list)
-    answers: list[tuple[float, float]] = field(default_factory=list)
-    steps: list[tuple[float, int]] = field(default_factory=list)
-    state: str = ""
-    pressed: float = 0.0
-    errors: list[str] = field(default_factory=list)
-    num_bytes: int = 0
-
-
-@dataclass
-class Cached:
-    """A large message that the server need not send again.
-
-    Args:
-        used: number of the run that used it last.
-    """
-
-    message: ForwardMsg
-    used: int
 
 
 class Tab:
@@ -70,8 +35,7 @@ class Tab:
         self._connection: ClientConnection | None = None
         self._widgets = Widgets()
         self._page = ""
-        self._cache: dict[str, Cached] = {}
-        self._num_runs = 0
+        self._cache = MessageCache()
         self._run_began = 0.0
         self._asked: dict[str, list[float]] = {}  # fragment -> moments of requests that no finished run has answered
         self._timers: dict[str, asyncio.Task] = {}
@@ -129,7 +93,7 @@ class Tab:
             page_script_hash=self._page,
             fragment_id=fragment,
             is_auto_rerun=is_timer,
-            cached_message_hashes=list(self._cache),
+            cached_message_hashes=self._cache.hashes,
             context_info={"timezone": "UTC", "timezone_offset": 0, "locale": "en-US", "url": self._url},
         )
         self._asked.setdefault(fragment, []).append(time.perf_counter())
@@ -153,7 +117,7 @@ class Tab:
         try:
             async for data in self._connection:
                 self.seen.num_bytes += len(data)
-                message = self._with_cache(ForwardMsg.FromString(data))
+                message = self._cache.resolve(ForwardMsg.FromString(data))
                 if take := self._TAKE.get(message.WhichOneof("type")):
                     take(self, message)
         except (ConnectionClosed, LookupError) as error:
@@ -161,23 +125,6 @@ class Tab:
             self._stop_timers()
             self._redrawn.set()
             self._moved.set()
-
-    def _with_cache(self, message: ForwardMsg) -> ForwardMsg:
-        """The message, or the one that it refers to: one that is gone breaks a browser's page too."""
-        if message.WhichOneof("type") == "ref_hash":
-            cached = self._cache[message.ref_hash]
-            cached.used = self._num_runs
-            return cached.message
-        if message.metadata.cacheable:
-            self._cache[message.hash] = Cached(message, self._num_runs)
-        return message
-
-    def _age_cache(self, fragments: Collection[str]) -> None:
-        self._num_runs += 1
-        for name, cached in list(self._cache.items()):
-            is_touched = not fragments or cached.message.delta.fragment_id in fragments
-            if is_touched and self._num_runs - cached.used > MAX_CACHED_RUNS:
-                del self._cache[name]
 
     def _take_new_session(self, message: ForwardMsg) -> None:
         self._page = message.new_session.page_script_hash
@@ -225,7 +172,7 @@ class Tab:
             self._note(self.seen.answers, "")
             self._widgets.finish_run("")
             self._redrawn.set()
-        self._age_cache(message.metadata.run.fragment_ids)
+        self._cache.finish_run(message.metadata.run.fragment_ids)
 
     def _note(self, where: list[tuple[float, float]], fragment: str) -> None:
         """The run that ends answers every request that was made before it began, the oldest of them counts."""
