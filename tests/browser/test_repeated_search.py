@@ -14,7 +14,8 @@ def test_repeats_are_watched_and_cancelled(page, assert_no_error):
     expect(page.get_by_text("The grid: 10 × 10 = 100 trials.")).to_be_visible()
 
     page.get_by_text("With real training").click()
-    page.get_by_role("slider", name="Repeats").press("End")
+    expect(page.get_by_role("button", name="Start: 360 trainings")).to_be_visible()
+    page.locator(".st-key-repeated_training_repeats").get_by_role("slider").press("End")
     page.get_by_role("button", name="Start: 3,600 trainings").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d* of 200 repeats complete"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Cancel").click()
