@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 
-def wait_until(is_true, seconds=30.0):
+def wait_until(is_true, seconds=60.0):
     """The first true value of `is_true()`; fails when there is none in time."""
     deadline = time.monotonic() + seconds
     while not (value := is_true()):
