@@ -18,10 +18,11 @@ RUN if [ -n "${TORCH_BACKEND}" ]; then \
             "$(grep '^torch==' requirements.txt)"; \
     fi
 RUN python -m pip --python /venv install ${PIP_ARGS} -r requirements.txt
-# What nothing uses at run time: the packages' own tests, maps of scripts, and torch's headers for C++.
+# What nothing uses at run time: the packages' own tests, maps of scripts, and torch's headers and tools for C++.
 RUN find /venv -depth -type d -name tests -exec rm -r {} + && \
     find /venv -name '*.map' -delete && \
-    cd /venv/lib/python3*/site-packages/torch && rm -rf include share test
+    cd /venv/lib/python3*/site-packages/torch && rm -rf include share test && \
+    find bin -type f ! -name torch_shm_manager -delete
 
 FROM ${BASE_IMAGE}
 ENV PATH=/venv/bin:${PATH} \
