@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
+from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
@@ -99,9 +100,18 @@ class Visitor:
         """Keys of the widgets that a person can use."""
         return {key for key, widget_id in self._ids.items() if not self._is_disabled(widget_id)}
 
+    def value_of(self, key: str) -> object:
+        """What a widget was given to hold."""
+        widget = self._widget(self._ids[key])
+        return widget.value if widget.set_value else widget.default
+
+    def _widget(self, widget_id: str) -> Message | None:
+        """As the last answer drew it."""
+        widgets = (getattr(element, element.WhichOneof("type")) for element in self.elements)
+        return next((widget for widget in widgets if getattr(widget, "id", "") == widget_id), None)
+
     def _is_disabled(self, widget_id: str) -> bool:
-        widgets = (getattr(element, element.WhichOneof("type"), None) for element in self.elements)
-        return any(getattr(widget, "id", "") == widget_id and getattr(widget, "disabled", False) for widget in widgets)
+        return getattr(self._widget(widget_id), "disabled", False)
 
     def _messages(self) -> Iterator[ForwardMsg]:
         with suppress(TimeoutError):

@@ -196,5 +196,5 @@ def _obey(command: Command) -> bool:
         engine.command(job_id, command)
     except UnknownJob:
         return False
-    st.session_state[_RUN] = replace(run, is_preview=False)
+    st.session_state.update({_RUN: replace(run, is_preview=False), _MISSED: ""})
     return True

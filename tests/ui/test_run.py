@@ -190,6 +190,9 @@ def test_an_unknown_token_opens_a_preview_and_says_so_until_the_next_run(engine)
     assert (run.is_preview(), run.missed()) == (True, "No longer kept.")
     change(engine, noise=0.5)
     assert (run.is_preview(), run.missed()) == (True, "")
+    open_link("job 99")
+    run.train()
+    assert (run.is_preview(), run.missed()) == (False, "")
 
 
 def test_a_link_without_a_run_misses_none(engine):

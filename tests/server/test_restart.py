@@ -1,0 +1,26 @@
+"""A class whose server is started again: each page comes back with its settings, and says that its run is gone."""
+
+from playground.link import PARAMETER
+from tests.serving import free_port, running_server
+from tests.test_link import link_of
+from tests.visitor import visiting
+
+ONE_WORKER = {"PLAYGROUND_WORKERS": "1"}
+
+
+def test_a_page_comes_back_with_its_settings_and_without_its_run(root, tmp_path):
+    port = free_port()
+    with (
+        running_server(root, tmp_path, port=port, environment=ONE_WORKER) as url,
+        visiting(url, f"{PARAMETER}={link_of(num_epochs=10_000, num_samples=555)}") as before,
+    ):
+        before.open().press("train").see("Training")
+    with (
+        running_server(root, tmp_path, port=port, environment=ONE_WORKER),
+        visiting(url, before.query, session=before.session) as after,
+    ):
+        assert "run=" in before.query
+        assert "This run is no longer kept" in after.open().text.replace("\\", "")
+        assert after.value_of("field_num_samples") == 555
+        after.press("train").see("of 10,000")
+        assert "no longer kept" not in after.text
