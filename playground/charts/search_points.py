@@ -39,12 +39,14 @@ def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
         alt.Tooltip("score:N", title=score_title),
         alt.Tooltip("status:N", title="status"),
     ]
+    # One layer names the ticks for all: the spec travels twice a second.
+    plain_x, plain_y = alt.X("x:Q", **_same(x)), alt.Y("y:Q", **_same(y))
     clicked = alt.selection_point(name=CLICKED, fields=["number"], on="click", toggle=False)
     scored = base.transform_filter(f"datum.shade != {NO_SCORE}")
     layers = [
         _panel(base, (0, 1), (0, 1)),
-        *(_strips(base, scored, x, y) if len(axes) > 1 else ()),
-        *_points(base, scored, x, y),
+        *(_strips(base, scored, plain_x, plain_y) if len(axes) > 1 else ()),
+        *_points(base, scored, plain_x, plain_y),
         base.mark_point(size=TOUCHED, filled=True, opacity=0).encode(x, y, tooltip=tooltip).add_params(clicked),
     ]
     return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
@@ -108,7 +110,7 @@ def _best_words(base: alt.Chart, at: float) -> alt.Chart:
 
 
 def _same(channel: alt.X | alt.Y) -> dict[str, object]:
-    return {name: channel[name] for name in ("title", "axis", "scale")}
+    return {name: channel[name] for name in ("title", "scale")}
 
 
 def _points(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -23,6 +23,8 @@ def show_stages(stage: Stage) -> None:
     stages = {one.number: one for one in search_run.stages()}
     if len(stages) < 2:
         return
+    for one in stages.values():  # an earlier one may have been ended by the start of a later one
+        search_run.look(one)
     st.session_state[_KEY] = stage.number
     st.segmented_control(
         "Searches of this session",

@@ -13,7 +13,7 @@ from playground.config import SPECS, Config
 from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
 from playground.ui.chart import show_chart
-from playground.ui.lesson import show_source
+from playground.ui.lesson import CONTROL_WIDTH, show_source
 from playground.ui.live import MOVING
 from playground.ui.search_importance import show_what_matters
 from playground.ui.search_run import Stage
@@ -95,7 +95,7 @@ def _axis_choice(label: str, fields: list[str], key: str) -> str:
         fields,
         format_func=lambda field: SPECS[field].label,
         key=key,
-        width=240,
+        width=CONTROL_WIDTH,
         help="The picture has two of the axes; the others are there too, but not seen.",
     )
 

@@ -173,6 +173,16 @@ def test_earlier_searches_stay_to_be_looked_at(opened):
     assert "Search 1: learning rate 0.0001 to 1 (log), weight decay (L2) 1e-6 to 0.1 (log)." in said(at)
 
 
+def test_another_start_ends_a_search_that_still_runs(engine):
+    at = started(open_search(ENDLESS))
+    wait_for(at, "Searching: ")
+    by_key(at, "own_num_epochs").set_value(3)
+    at.run()
+    at = finished(at)
+    by_key(at, "stage").set_value(1)
+    wait_for(at.run(), "Cancelled: ")
+
+
 def test_one_click_zooms_in_and_trains_longer_and_the_first_stage_stays(opened):
     at = finished(opened)
     assert by_key(opened.run(), "pause").disabled
