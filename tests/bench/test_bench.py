@@ -1,5 +1,6 @@
 """The bench: its arithmetic, and that each measurement runs; how fast things are depends on the machine."""
 
+import json
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from playground.cli.main import main
 
 def test_a_ratio_is_value_over_baseline():
     assert Figure("a", 3.0, "ms", 2.0, "").to_json() == {"value": 3.0, "unit": "ms", "baseline": 2.0, "ratio": 1.5}
-    assert Figure("a", 3.0, "ms", None, "").ratio is None
+    assert Figure("a", 3.0, "ms", None, "").ratio is None and Figure("a", 3.0, "ms", 0.0, "").ratio is None
 
 
 def test_waiting_does_not_count():
@@ -54,11 +55,21 @@ def test_a_process_that_is_gone_has_no_memory():
 
 
 def test_the_command_writes_a_table_and_json(capsys, monkeypatch):
-    monkeypatch.setattr("playground.bench.figures.MEASUREMENTS", (lambda: iter([Figure("a", 3.0, "ms", 2.0, "<= 1")]),))
+    measurements = {"one": (lambda: iter([Figure("a", 3.0, "ms", 2.0, "<= 1")]),), "other": ()}
+    monkeypatch.setattr("playground.bench.figures.MEASUREMENTS", measurements)
     assert main(["bench"]) == 0
     assert capsys.readouterr().out.splitlines()[1].split() == ["a", "3", "ms", "2", "1.5", "<=", "1"]
     assert main(["bench", "--json", "-"]) == 0
     assert '"ratio": 1.5' in capsys.readouterr().out
+
+
+def test_a_group_is_measured_alone(capsys, monkeypatch):
+    measurements = {name: (lambda name=name: iter([Figure(name, 1.0, "", None, "")]),) for name in ("one", "other")}
+    monkeypatch.setattr("playground.bench.figures.MEASUREMENTS", measurements)
+    assert main(["bench", "other", "--json", "-"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == ["other"]
+    assert main(["bench", "othr"]) == 2
+    assert "Did you mean 'other'?" in capsys.readouterr().err
 
 
 @pytest.mark.slow
