@@ -60,13 +60,15 @@ def is_closed() -> bool:
 
 def ask_for_code() -> None:
     """The question, and the end of the page; a link opens where it leads once the code is given."""
-    st.title("Welcome", anchor=False)
-    with st.form("access", border=False, width=FORM_WIDTH):
-        text = st.text_input("Code of your class", type="password", max_chars=SETTINGS[SETTING].high, key="code")
-        is_given = st.form_submit_button("Come in", type="primary", key="come_in")
-    if is_given:
-        problem = _door.try_code(visitor(), str(given()[SETTING]), text)
-        if not problem:
-            st.rerun()
-        st.error(problem)
+    with st.container(width=FORM_WIDTH):
+        st.title("Welcome", anchor=False)
+        st.write("Your class has a code. Give it once in this browser, and the page that you opened follows.")
+        with st.form("access", border=False):
+            text = st.text_input("Code of your class", type="password", max_chars=SETTINGS[SETTING].high, key="code")
+            is_given = st.form_submit_button("Come in", type="primary", key="come_in")
+        if is_given:
+            problem = _door.try_code(visitor(), str(given()[SETTING]), text)
+            if not problem:
+                st.rerun()
+            st.error(problem)
     st.stop()
