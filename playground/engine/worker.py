@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -74,11 +74,25 @@ def listen(incoming: BinaryIO, inbox: queue.SimpleQueue) -> None:
     os._exit(0)
 
 
+@contextlib.contextmanager
+def without(module: str) -> Iterator[None]:
+    """Imports in here take this module for one that is not installed, unless it is loaded; later ones find it."""
+    is_loaded = module in sys.modules
+    if not is_loaded:
+        sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if not is_loaded:
+            del sys.modules[module]
+
+
 def preload(names: Sequence[str]) -> None:
     """Import modules ahead of the first job; a `module:function` is called as well. What is missing is only logged."""
     for name in names:
         try:
-            found = pkgutil.resolve_name(name)
+            with without("pandas"):  # scikit-learn imports it where it is installed: 70 MB that no job uses
+                found = pkgutil.resolve_name(name)
             if callable(found):
                 found()
         except Exception as error:
