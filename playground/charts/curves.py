@@ -1,6 +1,7 @@
 """Loss, accuracy and learning rate against the epoch, with epoch axes of one width and one range."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from playground.charts import theme
@@ -83,20 +84,24 @@ def accuracy_alt() -> str:
 
 
 def learning_rate_data(snapshot: TrainingSnapshot) -> pd.DataFrame:
-    """Learning rate of every recorded step, of every epoch before the first; columns as in `curve_rows`."""
-    steps = snapshot.minibatch.get("step", ())
-    if len(steps):
+    """Learning rate of every recorded step; of every epoch before the first step, and where seeds differ in it.
+
+    Columns are as in `curve_rows`.
+    """
+    steps, history, spread = snapshot.minibatch.get("step", ()), snapshot.history, snapshot.bands.get("learning_rate")
+    if len(steps) and not np.any(spread):
         line = Line(RATE, step_epochs(snapshot, steps), snapshot.minibatch["learning_rate"])
     else:
-        line = Line(RATE, snapshot.history.get("epoch", ()), snapshot.history.get("learning_rate", ()))
-    return curve_rows([line], end=last_epoch(snapshot))
+        line = Line(RATE, history.get("epoch", ()), history.get("learning_rate", ()), spread)
+    frame = curve_rows([line], end=last_epoch(snapshot))
+    frame["low"] = frame["low"].clip(lower=0)  # a band must not promise rates below 0
+    return frame
 
 
-def learning_rate_chart() -> alt.LayerChart:
+def learning_rate_chart(*, has_bands: bool = False) -> alt.LayerChart:
     """Learning rate against the epoch; reads the named data `learning_rate`."""
-    return _curve_chart(
-        "learning_rate", _value_axis("Learning rate", alt.Scale(zero=True), theme.NUMBER), (RATE,), height=170
-    )
+    y = _value_axis("Learning rate", alt.Scale(zero=True), theme.NUMBER)
+    return _curve_chart("learning_rate", y, (RATE,), has_bands=has_bands, height=170)
 
 
 def learning_rate_alt() -> str:
@@ -134,10 +139,10 @@ def _curve_chart(
         layers.append(
             of([MINIBATCH]).mark_line(strokeWidth=1, strokeJoin="round", opacity=0.4).encode(x, y, colour, dash)
         )
-    if has_bands:
-        band = of(strong).transform_filter("isValid(datum.low)").mark_area(opacity=0.2)
-        layers.append(band.encode(x, alt.Y("low:Q", title=y["title"], scale=y["scale"]), alt.Y2("high:Q"), colour))
     shape = "step-after" if RATE in series else "linear"
+    if has_bands:
+        band = of(strong).transform_filter("isValid(datum.low)").mark_area(opacity=0.2, interpolate=shape)
+        layers.append(band.encode(x, alt.Y("low:Q", title=y["title"], scale=y["scale"]), alt.Y2("high:Q"), colour))
     layers.append(
         of(strong).mark_line(strokeWidth=2.2, strokeJoin="round", interpolate=shape).encode(x, y, colour, dash)
     )

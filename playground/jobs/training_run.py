@@ -15,7 +15,7 @@ from playground.jobs.training_pictures import Pictures
 from playground.jobs.training_result import seeds_result
 from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
 from playground.parsing import ConfigError
-from playground.train.history import thin
+from playground.train.history import none_if_missing, thin
 from playground.train.trainer import DIVERGED, FINISHED, RUNNING
 
 LAYER_COLUMNS = ("update_ratio", "dead", "saturated", "grad_norm")
@@ -96,7 +96,7 @@ class TrainingRun:
             history=history,
             bands=bands,
             minibatch={"step": points[:, 0], "loss": points[:, 1], "learning_rate": points[:, 2]},
-            best=shown.recorder.history.best(),
+            best=_best(history) if bands else shown.recorder.history.best(),
             layers=layers,
             layer_history=self._layer_history(),
             decision_map=decision_map,
@@ -134,6 +134,15 @@ class TrainingRun:
         seconds = self._setup_seconds + self._training_seconds
         runs = self._seeds.results(seconds, self._training_seconds)
         return runs[0] if len(runs) == 1 else seeds_result(self.config, status, runs, seconds, self._earlier)
+
+
+def _best(means: dict[str, np.ndarray]) -> dict[str, float | None]:
+    """The epoch with the lowest mean validation loss among those that are drawn."""
+    names = ("epoch", "val_loss", "val_accuracy")
+    if not np.isfinite(means["val_loss"]).any():
+        return dict.fromkeys(names)
+    row = int(np.argmin(np.where(np.isfinite(means["val_loss"]), means["val_loss"], np.inf)))
+    return {name: none_if_missing(float(means[name][row])) for name in names}
 
 
 def warm_up() -> None:

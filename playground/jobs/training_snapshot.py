@@ -110,7 +110,8 @@ class TrainingSnapshot(Snapshot):
             train_loss, val_loss, train_accuracy, val_accuracy, learning_rate, grad_norm, update_ratio (NaN: no value).
         bands: column -> (rows,) standard deviation over seeds; empty with one seed.
         minibatch: {"step", "loss", "learning_rate"} -> (rows,), the live curve of single updates.
-        best: {"epoch", "val_loss", "val_accuracy"} of the epoch with the lowest validation loss so far.
+        best: {"epoch", "val_loss", "val_accuracy"} of the epoch with the lowest validation loss so far, over seeds its
+            mean.
         layers: first layer first.
         layer_history: {"epoch": (R,)} and update_ratio, dead, saturated and grad_norm of each layer, (R, L).
         result: what `train --json` prints; only in the snapshot that ends the run.

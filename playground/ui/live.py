@@ -7,7 +7,7 @@ import streamlit as st
 from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.metrics import FRAME_SECONDS
-from playground.ui import run, session
+from playground.ui import ended_runs, run, session
 from playground.ui.training_view import show_layers, show_learning, show_numbers
 from playground.ui.words import changed_since, plain, state_line
 
@@ -48,6 +48,8 @@ def _draw_moment(status: str, hint: str) -> None:
     if seen.status != status:
         st.rerun()
     current = seen.snapshot if isinstance(seen.snapshot, TrainingSnapshot) else None
+    if current is not None:
+        ended_runs.remember(current)
     _show_notice(seen, hint)
     st.progress(current.fraction if current else 0.0, text=state_line(seen, current))
     snapshot = run.latest_snapshot()
@@ -74,6 +76,12 @@ def _show_notice(seen: View, hint: str) -> None:
     elif changed:
         st.info(changed)
     elif seen.message:
-        st.warning(plain(seen.message))
+        st.warning(_with_remark(plain(seen.message), seen))
     else:
-        st.info(hint)
+        st.info(_with_remark(hint, seen))
+
+
+def _with_remark(text: str, seen: View) -> str:
+    """The text and, under it, how the run compares with an earlier one."""
+    remark = ended_runs.remark(seen.snapshot) if isinstance(seen.snapshot, TrainingSnapshot) else ""
+    return f"{text}\n\n{plain(remark)}" if remark else text

@@ -12,6 +12,7 @@ from playground.jobs.train import TrainJob
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.parsing import ConfigError
 from playground.ui import session
+from playground.ui.ended_runs import earlier_run
 from playground.ui.owner import is_of_this_visitor, session_owner
 
 _RUN, _PROBLEM, _MISSED, _SEEN, _SNAPSHOT = "run", "run_problem", "run_missed", "run_seen", "snapshot"
@@ -50,8 +51,7 @@ def is_preview() -> bool:
 
 def view() -> View:
     """What the engine knows of the run; what it has forgotten is kept here, so a freed run still has its charts."""
-    run = current_run()
-    if run is None:
+    if (run := current_run()) is None:
         return GONE
     last: View = st.session_state.get(_SEEN, GONE)
     try:
@@ -92,7 +92,7 @@ def _submit(*, is_preview: bool = False) -> None:
     st.session_state.update({_RUN: None, _SEEN: GONE, _PROBLEM: "", _MISSED: ""})
     config = session.current_config()
     try:
-        job_id = engine.submit(TrainJob(config), owner=session_owner(), starts_paused=is_preview)
+        job_id = engine.submit(TrainJob(config, earlier_run(config)), owner=session_owner(), starts_paused=is_preview)
         st.session_state[_RUN] = Run(job_id, config, is_preview)
     except EngineFull as error:
         st.session_state[_PROBLEM] = str(error)

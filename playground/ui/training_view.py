@@ -12,7 +12,7 @@ from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.words import best, command_line, loss_text, machine_line, share_text
+from playground.ui.words import best, command_line, loss_text, machine_line, seeds_line, share_text
 
 
 def show_learning(snapshot: TrainingSnapshot) -> None:
@@ -47,6 +47,7 @@ def show_learning(snapshot: TrainingSnapshot) -> None:
             {"learning_rate": curves.learning_rate_data(snapshot)},
             description=curves.learning_rate_alt(),
             key="learning_rate",
+            has_bands=has_bands,
         )
 
 
@@ -58,7 +59,7 @@ def _show_figures(snapshot: TrainingSnapshot) -> None:
     with st.container(horizontal=True, key="figures"):
         for label, (column, text_of) in figures.items():
             st.metric(label, text_of(float(snapshot.history[column][-1])), width="content")
-    st.caption(f"{machine_line(snapshot)}  \n{best(snapshot)}")
+    st.caption("  \n".join([machine_line(snapshot), best(snapshot), *seeds_line(snapshot)]))
 
 
 def _show_answers(snapshot: TrainingSnapshot) -> None:
@@ -96,6 +97,8 @@ def _show_answers(snapshot: TrainingSnapshot) -> None:
 def show_layers(snapshot: TrainingSnapshot) -> None:
     """What flows through every layer, forward and back."""
     _show_figures(snapshot)
+    if snapshot.config.num_seeds > 1:
+        st.caption(f"The layers of the first run, seed {snapshot.config.seed}.")
     shown, number = snapshot.layers, len(snapshot.layers)
     left, right = st.columns(2, gap="large")
     with left:

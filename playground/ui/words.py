@@ -60,6 +60,12 @@ def best(snapshot: TrainingSnapshot) -> str:
     return f"Best: epoch {epoch:.0f}, validation {value}."
 
 
+def seeds_line(snapshot: TrainingSnapshot) -> list[str]:
+    """What numbers and bands of several seeds are; nothing for one."""
+    number = snapshot.config.num_seeds
+    return [f"Means of {number} runs; bands: one standard deviation to either side."] if number > 1 else []
+
+
 def loss_text(loss: float) -> str:
     """A loss in so few digits that its figure is no wider than its label."""
     if not math.isfinite(loss):

@@ -26,6 +26,7 @@ CHARTS = {
     "loss, bands": (curves.loss_chart, {"unit": "nats", "has_bands": True}, "loss", curves.loss_alt(unit="nats")),
     "accuracy": (curves.accuracy_chart, {}, "accuracy", curves.accuracy_alt()),
     "learning rate": (curves.learning_rate_chart, {}, "learning_rate", curves.learning_rate_alt()),
+    "rate, bands": (curves.learning_rate_chart, {"has_bands": True}, "learning_rate", curves.learning_rate_alt()),
     "confusion": (
         predictions.confusion_chart,
         {"num_classes": 3},

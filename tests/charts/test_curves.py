@@ -105,6 +105,20 @@ def test_learning_rate_follows_the_steps_and_else_the_epochs():
     assert of(curves.learning_rate_data(without), RATE)["epoch"].tolist() == [0, 1, 2]
 
 
+def test_where_seeds_differ_in_their_learning_rate_it_has_a_band_that_ends_at_zero():
+    spread = np.array([0.0, 0.001, 1.0, 1.0])
+    snapshot = make_snapshot(4, bands={"learning_rate": spread, "train_loss": np.full(4, 0.1)})
+    rates, shown = snapshot.history["learning_rate"], of(curves.learning_rate_data(snapshot), RATE)
+    np.testing.assert_allclose(shown["value"], rates, rtol=1e-6)
+    np.testing.assert_allclose(shown["high"], rates + spread, rtol=1e-6)
+    np.testing.assert_allclose(shown["low"], np.maximum(rates - spread, 0), rtol=1e-5)
+
+
+def test_where_all_seeds_have_the_same_learning_rate_every_step_is_shown():
+    snapshot = make_snapshot(4, bands={"learning_rate": np.zeros(4)})
+    assert len(of(curves.learning_rate_data(snapshot), RATE)) == len(snapshot.minibatch["step"]) > 4
+
+
 @pytest.mark.parametrize("data", [curves.loss_data, curves.accuracy_data, curves.learning_rate_data])
 def test_empty_snapshot_gives_only_the_ends_of_an_axis(data):
     frame = data(TrainingSnapshot())

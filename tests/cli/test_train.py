@@ -10,6 +10,8 @@ from playground.cli.main import main
 from playground.cli.train import SPLITS
 from playground.config import SPECS
 from playground.jobs.path_settings import PATH_SPECS
+from playground.jobs.repeated_search import SURFACE_SPECS
+from playground.jobs.search import SEARCH_SPECS
 from playground.train.history import COLUMNS
 
 TINY = ["num_samples=60", "num_epochs=2", "batch_size=10", "hidden_sizes=4,4", "device=cpu"]
@@ -40,7 +42,7 @@ def test_every_row_trains_on_one_command(capsys, field, row):
 
 
 def test_every_table_has_a_field_that_chooses_from_it():
-    specs = [*SPECS.values(), *PATH_SPECS.values()]
+    specs = [spec for specs in (SPECS, PATH_SPECS, SEARCH_SPECS, SURFACE_SPECS) for spec in specs.values()]
     assert {spec.table.name for spec in specs if spec.table is not None} == set(TABLES)
 
 

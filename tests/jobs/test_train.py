@@ -162,6 +162,12 @@ def test_several_seeds_give_the_runs_of_those_seeds_with_mean_and_spread():
     losses = np.array([run["history"]["val_loss"] for run in single])
     np.testing.assert_allclose(last.history["val_loss"], losses.mean(0))
     np.testing.assert_allclose(last.bands["val_loss"], losses.std(0, ddof=1))
+    assert last.best["epoch"] == losses.mean(0).argmin()
+    assert last.best["val_loss"] == pytest.approx(losses.mean(0).min())
+    for name in ("train_loss", "train_accuracy", "val_accuracy", "learning_rate", "update_ratio"):
+        columns = np.array([run["history"][name] for run in single], dtype=float)
+        np.testing.assert_allclose(last.history[name], columns.mean(0))
+        np.testing.assert_allclose(last.bands[name], columns.std(0, ddof=1), atol=1e-12)
 
 
 MANY = {

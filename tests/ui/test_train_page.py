@@ -101,6 +101,15 @@ def test_a_run_shows_what_belongs_to_its_data(open_train, fields, expected):
     assert len(figures(at)) == (4 if config.is_classification else 2)
 
 
+def test_the_second_run_of_several_seeds_is_compared_with_the_first(open_train):
+    at = look_until(press(open_train(num_seeds=3, **SHORT), "train"), "Finished")
+    assert "seed noise" not in at.info[0].value
+    at = look_until(press(at.number_input(key="field_dropout").set_value(0.5).run(), "train"), "Finished")
+    said = at.info[0].value.replace("\\", "")  # as Markdown shows it
+    assert "seed noise: the final validation accuracy" in said and "dropout 0 " in said and "dropout 0.5 " in said
+    assert any("Means of 3 runs" in caption.value for caption in at.caption)
+
+
 def test_the_logarithmic_switch_changes_the_loss_chart(open_train):
     at = open_train()
     at.toggle(key="log_loss").set_value(True).run()
