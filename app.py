@@ -4,6 +4,7 @@ import asyncio
 import gc
 import importlib
 import pkgutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,6 +24,8 @@ from playground.ui.router import DEFAULT_PATH, SCRIPT
 from playground.ui.uploads import RefuseUploads
 
 HEALTH_SECONDS = 2.0
+TIDY_SECONDS = 60.0
+SWITCH_SECONDS = 0.001  # of the interpreter between threads; with the usual 5 ms, drawing holds up sending
 
 
 def _load_what_pages_use() -> None:
@@ -39,10 +42,20 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # What is loaded by now stays for good: frozen, it costs later collections nothing.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    tidying = asyncio.create_task(_tidy())
     try:
         yield
     finally:
+        tidying.cancel()
         await asyncio.to_thread(stop_engine, for_good=True)
+
+
+async def _tidy() -> None:
+    """Collect what sessions leave behind; no run of a page does it (`.streamlit/config.toml` says why)."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        gc.collect()
 
 
 async def _engine_state() -> EngineState:

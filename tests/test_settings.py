@@ -8,6 +8,7 @@ from streamlit import config
 from playground.charts import theme
 
 SETTINGS = {
+    ("global", "minCachedMessageSize"): 5_000_000,
     ("runner", "postScriptGC"): False,
     ("runner", "magicEnabled"): False,
     ("server", "headless"): True,
