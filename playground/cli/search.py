@@ -109,7 +109,7 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
             rows.append([method, len(trials), without, *scores, *values])
     lines = [text_table(["best", "trials", "no score", "val_loss", "val_accuracy", *fields], rows)]
     lines += [
-        f"{name}: scores rise up to the {ENDS[border]} end of the range; better values may lie beyond."
+        f"{name}: scores still rise at the {ENDS[border]} end of the range; better values may lie beyond."
         for name, border in result["border"].items()
         if border in ENDS
     ]

@@ -102,7 +102,7 @@ def _tie(rows: Sequence[Importance]) -> str:
 
 def _border_note(name: str, end: str) -> str:
     side = "upper" if end == HIGH else "lower"
-    return f"Scores rise up to the {side} end of the range of {_label(name)}: better values may lie beyond."
+    return f"Scores still rise at the {side} end of the range of {_label(name)}: better values may lie beyond."
 
 
 def _label(name: str) -> str:

@@ -27,7 +27,7 @@ def test_what_matters_and_the_border():
     assert seen.note == "" and seen.num_trials == 50 and seen.importances[0].mean > 0.8
     assert seen.borders == {"learning_rate": "high", "weight_decay": "none"}
     assert seen.border_notes == (
-        "Scores rise up to the upper end of the range of learning rate: better values may lie beyond.",
+        "Scores still rise at the upper end of the range of learning rate: better values may lie beyond.",
     )
 
 
