@@ -1,9 +1,10 @@
 """One number or two a layer: dead and saturated shares, mean and spread, gradient norm."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from playground.charts import theme
@@ -18,9 +19,14 @@ LEGEND_HEIGHT = 26  # pixels
 def share_data(layers: Sequence[Layer]) -> pd.DataFrame:
     """Columns layer, kind ("dead", "saturated"), share in [0, 1] (missing where the activation cannot be it), text."""
     rows = [(layer.name, kind, _finite(getattr(layer, kind))) for layer in layers for kind in KINDS]
-    frame = pd.DataFrame(rows, columns=["layer", "kind", "share"]).astype({"share": "float64"})
-    frame["text"] = [f"{kind}: not possible" if share is None else f"{share:.0%} {kind}" for _, kind, share in rows]
-    return frame
+    return pd.DataFrame(
+        {
+            "layer": [name for name, _, _ in rows],
+            "kind": [kind for _, kind, _ in rows],
+            "share": _numbers(share for _, _, share in rows),
+            "text": [f"{kind}: not possible" if share is None else f"{share:.0%} {kind}" for _, kind, share in rows],
+        }
+    )
 
 
 def share_chart(*, num_layers: int) -> alt.LayerChart:
@@ -61,13 +67,9 @@ def share_alt(*, num_layers: int) -> str:
 
 def spread_data(layers: Sequence[Layer]) -> pd.DataFrame:
     """Columns layer, mean, std, low and high (mean -+ std) of the activations; missing where not finite."""
-    rows = []
-    for layer in layers:
-        mean, std = _finite(layer.mean), _finite(layer.std)
-        known = mean is not None and std is not None
-        rows.append((layer.name, mean, std, mean - std if known else None, mean + std if known else None))
-    columns = ["layer", "mean", "std", "low", "high"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], "float64"))
+    mean, std = (_numbers(_finite(getattr(layer, name)) for layer in layers) for name in ("mean", "std"))
+    names = [layer.name for layer in layers]
+    return pd.DataFrame({"layer": names, "mean": mean, "std": std, "low": mean - std, "high": mean + std})
 
 
 def spread_chart(*, num_layers: int) -> alt.LayerChart:
@@ -90,11 +92,10 @@ def spread_alt(*, num_layers: int) -> str:
 
 def grad_norm_data(layers: Sequence[Layer]) -> pd.DataFrame:
     """Columns layer, row (0 for the first), grad_norm; missing where a log axis cannot show it."""
-    norms = [_finite(layer.grad_norm) for layer in layers]
-    norms = [norm if norm is not None and norm > 0 else None for norm in norms]
+    norms = _numbers(_finite(layer.grad_norm) for layer in layers)
+    norms[~(norms > 0)] = np.nan
     names = [layer.name for layer in layers]
-    frame = pd.DataFrame({"layer": names, "row": range(len(names)), "grad_norm": norms})
-    return frame.astype({"row": "int16", "grad_norm": "float64"})
+    return pd.DataFrame({"layer": names, "row": np.arange(len(names), dtype=np.int16), "grad_norm": norms})
 
 
 def grad_norm_chart(*, num_layers: int) -> alt.LayerChart:
@@ -116,6 +117,11 @@ def grad_norm_alt(*, num_layers: int) -> str:
 
 def _layer_rows(layers: list[alt.Chart], *, height: int) -> alt.LayerChart:
     return theme.styled(alt.layer(*layers).properties(height=height + theme.AXIS_HEIGHT))
+
+
+def _numbers(values: Iterable[float | None]) -> np.ndarray:
+    """As one column of its type from the start: converting a small frame costs more than making it."""
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
 def _finite(value: float | None) -> float | None:
