@@ -17,7 +17,7 @@ from playground.engine.process import PROJECT_FOLDER
 from playground.link import PARAMETER, encode
 
 APP, DEFAULTS = PROJECT_FOLDER / "app.py", PROJECT_FOLDER / "tests" / "load" / "defaults.py"
-SESSIONS, SECONDS, BASELINE_SECONDS = 30, 20.0, 15.0
+SESSIONS, SECONDS, BASELINE_SECONDS = 30, 60.0, 20.0
 ALONE_SECONDS = 10.0
 # Nobody's run ends while it is watched.
 LINK = f"?{PARAMETER}={encode(Config(num_epochs=10_000))}"
