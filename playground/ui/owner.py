@@ -7,27 +7,31 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 COOKIE = "playground_visitor"
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # 32 random bytes
-_VISITOR, _SESSION = "visitor", "owner"
 
 
 def visitor() -> str:
-    """Token of this visitor's browser, so that F5 is the same visitor; of the session alone where it has no cookie."""
-    if _VISITOR not in st.session_state:
-        token = st.context.cookies.get(COOKIE)
-        st.session_state[_VISITOR] = token if is_token(token) else secrets.token_urlsafe()
-    return st.session_state[_VISITOR]
+    """Token of this visitor's browser, so that F5 is the same visitor; where it has no cookie, name of the session."""
+    token = st.context.cookies.get(COOKIE)
+    return token if is_token(token) else _session()
 
 
 def is_token(text: object) -> bool:
     return isinstance(text, str) and TOKEN.fullmatch(text) is not None
 
 
+def _session() -> str:
+    """What Streamlit calls this session. A client can have its session's state wiped, but not get another name."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
 def session_owner() -> str:
     """A name for this session that nobody can guess; limits on jobs go by it. It begins with the visitor."""
-    return f"{visitor()}.{st.session_state.setdefault(_SESSION, secrets.token_urlsafe())}"
+    return f"{visitor()}.{_session()}"
 
 
 def is_of_this_visitor(owner: str) -> bool:

@@ -7,9 +7,11 @@ import pytest
 
 from tests.serving import running_server
 
+ONE_WORKER = {"PLAYGROUND_WORKERS": "1"}
+
 
 @pytest.fixture(scope="package")
 def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address."""
-    with running_server(root, tmp_path_factory.mktemp("server"), environment={"PLAYGROUND_WORKERS": "1"}) as url:
+    with running_server(root, tmp_path_factory.mktemp("server"), environment=ONE_WORKER) as url:
         yield url

@@ -6,6 +6,7 @@ from email.message import Message
 from http.client import HTTPConnection
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
 from playground.link import PARAMETER
@@ -81,6 +82,15 @@ def test_who_has_the_link_of_a_run_looks_and_its_browser_steers_it_after_a_reloa
             again.open().see("Training")
             assert {"pause", "step", "epoch", "stop"} <= again.keys
             again.press("stop").see("Stopped")
+
+
+def test_a_client_that_has_its_session_wiped_gets_no_more_runs_than_others(server):
+    with visiting(server) as visitor:
+        visitor.open()
+        for _ in range(4):
+            visitor.connection.send(BackMsg(clear_cache=True).SerializeToString())
+            visitor.open()
+        assert "A session may have 4 unfinished runs and this one has" in visitor.text
 
 
 def test_a_cut_connection_goes_on_with_its_session(server):

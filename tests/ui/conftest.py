@@ -26,6 +26,7 @@ def components_are_looked_for_once() -> Iterator[None]:
 def engine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLAYGROUND_WORKERS", "1")
+        patch.setenv("PLAYGROUND_JOBS_PER_SESSION", "1000")  # to Streamlit all AppTests are one session
         stop_engine()
         start_engine()
         yield

@@ -53,6 +53,7 @@ def engine(monkeypatch):
     monkeypatch.setattr(run, "FIRST_LOOK_SECONDS", 0)
     monkeypatch.setattr(st, "session_state", {})
     monkeypatch.setattr(st, "query_params", {})
+    monkeypatch.setattr(st, "context", SimpleNamespace(cookies={COOKIE: secrets.token_urlsafe()}))
     session.take_config(Config())
     run.open_run()
     return engine
@@ -177,8 +178,10 @@ def test_a_found_run_is_not_taken_from_the_page_that_shows_it_too(engine):
     assert (engine.freed, run.token()) == ([], "job 2")
 
 
-def open_link(job_id):
-    """Open the link of a run in a new session."""
+def open_link(job_id, *, is_another=False):
+    """Open the link of a run in a new session, of this browser or of another one."""
+    if is_another:
+        st.context.cookies[COOKIE] = secrets.token_urlsafe()
     st.session_state.clear()
     session.take_config(Config())
     st.query_params["run"] = job_id
@@ -201,7 +204,7 @@ def test_a_link_without_a_run_misses_none(engine):
 
 def test_who_has_only_the_link_may_look_and_not_steer(engine):
     run.train()
-    open_link("job 1")
+    open_link("job 1", is_another=True)
     num_asked = len(engine.asked)
     assert not run.is_steered_here(run.view())
     for press in (run.pause_or_resume, run.one_step, run.one_epoch, run.stop):
@@ -212,16 +215,11 @@ def test_who_has_only_the_link_may_look_and_not_steer(engine):
     assert (run.token(), engine.views["job 1"].status) == ("job 2", "paused")
 
 
-def test_the_same_browser_steers_its_run_after_a_reload(engine, monkeypatch):
-    cookies = {COOKIE: secrets.token_urlsafe()}
-    monkeypatch.setattr(st, "context", SimpleNamespace(cookies=cookies))
-    st.session_state.clear()
-    session.take_config(Config())
-    run.open_run()
+def test_the_same_browser_steers_its_run_after_a_reload(engine):
     run.train()
-    open_link("job 2")
+    open_link("job 1")
     run.stop()
-    assert engine.asked[-1] == ("job 2", Command.stop())
+    assert engine.asked[-1] == ("job 1", Command.stop())
 
 
 @pytest.mark.parametrize(("seed", "num_seeds", "expected"), [(3, 1, 4), (run.MAX_SEED, 1, 0), (run.MAX_SEED - 1, 2, 0)])
