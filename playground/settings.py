@@ -70,14 +70,14 @@ SETTINGS: dict[str, Setting] = {
     "queue_length": Setting(label="Runs that may wait for a place", low=0, high=10_000, default=32),
     "max_seconds": Setting(label="Seconds that a run may compute", low=1, high=1_000_000, default=3_600),
     "max_parameters": Setting(
-        label="Parameters of a run, those of all its networks together",
+        label="Parameters of all networks of a run",
         low=1_000,
         high=1_000_000_000,
         default=10_000_000,
         way_out="take fewer or narrower layers, or fewer runs",
     ),
     "max_layers": Setting(
-        label="Hidden layers of a network, convolutions included",
+        label="Hidden layers and convolutions of a network",
         low=1,
         high=SPECS["hidden_sizes"].max_length + SPECS["conv_channels"].max_length,
         default=SPECS["hidden_sizes"].max_length + SPECS["conv_channels"].max_length,
