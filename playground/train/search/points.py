@@ -9,7 +9,9 @@ https://jmlr.org/papers/v13/bergstra12a.html
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -46,7 +48,14 @@ def even_levels(most: Sequence[float], trials: int) -> tuple[int, ...]:
 def _most_levels(axis: Axis) -> float:
     if axis.choices:
         return len(axis.choices)
-    return axis.high - axis.low + 1 if SPECS[axis.field].is_whole else math.inf
+    return _most_whole_levels(axis) if SPECS[axis.field].is_whole else math.inf
+
+
+@cache
+def _most_whole_levels(axis: Axis) -> int:
+    """The most levels that are all different; on a log axis small numbers come together long before large ones do."""
+    numbers = range(1, int(axis.high - axis.low) + 2)
+    return bisect_left(numbers, True, key=lambda levels: len(set(axis_values(axis, levels))) < levels)
 
 
 def axis_values(axis: Axis, levels: int) -> list[Any]:

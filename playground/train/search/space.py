@@ -43,15 +43,20 @@ class Axis:
     choices: tuple[str, ...] = ()
 
     def value_at(self, share: float) -> Any:
-        """The field's value at this share of the axis, in [0, 1); whole numbers are rounded."""
+        """The field's value at this share of the axis, in [0, 1); each whole number has a part of its own."""
         if self.choices:
             return self.choices[min(int(share * len(self.choices)), len(self.choices) - 1)]
+        is_whole = SPECS[self.field].is_whole
+        margin = 0.5 if is_whole else 0.0  # so that the part of the first and of the last number is no half
+        low, high = self.low - margin, self.high + margin
         if self.scale == LOG:
-            value = math.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
+            value = math.exp(math.log(low) + share * (math.log(high) - math.log(low)))
         else:
-            value = self.low + share * (self.high - self.low)
+            value = low + share * (high - low)
+        if is_whole:
+            value = math.floor(value + 0.5)  # round() would take 1.5 and 2.5 to the same number
         value = min(max(value, self.low), self.high)  # rounding may leave the range
-        return round(value) if SPECS[self.field].is_whole else value
+        return int(value) if is_whole else value
 
     def share_of(self, value: Any) -> float:
         """Where on the axis a value lies, in [0, 1]; the middle of its part for a choice."""

@@ -38,6 +38,17 @@ def test_a_grid_tries_whole_numbers_and_choices_as_they_are():
     ]
 
 
+@pytest.mark.parametrize("trials", [3, 9, 30, 64])
+@pytest.mark.parametrize(
+    "space", ["batch_size:1..10", "batch_size:1..64:log", "num_epochs:5..14", "batch_size:1..2:log"]
+)
+def test_a_grid_never_tries_a_whole_number_twice(space, trials):
+    axes = parse_space(space)
+    tried = [number for point in grid_points(axes, trials) for number in point.values()]
+    assert len(set(tried)) == len(tried) and tried == sorted(tried)
+    assert grid_levels(axes, 2) == (2,)
+
+
 def test_random_points_are_uniform_in_the_logarithm_where_asked():
     points = random_points(PLANE, 2000, seed=3)
     shares = np.random.default_rng(

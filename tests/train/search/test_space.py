@@ -2,11 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from playground.config import SPECS
 from playground.parsing import ConfigError
-from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
+from playground.train.search.space import NOT_SEARCHED, SEARCHABLE, Axis, checked_space, parse_space
 
 
 def test_ranges_and_choices_are_read():
@@ -26,10 +27,21 @@ def test_a_share_of_a_log_axis_is_a_share_of_its_logarithm():
         assert axis.share_of(axis.value_at(share)) == pytest.approx(share, abs=1e-12)
 
 
-def test_whole_numbers_are_rounded_and_stay_in_the_range():
+def test_each_whole_number_has_an_equal_part():
+    """The wrong variant, rounding between the ends of the range, gives the first and the last half a part."""
     axis = Axis("batch_size", 3, 11)
-    values = [axis.value_at(share / 100) for share in range(100)]
-    assert {type(value) for value in values} == {int} and set(values) == set(range(3, 12))
+    values = [axis.value_at((share + 0.5) / 900) for share in range(900)]
+    assert {type(value) for value in values} == {int}
+    assert [values.count(number) for number in range(2, 13)] == [0, *[100] * 9, 0]
+    wrong = [round(3 + 8 * (share + 0.5) / 900) for share in range(900)]
+    assert wrong.count(3) == wrong.count(11) < 60
+
+
+def test_a_whole_number_on_a_log_axis_has_a_part_as_long_as_its_logarithm():
+    axis = Axis("batch_size", 1, 4, "log")
+    values = [axis.value_at((share + 0.5) / 1000) for share in range(1000)]
+    lengths = np.diff(np.log([0.5, 1.5, 2.5, 3.5, 4.5]))
+    assert [values.count(number) for number in (1, 2, 3, 4)] == pytest.approx(1000 * lengths / lengths.sum(), abs=1)
 
 
 def test_each_choice_has_an_equal_part():
@@ -42,7 +54,8 @@ def test_each_choice_has_an_equal_part():
 
 def test_every_number_and_every_choice_of_one_can_be_searched():
     plain = {name for name, spec in SPECS.items() if not spec.is_sequence and spec.rule != "must be true or false"}
-    assert set(SEARCHABLE) == plain - {"seed", "num_seeds", "device"}
+    assert set(SEARCHABLE) == plain - set(NOT_SEARCHED)
+    assert {"seed", "num_seeds", "num_folds", "fold", "device"} == set(NOT_SEARCHED)
 
 
 @pytest.mark.parametrize("field", SEARCHABLE)
