@@ -1,6 +1,7 @@
 """The server: Streamlit's pages, the engine behind them, health and figures. Run it with `streamlit run app.py`."""
 
 import asyncio
+import ctypes
 import gc
 import importlib
 import pkgutil
@@ -53,9 +54,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 async def _tidy() -> None:
     """Collect what sessions leave behind; no run of a page does it (`.streamlit/config.toml` says why)."""
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None  # glibc alone
     while True:
         await asyncio.sleep(TIDY_SECONDS)
         gc.collect()
+        if give_back is not None:
+            give_back(0)
 
 
 async def _engine_state() -> EngineState:
