@@ -20,6 +20,7 @@ SETTINGS = {
     ("server", "maxUploadSize"): 2,
     ("server", "maxWidgetStateSize"): 1,
     ("server", "disconnectedSessionTTL"): 120,
+    ("logger", "enableRich"): False,
     ("client", "toolbarMode"): "minimal",
     ("client", "showErrorDetails"): "none",
     ("client", "showErrorLinks"): False,
