@@ -29,9 +29,7 @@ def run(arguments: Arguments) -> Outcome:
     name_unused(config, arguments, given, _unused(settings, config))
 
     from playground.cli.progress import run_job
-    from playground.cli.threads import use_one_core
 
-    use_one_core()
     path = run_job(PathsJob(settings)).paths[0]
     if path.status != "finished":
         print(f"{path.status}: left the range of floats after {len(path.points) - 1} steps.", file=sys.stderr)

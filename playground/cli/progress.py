@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from playground.cli.threads import use_one_core
 from playground.engine.kinds import VARIABLE as ENGINE_VARIABLE
 from playground.jobs.job import Job, Snapshot, Turn
 
@@ -29,6 +30,8 @@ def run_job(job: Job, *, on_engine: bool = False) -> Snapshot:
 
 
 def run_here(job: Job) -> Snapshot:
+    """The same in this process."""
+    use_one_core()
     watched = is_watched()
     turn = Turn(seconds=TURN_SECONDS if watched else QUIET_TURN_SECONDS, wants_snapshot=watched)
     frames = job.frames()

@@ -38,9 +38,7 @@ def run(arguments: Arguments) -> Outcome:
     _say_size(job)
 
     from playground.cli.progress import run_job
-    from playground.cli.threads import use_one_core
 
-    use_one_core()
     last = run_job(job, on_engine=job.num_updates >= ENOUGH_FOR_WORKERS)
     if last.message:
         print(last.message, file=sys.stderr)

@@ -19,9 +19,7 @@ def run(arguments: Arguments) -> Outcome:
     name_unused(job.config, arguments, values, job.unused_fields())
 
     from playground.cli.progress import run_job
-    from playground.cli.threads import use_one_core
 
-    use_one_core()
     result = run_job(job).result
     return Outcome(result, summary(result))
 

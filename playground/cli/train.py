@@ -26,10 +26,8 @@ def run(arguments: Arguments) -> Outcome:
     name_unused(config, arguments, values)
 
     from playground.cli.progress import run_job
-    from playground.cli.threads import use_one_core
     from playground.jobs.train import TrainJob
 
-    use_one_core()
     result = run_job(TrainJob(config, earlier)).result
     return Outcome(result, summary(result))
 

@@ -56,7 +56,7 @@ def test_what_ended_a_job_from_outside_is_an_error(status, error, snapshot):
 @pytest.mark.skipif(
     sys.platform != "linux", reason="needs a pseudo-terminal, and looks at processes as Linux shows them"
 )
-def test_ctrl_c_ends_the_workers_too():
+def test_workers_alone_load_torch_and_ctrl_c_ends_them_too():
     import pty
 
     ours, theirs = pty.openpty()
@@ -72,6 +72,8 @@ def test_ctrl_c_ends_the_workers_too():
     workers = Path(f"/proc/{process.pid}/task")
     pids = [int(pid) for task in workers.iterdir() for pid in (task / "children").read_text().split()]
     assert pids
+    assert "libtorch" not in Path(f"/proc/{process.pid}/maps").read_text()
+    assert any("libtorch" in Path(f"/proc/{pid}/maps").read_text() for pid in pids)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to every process
     assert process.wait(30) == 130
     assert process.stdout.read() == b""
