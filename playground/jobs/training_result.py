@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import torch
-
 from playground.config import Config
 from playground.data.prepared import Data
 from playground.jobs.seed_scores import SeedScores, against, why_not_comparable
@@ -66,7 +64,7 @@ def _times(num_steps: int, seconds: float, training_seconds: float) -> dict[str,
 def final_scores(trainer: Trainer) -> dict[str, float | None]:
     """Loss and accuracy on the three splits, with the weights of the end."""
     network = trainer.evaluated_network
-    with trainer.own_randomness(), torch.random.fork_rng(devices=[]):
+    with trainer.own_randomness(is_kept=False):
         network.eval()
         return {name: none_if_missing(value) for name, value in trainer.recorder.final(network).items()}
 

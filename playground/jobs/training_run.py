@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 import numpy as np
-import torch
 
 from playground.config import Config
 from playground.jobs.job import Turn
@@ -77,7 +76,7 @@ class TrainingRun:
         speed = made / self._training_seconds if self._training_seconds else 0.0
         history, bands = self._curves()
         points = shown.recorder.minibatch.thinned(MAX_POINTS).reshape(-1, 3)
-        with shown.own_randomness(), torch.random.fork_rng(devices=[]):
+        with shown.own_randomness(is_kept=False):
             layers, decision_map, predictions = self._pictures.draw()
         return TrainingSnapshot(
             status=status,

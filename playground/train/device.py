@@ -14,4 +14,9 @@ def choose_device(name: str) -> torch.device:
     has_gpu = torch.cuda.is_available()
     if name == "cuda" and not has_gpu:
         raise ConfigError({"device": "cuda needs a GPU, but this machine has none. Use auto or cpu."})
-    return torch.device("cuda" if has_gpu and name != "cpu" else "cpu")
+    if name == "cpu" or not has_gpu:
+        return torch.device("cpu")
+    # Equal Configs give equal histories, as near to the processor's as rounding allows; convolutions have to be told.
+    torch.backends.cudnn.deterministic = True
+    torch.backends.cudnn.allow_tf32 = False
+    return torch.device("cuda")

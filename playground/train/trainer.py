@@ -1,7 +1,7 @@
 """Trainer: one run of a Config, one update at a time."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import torch
@@ -30,6 +30,7 @@ from playground.train.ending import (
 )
 from playground.train.evaluate import AveragedNetwork
 from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero, unclip
+from playground.train.random_stream import RandomStream
 from playground.train.recorder import Recorder
 from playground.train.schedule import Schedule
 
@@ -62,7 +63,7 @@ class Trainer:
         self.step, self.epoch, self._step_in_epoch = 0, 0, 0
         self._parameters = list(self.network.parameters())
         self._decayed = decayed_weights(self.network)
-        self._mask_state = torch.Generator().manual_seed(stream_seed(config.seed, "masks")).get_state()
+        self._masks = RandomStream(stream_seed(config.seed, "masks"), self.device)
         with self.own_randomness():
             self.network.eval()
             self.loss(self.network(self.data.train.X), self.data.train.y).backward()
@@ -102,16 +103,13 @@ class Trainer:
         """Bring the record up to the last update; a diverged run ends with its epoch, whether it is watched or not."""
         self.recorder.flush()
 
-    @contextmanager
-    def own_randomness(self) -> Iterator[None]:
-        """While open, torch's global generator continues this run's stream of masks; runs that take turns need it."""
-        others = torch.get_rng_state()
-        torch.set_rng_state(self._mask_state)
-        try:
-            yield
-        finally:
-            self._mask_state = torch.get_rng_state()
-            torch.set_rng_state(others)
+    def own_randomness(self, *, is_kept: bool = True) -> AbstractContextManager[None]:
+        """While open, torch's global generators continue this run's stream of masks; runs that take turns need it.
+
+        Args:
+            is_kept: False for a look at the network, which takes nothing from the stream.
+        """
+        return self._masks.going_on(is_kept=is_kept)
 
     def change(self, fields: Mapping[str, Any]) -> None:
         """Go on with other values of live fields; a new batch size starts with the next epoch.

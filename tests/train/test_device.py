@@ -11,9 +11,13 @@ ON_GPU = {"auto": "cuda", "cpu": "cpu", "cuda": "cuda"}
 
 
 @pytest.mark.parametrize("name", SPECS["device"].choices)
-def test_a_gpu_is_taken_where_there_is_one(name, monkeypatch):
+def test_a_gpu_is_taken_where_there_is_one_and_told_to_be_exact(name, monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    for flag, usual in (("deterministic", False), ("allow_tf32", True)):
+        monkeypatch.setattr(torch.backends.cudnn, flag, usual)
     assert choose_device(name).type == ON_GPU[name]
+    is_exact = torch.backends.cudnn.deterministic and not torch.backends.cudnn.allow_tf32
+    assert is_exact == (ON_GPU[name] == "cuda")
 
 
 @pytest.mark.parametrize("name", ["auto", "cpu"])

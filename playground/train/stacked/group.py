@@ -4,8 +4,6 @@ import time
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-import torch
-
 from playground.config import Config
 from playground.train.ending import RUNNING
 from playground.train.history import History
@@ -128,7 +126,7 @@ class OrdinaryRun:
     @property
     def final(self) -> dict[str, float]:
         network = self.trainer.evaluated_network
-        with self.trainer.own_randomness(), torch.random.fork_rng(devices=[]):
+        with self.trainer.own_randomness(is_kept=False):
             network.eval()
             return self.trainer.recorder.final(network)
 
