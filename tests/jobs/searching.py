@@ -3,17 +3,14 @@
 from playground.jobs.job import Turn
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
+from tests.jobs.turns import snapshots_of
 
 ALL_AT_ONCE = Turn(seconds=60)
 
 
 def last(job, turn: Turn = ALL_AT_ONCE) -> SearchSnapshot:
     """The last snapshot of a search or of one part."""
-    frames = job.frames()
-    snapshot = next(frames)
-    while snapshot is None or not snapshot.has_ended:
-        snapshot = frames.send(turn)
-    return snapshot
+    return snapshots_of(job, turn)[-1]
 
 
 def in_parts(job: SearchJob, count: int) -> SearchSnapshot:

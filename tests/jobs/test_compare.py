@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from playground.jobs.compare import MOST_RUNS, CompareJob, CompareSnapshot
+from playground.jobs.compare import MOST_RUNS, CompareJob
 from playground.jobs.job import Turn
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
+from tests.jobs.turns import snapshots_of
 from tests.training import rows, tiny, trained
 
 RUNS = (
@@ -17,18 +18,9 @@ RUNS = (
 )
 
 
-def snapshots(job: CompareJob, turn: Turn) -> list[CompareSnapshot]:
-    frames = job.frames()
-    seen = [next(frames)]
-    while seen[-1] is None or not seen[-1].has_ended:
-        seen.append(frames.send(turn))
-    assert next(frames, None) is None
-    return seen
-
-
 @pytest.mark.parametrize("turn", [Turn(seconds=60), Turn(seconds=60, max_steps=3), Turn(seconds=0.002)], ids=repr)
 def test_each_run_is_exactly_what_it_is_alone(turn):
-    last = snapshots(CompareJob(RUNS), turn)[-1]
+    last = snapshots_of(CompareJob(RUNS), turn)[-1]
     assert (last.status, last.fraction) == ("finished", 1.0)
     for run, (name, config), result in zip(last.runs, RUNS, last.result["runs"], strict=True):
         alone = trained(config)
@@ -39,7 +31,7 @@ def test_each_run_is_exactly_what_it_is_alone(turn):
 
 
 def test_equal_seeds_start_from_equal_data_and_weights():
-    last = snapshots(CompareJob(RUNS[:3]), Turn(seconds=60))[-1]
+    last = snapshots_of(CompareJob(RUNS[:3]), Turn(seconds=60))[-1]
     firsts = {(run.history["train_loss"][0], run.history["val_loss"][0]) for run in last.runs}
     assert len(firsts) == 1
 
@@ -47,17 +39,17 @@ def test_equal_seeds_start_from_equal_data_and_weights():
 def test_another_seed_is_another_start():
     """The wrong variant: side by side, but not from the same start."""
     job = CompareJob((RUNS[0], ("other", RUNS[0][1].replace(seed=1))))
-    last = snapshots(job, Turn(seconds=60))[-1]
+    last = snapshots_of(job, Turn(seconds=60))[-1]
     assert len({run.history["train_loss"][0] for run in last.runs}) == 2
 
 
 def test_all_come_equally_far():
-    for snapshot in snapshots(CompareJob(RUNS[:3]), Turn(seconds=60, max_epochs=1))[1:]:
+    for snapshot in snapshots_of(CompareJob(RUNS[:3]), Turn(seconds=60, max_epochs=1))[1:]:
         assert len({run.history["epoch"][-1] for run in snapshot.runs}) == 1
 
 
 def test_the_rate_of_each_update_is_told_with_its_epoch():
-    run = snapshots(CompareJob(RUNS[1:2]), Turn(seconds=60))[-1].runs[0]
+    run = snapshots_of(CompareJob(RUNS[1:2]), Turn(seconds=60))[-1].runs[0]
     assert run.rates["epoch"] == pytest.approx(np.arange(8) / 4)
     assert run.rates["learning_rate"] == pytest.approx(0.05 * (1 + np.cos(np.pi * np.arange(8) / 8)))
 
@@ -74,13 +66,13 @@ def test_a_stopped_comparison_keeps_what_it_has():
 
 def test_one_that_diverges_does_not_end_the_others():
     job = CompareJob((("wild", tiny(optimizer="sgd", learning_rate=1e6)), RUNS[0]))
-    last = snapshots(job, Turn(seconds=60))[-1]
+    last = snapshots_of(job, Turn(seconds=60))[-1]
     assert (last.status, last.fraction) == ("finished", 1.0)
     assert [run.status for run in last.runs] == ["diverged", "finished"]
 
 
 def test_a_turn_that_wants_none_gets_none_until_the_end():
-    seen = snapshots(CompareJob(RUNS[:2]), Turn(seconds=60, max_epochs=1, wants_snapshot=False))
+    seen = snapshots_of(CompareJob(RUNS[:2]), Turn(seconds=60, max_epochs=1, wants_snapshot=False))
     assert seen[0] is not None and seen[1] is None and seen[-1].has_ended
 
 
@@ -96,7 +88,7 @@ def test_averaging_settles_what_wrong_labels_and_a_constant_rate_keep_jumping():
     for seed in range(3):
         config = PRESETS["settling"].config.replace(num_epochs=5, seed=seed, device="cpu")
         job = CompareJob((("raw", config), ("averaged", config.replace(ema_decay=0.99))))
-        last = snapshots(job, Turn(seconds=60))[-1]
+        last = snapshots_of(job, Turn(seconds=60))[-1]
         raw.append(last.runs[0].final["val_accuracy"])
         averaged.append(last.runs[1].final["val_accuracy"])
     assert np.mean(averaged) - np.mean(raw) > 0.01

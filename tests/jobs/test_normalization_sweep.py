@@ -5,24 +5,16 @@ import pytest
 from playground.jobs.job import Turn
 from playground.jobs.normalization_sweep import NormalizationSweepJob
 from playground.parsing import ConfigError
+from tests.jobs.turns import snapshots_of
 from tests.training import tiny, trained
 
 CONFIG = tiny(learning_rate=0.02, num_epochs=2)
 JOB = NormalizationSweepJob(CONFIG, "batch_size", (5, 1), ("none", "batch"), scales_rate=True)
 
 
-def snapshots(job, turn):
-    frames = job.frames()
-    seen = [next(frames)]
-    while seen[-1] is None or not seen[-1].has_ended:
-        seen.append(frames.send(turn))
-    assert next(frames, None) is None
-    return seen
-
-
 @pytest.fixture(scope="module")
 def last():
-    return snapshots(JOB, Turn(seconds=60))[-1]
+    return snapshots_of(JOB, Turn(seconds=60))[-1]
 
 
 def test_runs_come_value_by_value(last):
@@ -53,7 +45,7 @@ def test_the_rate_goes_with_the_batch_size():
 
 def test_results_come_one_by_one():
     fractions, finished = [], []
-    for seen in snapshots(JOB, Turn(seconds=0.001)):
+    for seen in snapshots_of(JOB, Turn(seconds=0.001)):
         fractions.append(seen.fraction)
         finished.append(sum(run.status == "finished" for run in seen.runs))
     assert set(finished) == {0, 1, 2, 3}
@@ -70,7 +62,7 @@ def test_stop_ends_it_with_what_there_is():
 
 def test_a_run_that_diverges_does_not_stop_the_others():
     job = NormalizationSweepJob(tiny(optimizer="sgd", activation="relu"), "learning_rate", (1e6, 0.1), ("none",))
-    seen = snapshots(job, Turn(seconds=60))[-1]
+    seen = snapshots_of(job, Turn(seconds=60))[-1]
     assert [run.status for run in seen.runs] == ["diverged", "finished"]
     assert seen.status == "finished"
 

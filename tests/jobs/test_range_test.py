@@ -4,25 +4,17 @@ import pytest
 
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.range_test import NOT_READ, RangeTestJob, RangeTestSnapshot
+from playground.jobs.range_test import NOT_READ, RangeTestJob
 from playground.parsing import ConfigError
+from tests.jobs.turns import snapshots_of
 from tests.training import tiny
 
 JOB = RangeTestJob(tiny(), num_updates=40)
 
 
-def snapshots(job: RangeTestJob, turn: Turn) -> list[RangeTestSnapshot | None]:
-    frames = job.frames()
-    seen = [next(frames)]
-    while seen[-1] is None or not seen[-1].has_ended:
-        seen.append(frames.send(turn))
-    assert next(frames, None) is None
-    return seen
-
-
 @pytest.mark.parametrize("turn", [Turn(max_steps=7), Turn(seconds=0.001)], ids=repr)
 def test_the_curve_does_not_depend_on_the_turns(turn):
-    whole, parts = snapshots(JOB, Turn(seconds=60))[-1], snapshots(JOB, turn)
+    whole, parts = snapshots_of(JOB, Turn(seconds=60))[-1], snapshots_of(JOB, turn)
     assert len(parts) > 2
     assert list(parts[-1].losses) == list(whole.losses)
     assert (parts[-1].learning_rate, parts[-1].status) == (whole.learning_rate, "finished")
@@ -38,7 +30,7 @@ def test_it_can_be_stopped():
 
 
 def test_a_turn_that_wants_none_gets_none_until_the_end():
-    seen = snapshots(JOB, Turn(max_steps=10, wants_snapshot=False))
+    seen = snapshots_of(JOB, Turn(max_steps=10, wants_snapshot=False))
     assert seen[1] is None and seen[-1].has_ended
 
 

@@ -13,7 +13,7 @@ from playground.jobs.search import SearchJob
 from playground.parsing import ConfigError
 from playground.train.search.repeated import verdict
 from playground.train.search.space import parse_space
-from tests.jobs.turns import LONG
+from tests.jobs.turns import snapshots_of
 from tests.training import tiny
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
@@ -21,24 +21,15 @@ REPEATS = 5
 JOB = RepeatedTrainingJob(SearchJob(tiny(num_epochs=2, seed=3), SPACE, trials=4, repeats=REPEATS))
 
 
-def snapshots(job, turn=Turn(seconds=LONG)):  # noqa: B008
-    frames = job.frames()
-    seen = [next(frames)]
-    while seen[-1] is None or not seen[-1].has_ended:
-        seen.append(frames.send(turn))
-    assert next(frames, None) is None
-    return seen
-
-
 @pytest.fixture(scope="module")
 def whole():
-    return snapshots(JOB)[-1]
+    return snapshots_of(JOB)[-1]
 
 
 def test_the_best_of_each_method_is_that_of_the_search_of_its_seed(whole):
     for repeat in (0, 4):
         config = JOB.search.config.replace(seed=3 + repeat)
-        trials = snapshots(replace(JOB.search, config=config, repeats=1))[-1].trials
+        trials = snapshots_of(replace(JOB.search, config=config, repeats=1))[-1].trials
         best = {name: max(t.val_accuracy or 0 for t in trials if t.method == name) for name in ("grid", "random")}
         assert (whole.grid[repeat], whole.random[repeat]) == (best["grid"], best["random"])
     assert whole.status == "finished" and whole.verdict == verdict(whole.grid, whole.random)
@@ -58,7 +49,7 @@ def test_the_result_does_not_depend_on_the_parts(whole, count):
     parts = JOB.parts(count)
     assert len(parts) == min(count, REPEATS) and parts == pickle.loads(pickle.dumps(parts))
     assert max(part.count for part in parts) - min(part.count for part in parts) <= 1
-    joined = JOB.joined([snapshots(part)[-1] for part in parts])
+    joined = JOB.joined([snapshots_of(part)[-1] for part in parts])
     np.testing.assert_array_equal((joined.grid, joined.random), (whole.grid, whole.random))
     np.testing.assert_array_equal(joined.shown.random, whole.shown.random)
     assert joined.verdict == whole.verdict and (joined.status, joined.fraction) == ("finished", 1)
@@ -79,21 +70,21 @@ def test_repeats_that_are_complete_are_shown_before_the_end_and_stay():
 
 def test_after_a_lost_worker_only_the_missing_repeats_are_trained(whole):
     first, second = JOB.parts(2)
-    full = snapshots(first)[-1]
+    full = snapshots_of(first)[-1]
     kept = replace(full, scores=full.scores[:2])
     rest = first.after(kept)
-    seen = snapshots(rest)
+    seen = snapshots_of(rest)
     assert seen[0].scores == kept.scores
     assert all(len(snapshot.scores) >= 2 for snapshot in seen if snapshot)
-    joined = JOB.joined([seen[-1], snapshots(second)[-1]])
+    joined = JOB.joined([seen[-1], snapshots_of(second)[-1]])
     np.testing.assert_array_equal((joined.grid, joined.random), (whole.grid, whole.random))
     assert first.after(None) == first
-    assert [snapshot.status for snapshot in snapshots(first.after(full))] == ["finished"]
+    assert [snapshot.status for snapshot in snapshots_of(first.after(full))] == ["finished"]
 
 
 def test_a_part_that_has_not_begun_counts_as_nothing_done():
     part = JOB.parts(2)[0]
-    joined = JOB.joined([snapshots(part)[-1], None])
+    joined = JOB.joined([snapshots_of(part)[-1], None])
     assert joined.status == "running" and joined.fraction == 0.5 and joined.seconds_left is None
     assert JOB.joined([None, None]).verdict.num_repeats == 0
 
@@ -108,21 +99,22 @@ def test_random_trials_of_all_repeats_are_uniform_in_the_logarithm():
 
 def test_in_regression_the_score_is_minus_the_loss():
     config = tiny(dataset="gauss_regression", num_epochs=2)
-    seen = snapshots(RepeatedTrainingJob(SearchJob(config, SPACE[:1], trials=2, repeats=1)))[-1]
-    trials = snapshots(SearchJob(config, SPACE[:1], trials=2))[-1].trials
+    seen = snapshots_of(RepeatedTrainingJob(SearchJob(config, SPACE[:1], trials=2, repeats=1)))[-1]
+    trials = snapshots_of(SearchJob(config, SPACE[:1], trials=2))[-1].trials
     assert seen.grid[0] == -min(trial.val_loss for trial in trials if trial.method == "grid")
 
 
 def test_a_method_whose_trials_all_diverge_has_no_score_and_does_not_win():
     space = parse_space("learning_rate:1e6..1e7:log")
     config = tiny(optimizer="sgd", hidden_sizes=(8, 8), activation="relu", num_epochs=2)
-    seen = snapshots(RepeatedTrainingJob(SearchJob(config, space, trials=2, repeats=1)))[-1]
+    seen = snapshots_of(RepeatedTrainingJob(SearchJob(config, space, trials=2, repeats=1)))[-1]
     assert math.isnan(seen.grid[0]) and math.isnan(seen.random[0]) and seen.verdict.ties == 1
 
 
 def test_values_that_do_not_go_together_are_said():
     config = tiny(schedule="cosine", learning_rate=0.5, min_lr=0.1)
-    last = snapshots(RepeatedTrainingJob(SearchJob(config, parse_space("learning_rate:1e-4..1e-2:log"), trials=2)))[-1]
+    search = SearchJob(config, parse_space("learning_rate:1e-4..1e-2:log"), trials=2)
+    last = snapshots_of(RepeatedTrainingJob(search))[-1]
     assert last.status == "refused" and "do not go together" in last.message
 
 

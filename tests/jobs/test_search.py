@@ -11,6 +11,7 @@ from playground.jobs.search import SearchJob
 from playground.jobs.search_result import search_result
 from playground.parsing import ConfigError
 from playground.train.search.space import Axis, parse_space
+from tests.jobs.turns import snapshots_of
 from tests.training import rows, tiny, trained
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
@@ -19,17 +20,8 @@ OVERFITTING = tiny(num_epochs=12, hidden_sizes=(16,), label_noise=0.3)
 ALL_AT_ONCE = Turn(seconds=60)
 
 
-def snapshots(job, turn=ALL_AT_ONCE):
-    frames = job.frames()
-    seen = [next(frames)]
-    while seen[-1] is None or not seen[-1].has_ended:
-        seen.append(frames.send(turn))
-    assert next(frames, None) is None
-    return seen
-
-
 def result(job):
-    return search_result(job, snapshots(job)[-1])
+    return search_result(job, snapshots_of(job)[-1])
 
 
 def untimed(found):
@@ -64,7 +56,7 @@ def test_each_trial_scores_at_its_best_epoch_what_it_scores_alone():
 
 
 def test_what_cannot_be_stacked_is_trained_one_by_one_and_says_so():
-    last = snapshots(SearchJob(tiny(mixup_alpha=0.3), SPACE, ("random",), trials=2))[-1]
+    last = snapshots_of(SearchJob(tiny(mixup_alpha=0.3), SPACE, ("random",), trials=2))[-1]
     assert last.status == "finished" and last.message.startswith("Trials are trained one after another. mixup_alpha: ")
     alone = [trained(tiny(mixup_alpha=0.3, **trial.params)) for trial in last.trials]
     assert [trial.val_loss for trial in last.trials] == [each.recorder.history.best()["val_loss"] for each in alone]
@@ -73,7 +65,7 @@ def test_what_cannot_be_stacked_is_trained_one_by_one_and_says_so():
 def test_equal_jobs_give_equal_trials_in_any_portions_and_turns(monkeypatch):
     job = SearchJob(tiny(seed=3), SPACE, trials=4, repeats=3)
     first = untimed(result(job))
-    assert untimed(search_result(job, snapshots(job, Turn(seconds=0))[-1])) == first
+    assert untimed(search_result(job, snapshots_of(job, Turn(seconds=0))[-1])) == first
     monkeypatch.setattr(search_units, "ENOUGH_AT_ONCE", 8)
     assert untimed(result(job)) == first
     assert untimed(result(SearchJob(tiny(seed=4), SPACE, trials=4, repeats=3))) != first
@@ -89,7 +81,7 @@ def test_a_repeat_is_the_search_from_the_next_seed():
 def test_diverged_trials_have_no_score_and_end_nothing():
     config = tiny(optimizer="sgd", activation="relu", num_epochs=5)
     job = SearchJob(config, WILD, ("grid",), trials=4)
-    last = snapshots(job)[-1]
+    last = snapshots_of(job)[-1]
     found = search_result(job, last)
     trials = found["trials"]
     assert last.status == "finished"
@@ -149,7 +141,7 @@ def test_trials_under_way_show_their_scores_so_far():
 
 
 def test_progress_only_grows():
-    seen = snapshots(SearchJob(tiny(num_epochs=6), SPACE, trials=4, repeats=2), Turn(seconds=0))
+    seen = snapshots_of(SearchJob(tiny(num_epochs=6), SPACE, trials=4, repeats=2), Turn(seconds=0))
     fractions = [snapshot.fraction for snapshot in seen]
     assert fractions == sorted(fractions) and fractions[-1] == 1 and len(set(fractions)) > 4
     counts = [len(snapshot.trials) for snapshot in seen]
@@ -170,16 +162,16 @@ def test_a_snapshot_of_a_large_search_is_cheap():
 
 
 def test_a_turn_that_wants_none_gets_none_until_the_end():
-    seen = snapshots(SearchJob(tiny(), SPACE, trials=4), Turn(seconds=0, wants_snapshot=False))
+    seen = snapshots_of(SearchJob(tiny(), SPACE, trials=4), Turn(seconds=0, wants_snapshot=False))
     assert seen[0] is not None and seen[1] is None and seen[-1].has_ended
 
 
 def test_values_that_do_not_go_together_are_refused_trials():
     config = tiny(schedule="cosine", min_lr=0.01)
-    last = snapshots(SearchJob(config, SPACE[:1], ("grid",), trials=6))[-1]
+    last = snapshots_of(SearchJob(config, SPACE[:1], ("grid",), trials=6))[-1]
     assert [trial.status for trial in last.trials] == ["refused"] * 2 + ["finished"] * 4
     assert last.status == "finished" and "min_lr: must not be above" in last.message
-    last = snapshots(SearchJob(config, (Axis("learning_rate", 1e-4, 1e-3),), ("grid",), trials=6))[-1]
+    last = snapshots_of(SearchJob(config, (Axis("learning_rate", 1e-4, 1e-3),), ("grid",), trials=6))[-1]
     assert last.status == "refused" and "min_lr" in last.message
 
 
