@@ -53,4 +53,4 @@ def _most_trials(epochs: Sequence[int], budget: int) -> int:
 def survivors(trials: Sequence[Trial], count: int) -> list[Trial]:
     """The best ones, of equals the earlier; those without a score are out."""
     scored = [trial for trial in trials if trial.score]
-    return sorted(scored, key=lambda trial: trial.score or (), reverse=True)[:count]
+    return sorted(scored, key=lambda trial: (trial.score, -trial.number), reverse=True)[:count]

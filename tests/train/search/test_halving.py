@@ -51,5 +51,6 @@ def scored(number, accuracy, loss):
 
 def test_the_best_survive_by_accuracy_then_loss_then_number():
     trials = [scored(0, 0.5, 0.2), scored(1, 0.9, 0.9), scored(2, 0.9, 0.3), scored(3, 0.9, 0.9), scored(4, None, None)]
-    assert [trial.number for trial in survivors(trials, 3)] == [2, 1, 3]
+    for order in (trials, trials[::-1]):  # trials in training come chunk by chunk
+        assert [trial.number for trial in survivors(order, 3)] == [2, 1, 3]
     assert [trial.number for trial in survivors(trials, 9)] == [2, 1, 3, 0]  # without a score there is nothing to rank
