@@ -21,17 +21,19 @@ class SearchPart:
         index: of the part, from 0.
         count: of parts.
         done: trials of this part that have ended before, which are not trained again.
+        seconds: of computing before.
     """
 
     search: "SearchJob"
     index: int
     count: int
     done: tuple[Trial, ...] = ()
+    seconds: float = 0.0
 
     def frames(self) -> Generator[SearchSnapshot | None, Turn, None]:
         from playground.jobs.search_run import SearchRun  # torch, in the worker only
 
-        turn = yield SearchSnapshot(num_trials=self.search.num_trials, trials=self.done)
+        turn = yield SearchSnapshot(num_trials=self.search.num_trials, trials=self.done, seconds=self.seconds)
         run = SearchRun(self)
         while True:
             run.advance(turn)
@@ -44,4 +46,5 @@ class SearchPart:
         """The same part, with the trials that had ended in that snapshot."""
         if snapshot is None:
             return self
-        return replace(self, done=tuple(trial for trial in snapshot.trials if trial.has_ended))
+        ended = tuple(trial for trial in snapshot.trials if trial.has_ended)
+        return replace(self, done=ended, seconds=snapshot.seconds)

@@ -30,7 +30,7 @@ class SearchRun:
         self._works = self._train()
         self._work: Work | None = None
         self._done, self._share = 0.0, 0.0  # of this part's work: what is done, and what the present unit is
-        self._seconds = 0.0
+        self._seconds = part.seconds
 
     @property
     def has_ended(self) -> bool:

@@ -66,7 +66,10 @@ def test_a_part_goes_on_after_the_death_of_its_worker(whole, epochs):
     assert {trial.number for trial in rest.done} == ended
     first = next(rest.frames())
     assert {trial.number for trial in first.trials} == ended and not first.has_ended
-    joined = FOUR.joined([last(rest), last(FOUR.parts(2)[1])])
+    assert first.seconds == snapshot.seconds  # what it has cost is not forgotten
+    over = last(rest)
+    assert over.seconds > snapshot.seconds
+    joined = FOUR.joined([over, last(FOUR.parts(2)[1])])
     assert told(joined) == told(whole)
 
 
