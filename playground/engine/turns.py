@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu
 from playground.engine.run import Run, frames_of
 from playground.engine.view import Command
 from playground.jobs.job import Job, Snapshot, Turn
@@ -11,8 +12,6 @@ from playground.jobs.job import Job, Snapshot, Turn
 TURN_SECONDS = 0.05
 ROUND_SECONDS = 0.5  # with more than ten jobs turns get shorter, so that each still moves twice a second
 SNAPSHOT_SECONDS = 0.2  # a page looks twice a second; drawing much more often is wasted
-
-NO_MEMORY = "There is not enough memory for this run; take a smaller network, fewer samples or smaller batches."
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +22,6 @@ Report = Callable[[Run, str, str, Snapshot | None], None]
 def only_look(**orders: object) -> Turn:
     """A turn that computes nothing and ends with a snapshot."""
     return Turn(seconds=0.0, max_steps=0, **orders)
-
-
-def is_out_of_memory(error: Exception) -> bool:
-    """Whether memory ran out, of the machine or of its GPU; torch says so in words."""
-    words = ("can't allocate memory", "out of memory")
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and any(word in str(error) for word in words)
-    )
 
 
 def failure(error: Exception) -> str:
@@ -131,13 +122,15 @@ class Turns:
             snapshot = run.frames.send(turn)
             run.spent += self._clock() - started
             self._tell(run, turn, snapshot)
+            return
         except StopIteration:
-            self._end(run, "finished", "")
+            status, message = "finished", ""
         except ValueError as error:
-            self._end(run, "refused", str(error) or "The job refused its input.")
+            status, message = "refused", str(error) or "The job refused its input."
         except Exception as error:
             log.exception("job %s failed", run.job_id)
-            self._end(run, "failed", NO_MEMORY if is_out_of_memory(error) else failure(error))
+            status, message = "failed", NO_MEMORY if is_out_of_memory(error) else failure(error)
+        self._end(run, status, message)  # out here the error has let go of what the job held
 
     def _tell(self, run: Run, turn: Turn | None, snapshot: Snapshot | None) -> None:
         if snapshot is None:
@@ -167,3 +160,4 @@ class Turns:
             run.frames.close()
         except Exception:
             log.exception("job %s failed while it was closed", run.job_id)
+        release_gpu()
