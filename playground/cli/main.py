@@ -16,7 +16,7 @@ CONFIG_OPTIONS = {
     "--link": "take fields from a link of the app. KEY=VALUE overrides both.",
 }
 
-DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 CLOSED_PIPE = 141  # what a shell reports for a program whose reader has gone
 MAX_MESSAGE = 2_000  # characters
 
@@ -37,6 +37,13 @@ def main(argv: list[str]) -> int:
             raise
         print(one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
+    except (MemoryError, RuntimeError) as error:
+        from playground.engine.memory import NO_MEMORY, is_out_of_memory
+
+        if not is_out_of_memory(error):
+            raise
+        print(NO_MEMORY, file=sys.stderr)
+        return FAILED
     return DONE
 
 
