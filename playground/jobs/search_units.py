@@ -17,7 +17,7 @@ from playground.train.search.plan import trials_each
 from playground.train.search.tpe import batches
 from playground.train.search.trials import REFUSED, Trial, checked_configs
 from playground.train.stacked import plan_chunks
-from playground.train.stacked.chunks import MOST_NETWORKS
+from playground.train.stacked.chunks import most_networks
 
 ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
 MOST_CURVES = 500  # trials of a search whose curves are kept; more would make every snapshot heavy
@@ -95,7 +95,8 @@ def units_of(job: SearchJob, repeats: Sequence[int]) -> list[Unit]:
     units = chunks_of(fixed, job.config)
     each = trials_each(job.space, job.methods, job.trials)
     folds, epochs = len(folds_of(job.config)), job.config.num_epochs
-    for method, cost in ((HALVING, _bracket_cost(each, epochs, folds)), (TPE, _batches_cost(each, epochs, folds))):
+    bracket = _bracket_cost(each, epochs, folds, most_networks(job.config))
+    for method, cost in ((HALVING, bracket), (TPE, _batches_cost(each, epochs, folds))):
         own = [tuple(trial for trial in plan if trial.method == method) for plan in plans]
         units += [Unit(method, trials, cost=cost) for trials in own if trials]
     return units
@@ -133,10 +134,10 @@ def _cost(epochs: int, networks: int, *, is_stacked: bool = True) -> float:
     return epochs * (CALLS + networks if is_stacked else networks * (CALLS + 1))
 
 
-def _bracket_cost(each: int, num_epochs: int, folds: int) -> float:
+def _bracket_cost(each: int, num_epochs: int, folds: int, most: int) -> float:
     cost, before = 0.0, 0
     for rung in rungs(each, num_epochs):
-        stacks = math.ceil(rung.trials * folds / MOST_NETWORKS)
+        stacks = math.ceil(rung.trials * folds / most)
         cost += stacks * _cost(rung.epochs - before, math.ceil(rung.trials * folds / stacks))
         before = rung.epochs
     return cost

@@ -13,6 +13,7 @@ from playground.train.stacked.stackable import shape_key, why_alone
 
 LEAST_NETWORKS = 4  # fewer take about as long together as one after the other
 MOST_NETWORKS = 32  # more gain little, and two workers share sixty-four
+MOST_ON_GPU = 256  # which has cores enough that a step of so many takes about as long as one of a few
 MOST_WEIGHTS = 30_000  # of one network; the optimizer's walk through more takes longer than all calls of torch
 MOST_WORK = 600_000  # multiplications of one network forward in a step; more take longer than the calls, too
 
@@ -51,8 +52,17 @@ def plan_chunks(configs: Sequence[Config], each: int = 1) -> list[Chunk]:
         if reason or not is_worthwhile:
             chunks += [Chunk((number,), False, reason) for number in numbers]
         else:
-            chunks += [Chunk(tuple(part), True) for part in _parts(numbers, MOST_NETWORKS // each)]
+            chunks += [Chunk(tuple(part), True) for part in _parts(numbers, most_networks(configs[numbers[0]]) // each)]
     return chunks
+
+
+def most_networks(config: Config) -> int:
+    """Networks that one stack may have.
+
+    The device "auto" counts as the processor: parts of one search may run on machines with a GPU and without, and all
+    of them have to plan the same chunks.
+    """
+    return MOST_ON_GPU if config.device == "cuda" else MOST_NETWORKS
 
 
 def too_large(config: Config) -> str:

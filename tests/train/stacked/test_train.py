@@ -81,6 +81,14 @@ def test_a_large_group_is_cut_into_equal_chunks(count, sizes):
     assert [number for chunk in chunks for number in chunk.numbers] == list(range(count))
 
 
+@pytest.mark.parametrize(("device", "sizes"), [("cpu", [30] * 10), ("auto", [30] * 10), ("cuda", [150, 150])])
+def test_a_gpu_that_was_asked_for_takes_hundreds_at_once(device, sizes):
+    chunks = plan_chunks([tiny(seed=seed, device=device) for seed in range(300)])
+    assert [len(chunk.numbers) for chunk in chunks] == sizes
+    folds = plan_chunks([tiny(seed=seed, device=device) for seed in range(300)], each=10)
+    assert max(len(chunk.numbers) for chunk in folds) * 10 <= (256 if device == "cuda" else 32)
+
+
 @pytest.mark.parametrize(("field", "fields"), [
     ("hidden_sizes", {"hidden_sizes": (300, 300)}),
     ("hidden_sizes", {"batch_size": 500, "hidden_sizes": (64, 64), "num_samples": 2000}),
