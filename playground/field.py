@@ -12,9 +12,10 @@ DATA, NETWORK, TRAINING, REGULARIZATION = GROUPS = ("Data", "Network", "Training
 
 
 def number_text(value: float) -> str:
-    """Shortest text that reads back as the same number."""
+    """Shortest text that reads back as the same number: 1e-5, not 1e-05."""
     short = f"{value:g}"
-    return short if float(short) == value else repr(value)
+    text = short if float(short) == value else repr(value)
+    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ def value_text(field: str, value: Any) -> str:
     if isinstance(value, str):
         table = SPECS[field].table
         return table[value].label if table is not None else value
-    return number_text(float(f"{value:.3g}")).replace("e-0", "e-")
+    return number_text(float(f"{value:.3g}"))
 
 
 def spoken(axis: Axis) -> str:

@@ -43,7 +43,7 @@ def _job(config: Config) -> RangeTestJob:
         "Rates",
         DECADES,
         value=START,
-        format_func=_rate_text,
+        format_func=number_text,
         key=f"{PAGE}_rates",
         help="First and last rate; 1e-6 to 10 holds nearly every good one.",
         persist_state="session",
@@ -58,10 +58,6 @@ def _job(config: Config) -> RangeTestJob:
     )
     with refusals():
         return RangeTestJob(config, low, high, num_updates)
-
-
-def _rate_text(rate: float) -> str:
-    return number_text(rate).replace("e-0", "e-")
 
 
 def _show(snapshot: RangeTestSnapshot) -> None:

@@ -1,4 +1,4 @@
-"""Where the range of each field starts on the Search page, before a person changes it."""
+"""Which ranges and choices the fields start with on the Search page, before a person changes them."""
 
 from playground.config import SPECS
 from playground.field import Spec, number_text
@@ -34,6 +34,17 @@ RANGES = {
     "l1": (1e-6, 0.1),
     "label_smoothing": (0, 0.4),
 }
+CHOICES = {
+    "dataset": ("spiral", "circle", "moons"),
+    "preprocessing": ("none", "standardize", "whiten"),
+    "activation": ("tanh", "relu", "gelu"),
+    "initializer": ("small_normal", "xavier_normal", "kaiming_normal"),
+    "normalization": ("none", "batch", "layer"),
+    "loss": ("cross_entropy", "hinge"),
+    "optimizer": ("momentum", "rmsprop", "adam"),
+    "schedule": ("constant", "step", "cosine"),
+}
+MOST_CHOICES = 3  # at first
 FACTOR_OF_LOG = 20  # a range from above 0 over so large a factor is tried on a log scale
 
 
@@ -42,14 +53,10 @@ def first_range(name: str) -> tuple[str, str, str]:
     spec: Spec = SPECS[name]
     low, high = RANGES.get(name, (spec.low, spec.high))
     is_log = low > 0 and (spec.log_scale or high >= FACTOR_OF_LOG * low)
-    return _text(low), _text(high), LOG if is_log else LINEAR
-
-
-def _text(value: float) -> str:
-    return number_text(value).replace("e-0", "e-")
+    return number_text(low), number_text(high), LOG if is_log else LINEAR
 
 
 def first_choices(name: str) -> tuple[str, ...]:
-    """The first three choices of a field."""
+    """Those that lectures compare; the first three of the field where nothing is said above."""
     spec = SPECS[name]
-    return tuple(spec.table or spec.choices)[:3]
+    return CHOICES.get(name) or tuple(spec.table or spec.choices)[:MOST_CHOICES]

@@ -10,6 +10,7 @@ from playground.jobs.importance import ImportanceSnapshot
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
 from playground.train.ending import STOPPED
+from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.ui.owner import session_owner
 from playground.ui.run import GONE, OPEN
@@ -25,18 +26,18 @@ class Stage:
     Args:
         job_id: in the engine.
         number: 1 for the first of the session.
-        came: how its ranges came about, in one sentence; "" when they were entered.
+        before: the space that it was zoomed into from; empty when its ranges were entered.
         seen: the last that the engine knew of it.
         snapshot: the last one that there was; what the engine has forgotten is kept here.
         chosen: number of the trial that is looked at.
-        verdict_id: of the job that looks for borders; None before it is asked for, "" where it cannot be had.
+        verdict_id: of the job that judges the trials; None before it is asked for, "" where it cannot be had.
         verdict: what it found.
     """
 
     job: SearchJob
     job_id: str
     number: int
-    came: str = ""
+    before: tuple[Axis, ...] = ()
     seen: View = field(default=GONE, repr=False)
     snapshot: SearchSnapshot = field(default_factory=SearchSnapshot, repr=False)
     chosen: int | None = None
@@ -107,8 +108,12 @@ def _with_cancelled(now: SearchSnapshot, before: SearchSnapshot) -> SearchSnapsh
     return replace(now, trials=tuple(known[number] for number in sorted(known)))
 
 
-def start(job: SearchJob, came: str = "") -> None:
-    """Search in another stage; a search that still runs is ended, and what it has found stays."""
+def start(job: SearchJob, before: tuple[Axis, ...] = ()) -> None:
+    """Search in another stage; a search that still runs is ended, and what it has found stays.
+
+    Args:
+        before: as of a `Stage`.
+    """
     refuse("")
     for stage in stages():
         if look(stage).status in OPEN:
@@ -119,7 +124,7 @@ def start(job: SearchJob, came: str = "") -> None:
         refuse(str(error))
         return
     number = stages()[-1].number + 1 if stages() else 1
-    stages().append(Stage(job, job_id, number, came))
+    stages().append(Stage(job, job_id, number, before))
     del stages()[:-MOST_STAGES]
     show_stage(number)
     look(stages()[-1])

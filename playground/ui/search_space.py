@@ -44,7 +44,7 @@ def take_space(space: Sequence[Axis]) -> None:
         if axis.choices:
             st.session_state[_key(axis.field, "choices")] = list(axis.choices)
         else:
-            values = {"low": _text(axis.low), "high": _text(axis.high), "scale": axis.scale}
+            values = {"low": number_text(axis.low), "high": number_text(axis.high), "scale": axis.scale}
             for end, value in values.items():
                 st.session_state[_key(axis.field, end)] = value
 
@@ -117,7 +117,3 @@ def _range(field: str) -> Axis:
 
 def _key(field: str, part: str) -> str:
     return f"{PAGE}_{field}_{part}"
-
-
-def _text(value: float) -> str:
-    return number_text(value).replace("e-0", "e-")

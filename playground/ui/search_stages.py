@@ -35,8 +35,7 @@ def show_stages(stage: Stage) -> None:
         on_change=_take_stage,
         label_visibility="collapsed",
     )
-    name = f"Search {stage.number}"
-    st.caption(stage.came.replace("The next search", name) or f"{name}: {', '.join(map(range_text, stage.job.space))}.")
+    st.caption(stage_sentence(stage))
 
 
 def _take_stage() -> None:
@@ -54,6 +53,14 @@ def stage_label(stage: Stage) -> str:
     else:
         words = f"best {score_text(score_of(best, is_share=is_share), is_share=is_share)}"
     return f"{stage.number}: {stage.job.config.num_epochs} epochs, {words}"
+
+
+def stage_sentence(stage: Stage) -> str:
+    """How its ranges came about: what the zoom did, or where they were entered, what they are."""
+    name = f"Search {stage.number}"
+    if stage.before:
+        return zoom_sentence(name, stage.before, stage.job.space, stage.job.config.num_epochs)
+    return f"{name}: {', '.join(map(range_text, stage.job.space))}."
 
 
 def range_text(axis: Axis) -> str:
@@ -91,4 +98,4 @@ def _zoom(stage: Stage) -> None:
         search_run.refuse(str(error))
         return
     take_search(job)
-    search_run.start(job, zoom_sentence(stage.job.space, space, num_epochs))
+    search_run.start(job, stage.job.space)

@@ -25,7 +25,7 @@ def strict_json(text):
     [
         (["train", "activation=elo"], ["activation: ", "'elo'", "'elu'", "relu"]),
         (["train", "hidden_sizes=-3"], ["hidden_sizes: ", "'-3'", "from 1 to 1000"]),
-        (["train", "learning_rate=abc"], ["learning_rate: ", "'abc'", "from 1e-08 to 1e+07"]),
+        (["train", "learning_rate=abc"], ["learning_rate: ", "'abc'", "from 1e-8 to 1e7"]),
         (["train", "learning_rate=nan"], ["learning_rate: ", "'nan'"]),
         (["train", "foo=1"], ["foo: ", "no such field", "dataset"]),
         (["train", "foo\nbar=1"], ["foo bar: ", "no such field"]),

@@ -158,6 +158,7 @@ def _check_range(axis: Axis) -> None:
     if axis.scale not in SCALES:
         raise ConfigError({axis.field: f"must have a scale linear or log, but {shown(axis.scale)} came."})
     if low >= high:
-        raise ConfigError({axis.field: f"must have a range that rises from LOW to HIGH, but {came}."})
+        raise ConfigError({axis.field: f"must have a range that rises, but {came}."})
     if axis.scale == LOG and low <= 0:
-        raise ConfigError({axis.field: f"must start above 0 on a log scale, but {came}. Raise it, or leave out :log."})
+        way_out = "Raise it, or take a linear scale."
+        raise ConfigError({axis.field: f"must start above 0 on a log scale, but {came}. {way_out}"})

@@ -49,10 +49,14 @@ def longer(num_epochs: int) -> int:
     return min(LONGER * num_epochs, LONGEST_RUN)
 
 
-def zoom_sentence(before: Sequence[Axis], after: Sequence[Axis], num_epochs: int) -> str:
-    """What the zoom did, for a person."""
+def zoom_sentence(name: str, before: Sequence[Axis], after: Sequence[Axis], num_epochs: int) -> str:
+    """What the zoom did, for a person.
+
+    Args:
+        name: of the finer search, at the start of the sentence.
+    """
     changes = [_change(old, new) for old, new in zip(before, after, strict=True) if old != new]
-    return f"The next search {_listed([*changes, f'trains {num_epochs} epochs'])}."
+    return f"{name} {_listed([*changes, f'trains {num_epochs} epochs'])}."
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -100,8 +104,8 @@ def _change(old: Axis, new: Axis) -> str:
         rows = SPECS[new.field].table
         names = [rows[name].label if rows else name for name in new.choices]
         return f"keeps {_listed(names)} of {label}"
-    ends = f"{number_text(new.low)} to {number_text(new.high)}"
+    ends = f"between {number_text(new.low)} and {number_text(new.high)}"
     if new.high > old.high or new.low < old.low:
         side = "upper" if new.high > old.high else "lower"
-        return f"takes {label} beyond its {side} end, {ends}"
+        return f"goes beyond the {side} end of {label} to {ends}"
     return f"narrows {label} to {ends}"

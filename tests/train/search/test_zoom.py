@@ -112,12 +112,15 @@ def test_the_next_stage_trains_longer():
 
 def test_the_sentence_says_what_was_done():
     after = parse_space("learning_rate:0.05..20:log,activation:relu|tanh")
-    assert zoom_sentence(CHOICES, after, 15) == (
-        "The next search takes learning rate beyond its upper end, 0.05 to 20, keeps ReLU and Tanh of activation "
+    assert zoom_sentence("Search 2", CHOICES, after, 15) == (
+        "Search 2 goes beyond the upper end of learning rate to between 0.05 and 20, keeps ReLU and Tanh of activation "
         "and trains 15 epochs."
     )
-    assert zoom_sentence(PLANE, (parse_space("learning_rate:0.01..0.1:log")[0], PLANE[1]), 15) == (
-        "The next search narrows learning rate to 0.01 to 0.1 and trains 15 epochs."
+    assert zoom_sentence("Search 3", PLANE, (parse_space("learning_rate:1e-5..0.1:log")[0], PLANE[1]), 15) == (
+        "Search 3 goes beyond the lower end of learning rate to between 1e-5 and 0.1 and trains 15 epochs."
+    )
+    assert zoom_sentence("Search 2", PLANE, (parse_space("learning_rate:0.01..0.1:log")[0], PLANE[1]), 15) == (
+        "Search 2 narrows learning rate to between 0.01 and 0.1 and trains 15 epochs."
     )
 
 
