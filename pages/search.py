@@ -18,5 +18,5 @@ st.write("Each method trains as many networks. Look at the strips: how many valu
 if stage is not None:
     show_stages(stage)
     show_search(stage, job)
-elif job is not None:
+else:
     show_plan(job)

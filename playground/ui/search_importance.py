@@ -6,10 +6,9 @@ import streamlit as st
 
 from playground.charts import importance, parallel_coordinates
 from playground.charts.search_scores import score_of, score_scale, score_text
-from playground.jobs.importance import ImportanceJob, ImportanceSnapshot
+from playground.jobs.importance import ImportanceSnapshot
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
-from playground.ui.answer import show_answer
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_source
 
@@ -28,29 +27,27 @@ HOW_IT_IS_MEASURED = (
 def show_what_matters(
     space: tuple[Axis, ...],
     trials: Sequence[Trial],
+    seen: ImportanceSnapshot | None,
     *,
     key: str,
     score_title: str,
     is_share: bool,
-    is_moving: bool = False,
+    why_none: str = "",
 ) -> None:
     """Parallel coordinates of all trials that have ended, and the importance of each field below.
 
     Args:
+        seen: what a worker found in these trials; None while there is nothing.
         key: first part of the keys of all elements.
         score_title: of the score, with its unit.
         is_share: the score is an accuracy, else a loss.
-        is_moving: the search goes on, so that the importance would be another at each look.
+        why_none: why there is nothing.
     """
     _show_lines(space, trials, key, score_title, is_share)
-    if is_moving:
-        st.info("How much each field matters is computed when the search has ended or is paused.")
+    if seen is None:
+        st.info(why_none)
         return
-    show_answer(
-        ImportanceJob(space, tuple(trials)),
-        lambda seen: _show_importance(space, seen, key),
-        key=f"{key}_importance",
-    )
+    _show_importance(space, seen, key)
     show_source(*SOURCES)
 
 
@@ -109,4 +106,4 @@ def _show_importance(space: tuple[Axis, ...], seen: ImportanceSnapshot, key: str
         notes.append(
             f"{explained} between the {seen.num_trials} trials; the rest is chance, or needs more trials to be seen."
         )
-    st.markdown("\n".join(f"- {note}" for note in notes))
+    st.markdown("\n\n".join(notes))

@@ -22,6 +22,7 @@ VIEWS: dict[str, Callable[[Stage], None]] = {
     "Table": show_table,
     "What matters": show_matters,
 }
+CANNOT_START = "These settings cannot be searched. A sentence beside the controls, in the sidebar, says what to change."
 PAUSE_WIDTH = 104  # pixels; "Pause" and "Resume" take the same room
 
 
@@ -56,10 +57,17 @@ def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
     )
 
 
-def show_plan(job: SearchJob) -> None:
-    """Where the trials of a search will be, before there is one."""
+def show_plan(job: SearchJob | None) -> None:
+    """Where the trials of a search will be, before there is one.
+
+    Args:
+        job: None where the controls say none.
+    """
     if search_run.problem():
         st.error(plain(search_run.problem()))
+    if job is None:
+        st.info(CANNOT_START)
+        return
     st.info("Press Start: every hollow point is a network that will be trained.")
     show_picture(Stage(job, job_id="", number=0))
 
@@ -74,16 +82,22 @@ def show_search(stage: Stage, job: SearchJob | None) -> None:
     look_at_verdict(stage)
     is_moving = status in MOVING or is_waiting(stage)
     every = LOOK_SECONDS if is_moving else LEASE_SECONDS if status in OPEN else None
-    is_changed = job is not None and job != stage.job
-    st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, is_changed)
+    st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, _controls_line(stage, job))
+
+
+def _controls_line(stage: Stage, job: SearchJob | None) -> str:
+    """That the controls say another search by now, or none; "" where they say this one."""
+    if job is None:
+        return CANNOT_START
+    return "" if job == stage.job else "The controls have changed since this search. Press Start to search with them."
 
 
 @FRAME_SECONDS.time()
-def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
+def _show_moment(stage: Stage, status: str, controls: str) -> None:
     """One look at the search.
 
     Args:
-        is_changed: the controls say another search by now.
+        controls: what there is to say of them.
         status: that the buttons were drawn for; when it is another by now, the whole page is drawn again.
     """
     seen, was_waiting = search_run.look(stage), is_waiting(stage)
@@ -97,8 +111,8 @@ def _show_moment(stage: Stage, status: str, is_changed: bool) -> None:
             st.error(plain(seen.message))
         elif seen.message:
             st.warning(plain(seen.message))
-        elif is_changed:
-            st.info("The controls have changed since this search. Press Start to search with them.")
+        elif controls:
+            st.info(controls)
         if verdict is not None and verdict.border_notes:
             st.warning(" ".join(verdict.border_notes))
     st.progress(stage.snapshot.fraction, text=progress_line(seen, stage.snapshot))

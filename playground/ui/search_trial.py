@@ -22,7 +22,8 @@ def show_trial(stage: Stage) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{SEARCH_METHODS[trial.method].label}, trial {trial.number + 1}**", width="content")
             _show_way(stage, trial)
-        st.markdown(f"{params_text(trial, stage.job.space)}  \n{outcome(trial, stage.job.config.is_classification)}")
+        params = params_text(trial, stage.job.space)
+        st.markdown(f"{params[0].upper()}{params[1:]}.  \n{outcome(trial, stage.job.config.is_classification)}")
         _show_curves(stage, trial)
 
 

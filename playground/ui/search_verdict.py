@@ -1,4 +1,4 @@
-"""What a worker finds in the trials of a search that has ended: where better values may lie beyond a range."""
+"""What a worker finds in the trials of a search that has ended: which field matters, and which range is too narrow."""
 
 from playground.engine import EngineFull, UnknownJob, current_engine
 from playground.jobs.importance import ImportanceJob, ImportanceSnapshot
@@ -21,6 +21,19 @@ def is_waiting(stage: Stage) -> bool:
     return bool(stage.verdict_id) and stage.verdict is None
 
 
+def why_none(stage: Stage) -> str:
+    """Why there is no verdict, in one sentence."""
+    if stage.is_open:
+        return "How much each field matters is computed when the search has ended."
+    if is_waiting(stage):
+        return "A worker is computing how much each field matters."
+    if not any(trial.score for trial in stage.snapshot.trials):
+        return "How much each field matters cannot be said: no trial has ended with a score."
+    if stage.verdict_id is None:
+        return "All places are taken, so that how much each field matters cannot be computed now. Look again later."
+    return "How much each field matters could not be computed. Start the search again to have it."
+
+
 def _ask(stage: Stage) -> None:
     engine = current_engine()
     if stage.verdict_id is None:
@@ -28,7 +41,7 @@ def _ask(stage: Stage) -> None:
         try:
             stage.verdict_id = engine.submit(job, owner=session_owner())
         except EngineFull:
-            stage.verdict_id = ""  # the search itself is there; what is missing is a hint
+            return  # asked again at the next look; the search itself is there
     if not stage.verdict_id:
         return
     try:

@@ -14,16 +14,16 @@ from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_source
-from playground.ui.live import MOVING
 from playground.ui.search_importance import show_what_matters
 from playground.ui.search_run import Stage
+from playground.ui.search_verdict import why_none
 from playground.ui.search_words import best_line, values_line
 
 MOST_BESIDE = 3  # panels; four stand in two rows
 HOW_TO_READ = (
     "Filled: ended, the larger and the more yellow the better. Hollow: waiting, or under way. Cross: diverged, cut or "
     "refused. Ring: the best of its method. The strips show the values that each axis has seen, with their scores. "
-    "Click a trial to see its curves."
+    "Click a trial to see its curves below."
 )
 
 
@@ -48,7 +48,8 @@ def show_picture(stage: Stage) -> None:
     for (method, tried), place in zip(trials.items(), columns, strict=True):
         label, key = SEARCH_METHODS[method].label, f"search_points_{method}"
         with place:
-            st.markdown(f"**{label}**", help=SEARCH_METHODS[method].about)
+            begun = "" if tried else " has not begun yet"
+            st.markdown(f"**{label}**{begun}", help=SEARCH_METHODS[method].about)
             show_chart(
                 search_points.points_chart,
                 {"points": points_data(tried, axes, scale, chosen=stage.chosen)},
@@ -168,8 +169,9 @@ def show_matters(stage: Stage) -> None:
     show_what_matters(
         stage.job.space,
         stage.snapshot.trials,
+        stage.verdict,
         key="search_matters",
         score_title=score_title(config),
         is_share=config.is_classification,
-        is_moving=stage.seen.status in MOVING,
+        why_none=why_none(stage),
     )

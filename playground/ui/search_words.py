@@ -1,6 +1,6 @@
 """Sentences about a search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from playground.catalog import SEARCH_METHODS
 from playground.charts.search_axes import spoken, value_text
@@ -31,7 +31,15 @@ def size_line(job: SearchJob) -> str:
     for method, count in job.counts.items():
         levels = f" ({' x '.join(map(str, job.levels))})" if method == GRID else ""
         parts.append(f"{method_word(method)} {count}{levels}")
-    return f"{job.num_trials} trials{folds}, up to {job.config.num_epochs} epochs each: {', '.join(parts)}."
+    size = f"{job.num_trials} trials{folds}, up to {job.config.num_epochs} epochs each: {', '.join(parts)}."
+    return " ".join([size, *_left_out(job)])
+
+
+def _left_out(job: SearchJob) -> Iterator[str]:
+    """A sentence for each field of which the grid has too few trials to try every choice."""
+    for axis, level in zip(job.space, job.levels, strict=False):
+        if level < len(axis.choices):
+            yield f"The grid tries {level} of {len(axis.choices)} choices of {spoken(axis)}; more trials hold all."
 
 
 def progress_line(seen: View, snapshot: SearchSnapshot) -> str:

@@ -1,28 +1,25 @@
-"""What matters in a search, over a real engine with one worker."""
+"""What matters in a search, as the page draws what a worker found."""
 
-import time
-
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.looking import WAIT_SECONDS
 
 
-def page(trials: int, is_moving: bool) -> None:
+def page(trials: int, is_known: bool) -> None:
+    from playground.jobs.importance import ImportanceJob
+    from playground.jobs.job import Turn
     from playground.ui.search_importance import show_what_matters
     from tests.scored_trials import TWO, scored
 
     tried = scored(TWO, lambda rate, _: rate, trials)
-    show_what_matters(TWO, tried, key="m", score_title="Loss", is_share=False, is_moving=is_moving)
+    frames = ImportanceJob(TWO, tuple(tried)).frames()
+    next(frames)
+    seen = frames.send(Turn()) if is_known else None
+    show_what_matters(TWO, tried, seen, key="m", score_title="Loss", is_share=False, why_none="It is under way.")
 
 
-def opened(trials: int, *, is_moving: bool = False) -> AppTest:
-    at = AppTest.from_function(page, args=(trials, is_moving), default_timeout=WAIT_SECONDS).run()
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        at.run()
+def opened(trials: int, *, is_known: bool = True) -> AppTest:
+    at = AppTest.from_function(page, args=(trials, is_known), default_timeout=WAIT_SECONDS).run()
     assert not at.exception and not at.error
     return at
 
@@ -35,7 +32,6 @@ def words(at: AppTest) -> str:
     return " ".join(element.value for element in (*at.markdown, *at.caption, *at.info))
 
 
-@pytest.mark.usefixtures("engine")
 def test_both_pictures_with_what_they_say():
     at = opened(50)
     assert charts(at) == {"parallel", "importance"}
@@ -45,13 +41,12 @@ def test_both_pictures_with_what_they_say():
     assert not at.exception and "5 trials stand out, scores" in words(at)
 
 
-@pytest.mark.usefixtures("engine")
 def test_too_few_trials_are_said():
     at = opened(3)
     assert "Too few trials to say what matters: 3 have ended" in words(at)
     assert "All fields together" not in words(at)
 
 
-def test_while_the_search_moves_only_the_lines_are_drawn():
-    at = opened(20, is_moving=True)
-    assert charts(at) == {"parallel"} and "computed when the search has ended" in words(at)
+def test_before_anything_is_known_only_the_lines_are_drawn_and_the_reason_is_said():
+    at = opened(20, is_known=False)
+    assert charts(at) == {"parallel"} and "It is under way." in words(at)
