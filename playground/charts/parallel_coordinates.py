@@ -161,12 +161,16 @@ def _axes(ticks: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 
 def _texts(ticks: alt.Chart, best: alt.Chart, x: alt.X, y: alt.Y, last: int) -> list[alt.Chart]:
-    """The values beside the axes, on a rim in the colour of the page, so that they are read over the lines."""
+    """The values left of the axes, on a rim in the colour of the page, so that they are read over the lines; the scores
+    on the right of theirs, where no line goes.
+    """
     side = {"align": "right", "dx": -7, "tooltip": None, "limit": {"expr": f"width / {last + 2 * EDGE} - 12"}}
     rim = {"stroke": {"expr": "background"}, "strokeWidth": 4, "strokeJoin": "round"}
-    right = {"align": "left", "dx": 8, "fontWeight": "bold", "tooltip": None}
+    right = {"align": "left", "dx": 8, "tooltip": None}
+    values, scores = (ticks.transform_filter(f"datum.column {test} {last}") for test in ("<", "=="))
     return [
-        ticks.mark_text(**side, **rim).encode(x, y, text="text:N"),
-        ticks.mark_text(**side).encode(x, y, text="text:N"),
-        best.mark_text(**right, text="best").encode(x, y),
+        values.mark_text(**side, **rim).encode(x, y, text="text:N"),
+        values.mark_text(**side).encode(x, y, text="text:N"),
+        scores.mark_text(**right).encode(x, y, text="text:N"),
+        best.mark_text(dy=-12, fontWeight="bold", tooltip=None, text="best").encode(x, y),
     ]

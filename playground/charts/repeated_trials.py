@@ -1,5 +1,7 @@
 """The trials of one repeat over a single axis: why a grid that repeats its values sees less of it."""
 
+import math
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -18,6 +20,7 @@ TICK = 6  # pixels from the middle of a tick to its end
 SHAPES = {GRID: "circle", RANDOM: "square"}
 OPTIMUM = "optimum"
 RING = 320
+ROUNDING = 1e-9  # of a logarithm
 COLUMNS = {
     "method": "str", "x": "float64", "high": "float64", "y": "float64", "trials": "int32", "is_best": "bool",
 }  # fmt: skip
@@ -67,7 +70,7 @@ def repeated_trials_chart(
         is_share: the score is shown in percent.
     """
     base = alt.Chart(alt.NamedData("trials"))
-    labels = {"labelExpr": theme.LOG_LABEL} if is_log else {"format": theme.NUMBER}
+    labels = {"labelExpr": theme.LOG_LABEL, "values": _powers(*domain)} if is_log else {"format": theme.NUMBER}
     scale = alt.Scale(domain=list(domain), nice=False, **({"type": "log"} if is_log else {}))
     x = alt.X("x:Q", title=x_title, scale=scale, axis=alt.Axis(**labels, grid=False, tickCount=6))
     number = ".0%" if is_share else theme.NUMBER
@@ -100,6 +103,12 @@ def repeated_trials_chart(
     for method, above in LANES.items():
         layers += _lane(methods, method, above, x, names[method])
     return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+
+
+def _powers(low: float, high: float) -> list[float]:
+    """Powers of ten within a range; its ends where there are fewer than two."""
+    exponents = range(math.ceil(math.log10(low) - ROUNDING), math.floor(math.log10(high) + ROUNDING) + 1)
+    return [10.0**exponent for exponent in exponents] if len(exponents) > 1 else [low, high]
 
 
 def repeated_trials_alt() -> str:

@@ -11,6 +11,7 @@ from playground.jobs.repeated_search_training import RepeatedTrainingJob
 from playground.jobs.search import SEARCH_SPECS, SearchJob
 from playground.presets import PRESETS
 from playground.rules import unused_fields
+from playground.train.ending import STOPPED
 from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
 from playground.ui import repeated_search_words as words
 from playground.ui import session
@@ -141,7 +142,9 @@ def _show(job: RepeatedTrainingJob, seen: RepeatedSnapshot) -> None:
         return
     is_share = job.search.config.is_classification
     score = "validation accuracy (%)" if is_share else "validation loss, times −1"
-    st.caption(f"{seen.verdict.num_repeats} of {job.search.repeats} repeats complete. {plain(seen.message)}")
+    cancelled = "Cancelled; what was complete stays." if seen.status == STOPPED else ""
+    done = f"{seen.verdict.num_repeats} of {job.search.repeats} repeats complete."
+    st.caption(" ".join(filter(None, [done, cancelled, plain(seen.message)])))
     show_scores(seen, key=PAGE, title=f"Best {score}", is_share=is_share)
     trials, said = st.columns(2, gap="large")
     with trials:
