@@ -1,5 +1,6 @@
 """What a person needs to know of one Config field: its bounds, label, help and unit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,11 @@ def number_text(value: float) -> str:
     short = f"{value:g}"
     text = short if float(short) == value else repr(value)
     return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+
+
+def listed(words: Sequence[str]) -> str:
+    """One word or more in a sentence: a, b and c."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,12 @@ class Spec:
     step: float = 1
     log_scale: bool = False
     is_live: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The label within a sentence: with a small first letter, unless its first word has capitals of its own."""
+        first_word = self.label.split()[0]
+        return self.label[0].lower() + self.label[1:] if first_word[1:].islower() else self.label
 
     @property
     def rule(self) -> str:

@@ -1,8 +1,9 @@
-"""The words of a field's numbers."""
+"""The words of a field, within sentences."""
 
 import pytest
 
-from playground.field import number_text
+from playground.config import SPECS
+from playground.field import listed, number_text
 
 
 @pytest.mark.parametrize(
@@ -11,3 +12,13 @@ from playground.field import number_text
 )
 def test_a_number_is_short_and_reads_back_as_itself(value, text):
     assert number_text(value) == text and float(text) == value
+
+
+def test_a_label_within_a_sentence_keeps_the_capitals_of_a_name():
+    fields = ("learning_rate", "weight_decay", "l1", "dropconnect")
+    assert [SPECS[name].spoken for name in fields] == ["learning rate", "weight decay (L2)", "L1", "DropConnect"]
+
+
+@pytest.mark.parametrize(("words", "text"), [("a", "a"), ("ab", "a and b"), ("abc", "a, b and c")])
+def test_words_are_listed(words, text):
+    assert listed(list(words)) == text

@@ -20,9 +20,8 @@ def value_text(field: str, value: Any) -> str:
 
 
 def spoken(axis: Axis) -> str:
-    """Its label within a sentence; L2 keeps its capital."""
-    label = SPECS[axis.field].label
-    return label[0].lower() + label[1:]
+    """Its label within a sentence."""
+    return SPECS[axis.field].spoken
 
 
 def axis_title(axis: Axis) -> str:

@@ -96,15 +96,10 @@ def _tie(rows: Sequence[Importance]) -> str:
     first, second = sorted(rows, key=lambda row: row.mean, reverse=True)[:2]
     if first.mean - second.mean > STANDARD_DEVIATIONS * hypot(first.std, second.std):
         return ""
-    both = f"{_label(first.field)} and {_label(second.field)}"
+    both = f"{SPECS[first.field].spoken} and {SPECS[second.field].spoken}"
     return f"Which of {both} matters more cannot be told: the difference is within the spread."
 
 
 def _border_note(name: str, end: str) -> str:
     side = "upper" if end == HIGH else "lower"
-    return f"Scores still rise at the {side} end of the range of {_label(name)}: better values may lie beyond."
-
-
-def _label(name: str) -> str:
-    label = SPECS[name].label
-    return label[0].lower() + label[1:]
+    return f"Scores still rise at the {side} end of the range of {SPECS[name].spoken}: better values may lie beyond."

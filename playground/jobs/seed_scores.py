@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.catalog import LOSSES
 from playground.config import SPECS, Config
-from playground.field import Spec, number_text
+from playground.field import Spec, listed, number_text
 from playground.parsing import value_text
 from playground.rules import unused_fields
 
@@ -100,16 +100,12 @@ def names(before: Config, config: Config) -> tuple[str, str]:
     fields = differing(before, config)
     if len(fields) > MAX_NAMED:
         return "the settings before", "these settings"
-    first, second = (_listed([_named(name, each) for name in fields]) for each in (before, config))
+    first, second = (listed([_named(name, each) for name in fields]) for each in (before, config))
     return first, second
 
 
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
 def _named(name: str, config: Config) -> str:
-    return f"{_in_a_sentence(SPECS[name].label)} {_value(name, config)}"
+    return f"{SPECS[name].spoken} {_value(name, config)}"
 
 
 def _value(name: str, config: Config) -> str:
@@ -120,9 +116,3 @@ def _value(name: str, config: Config) -> str:
     if spec.table is not None:
         return ", ".join(spec.table[row].label for row in value) if spec.is_sequence else spec.table[value].label
     return number_text(value) if isinstance(value, float) else value_text(value)
-
-
-def _in_a_sentence(label: str) -> str:
-    """A label with a small first letter, unless its first word has capitals of its own."""
-    first_word = label.split()[0]
-    return label[0].lower() + label[1:] if first_word[1:].islower() else label

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from playground.config import SPECS
-from playground.field import number_text
+from playground.field import listed, number_text
 from playground.rules import LONGEST_RUN
 from playground.train.search.border import HIGH, LOW, NONE
 from playground.train.search.space import LOG, Axis, checked_space
@@ -56,11 +56,7 @@ def zoom_sentence(name: str, before: Sequence[Axis], after: Sequence[Axis], num_
         name: of the finer search, at the start of the sentence.
     """
     changes = [_change(old, new) for old, new in zip(before, after, strict=True) if old != new]
-    return f"{name} {_listed([*changes, f'trains {num_epochs} epochs'])}."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return f"{name} {listed([*changes, f'trains {num_epochs} epochs'])}."
 
 
 def _range(axis: Axis, best: Sequence[Trial], end: str) -> Axis:
@@ -98,12 +94,11 @@ def _kept_choices(axis: Axis, best: Sequence[Trial]) -> Axis:
 
 
 def _change(old: Axis, new: Axis) -> str:
-    label = SPECS[old.field].label
-    label = label[0].lower() + label[1:]
+    label = SPECS[old.field].spoken
     if new.choices:
         rows = SPECS[new.field].table
         names = [rows[name].label if rows else name for name in new.choices]
-        return f"keeps {_listed(names)} of {label}"
+        return f"keeps {listed(names)} of {label}"
     ends = f"between {number_text(new.low)} and {number_text(new.high)}"
     if new.high > old.high or new.low < old.low:
         side = "upper" if new.high > old.high else "lower"
