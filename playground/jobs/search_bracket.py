@@ -17,9 +17,8 @@ class Bracket:
         units = chunks_of(unit.trials, job.config)
         self.message = next((each.message for each in units if each.message), "")
         self._refused = refused_in(units)
-        self._waiting = [
-            each for each in units if each.kind == CHUNK
-        ]  # made into groups one by one, each takes a while
+        self._waiting = [each for each in units if each.kind == CHUNK]  # each takes a while to be made into a group
+        self._size = len(unit.trials) - len(self._refused)  # trials of this rung
         self._groups: list[TrialGroup] = []
 
     @property
@@ -32,14 +31,15 @@ class Bracket:
 
     @property
     def fraction(self) -> float:
-        """Of the epochs; trials that ended before their rung are not waited for."""
+        """Of the epochs; trials that ended before their rung count as if they had reached it."""
         if self._is_over:
             return 1.0
         before = self._rungs[self._rung - 1].epochs if self._rung else 0
         length = self._rungs[self._rung].epochs - before
         live = [(group.num_live, min(group.epoch - before, length)) for group in self._groups]
-        live += [(len(unit.trials), 0) for unit in self._waiting]
-        of_rung = sum(count * epochs for count, epochs in live) / (sum(count for count, _ in live) * length or 1)
+        num_live = sum(count for count, _ in live) + sum(len(unit.trials) for unit in self._waiting)
+        trained = sum(count * epochs for count, epochs in live) + (self._size - num_live) * length
+        of_rung = trained / (self._size * length or 1)
         known, this = (epochs_in_all(self._rungs[:number]) for number in (self._rung, self._rung + 1))
         return (known + of_rung * (this - known)) / epochs_in_all(self._rungs)
 
@@ -65,3 +65,4 @@ class Bracket:
         going_on = {trial.number for trial in survivors(running, count)}
         for group in self._groups:
             group.stop({trial.number for trial in running} - going_on)
+        self._size = len(going_on)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from playground.jobs import search_units
+from playground.jobs.job import Turn
 from playground.jobs.search import SearchJob
 from playground.jobs.search_result import search_result
 from playground.parsing import ConfigError
@@ -13,6 +14,7 @@ from playground.train.search.halving import rungs
 from playground.train.search.space import parse_space
 from playground.train.search.trials import Trial
 from tests.jobs.searching import after_epochs, last
+from tests.jobs.turns import snapshots_of
 from tests.training import rows, tiny, trained
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
@@ -72,6 +74,15 @@ def test_trials_that_are_lost_do_not_go_on():
     lost = [trial for trial in snapshot.trials if trial.status in ("diverged", "cut")]
     assert lost and all(trial.score is None for trial in lost)
     assert Counter(trial.status for trial in snapshot.trials)["finished"] == 3
+
+
+def test_progress_never_goes_back_when_trials_of_one_stack_are_lost():
+    wild = parse_space("learning_rate:1e-4..1e4:log")
+    job = SearchJob(tiny(optimizer="sgd", activation="relu", num_epochs=20), wild, ("halving",), trials=16)
+    seen = snapshots_of(job, Turn(seconds=60, max_epochs=1))
+    assert sum(trial.status in ("diverged", "cut") for trial in seen[-1].trials) > 10
+    fractions = [snapshot.fraction for snapshot in seen]
+    assert fractions == sorted(fractions) and len(set(fractions)) > 20
 
 
 def test_halving_chooses_among_random_trials_of_the_same_search():
