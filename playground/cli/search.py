@@ -118,6 +118,7 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
 def details() -> str:
     from playground.cli.field_help import field_lines, fields_help
     from playground.jobs.search import SEARCH_SPECS, SearchJob
+    from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, MOST_AXES
 
     lines = [
@@ -125,7 +126,9 @@ def details() -> str:
         f"  {REQUIRED}={EXAMPLE}",
         f"      1 to {MOST_AXES} fields, each a range (:log for an even search of its logarithm) or a choice.",
     ]
-    lines += field_lines(METHOD, SEARCH_SPECS["methods"], BOTH)
+    methods = SEARCH_SPECS["methods"]
+    about_both = f"{methods.help} {BOTH} is {','.join(USUAL)}."
+    lines += field_lines(METHOD, replace(methods, help=about_both), BOTH)
     lines += [line for name in OTHERS for line in field_lines(name, SEARCH_SPECS[name], getattr(SearchJob, name))]
     return "\n".join([*lines, fields_help()])
 

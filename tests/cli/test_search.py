@@ -77,6 +77,11 @@ def test_a_large_search_asks_for_all_cores(capsys, monkeypatch, fields, is_large
     assert asked == [is_large]
 
 
+def test_the_help_says_what_both_is(capsys):
+    assert main(["search", "--help"]) == 0
+    assert "both is grid,random." in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_grid_that_cannot_take_all_trials_says_so(capsys):
     found, errors = search(capsys, SPACE, "trials=5")
     assert len(found["trials"]) == 8

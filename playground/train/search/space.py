@@ -117,7 +117,7 @@ def _refuse_unsearchable(field: str) -> None:
         problem = f"there is no such field to search. {did_you_mean(field[:MAX_SHOWN], SEARCHABLE)}"
         raise ConfigError({field[:MAX_SHOWN]: problem})
     why = (
-        "it says how a trial is run; repeats take other seeds"
+        "it says how every trial is run, not what is tried"
         if field in NOT_SEARCHED
         else "it is neither a number nor a choice of one"
     )
