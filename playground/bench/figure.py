@@ -32,18 +32,20 @@ class Figure:
 Measurement = Callable[[], Iterator[Figure]]
 
 
-def take_turns(*contenders: Callable[[], object], rounds: int) -> list[list[float]]:
-    """Seconds of computing in this thread of each call of each contender; waiting for others does not count.
+def take_turns(
+    *contenders: Callable[[], object], rounds: int, clock: Callable[[], float] = time.thread_time
+) -> list[list[float]]:
+    """Seconds of each call of each contender: of computing in this thread, so that waiting for others does not count.
 
     The contenders take turns, so that a moment of slower cores hits all of them. The first round only warms up.
     """
     times: list[list[float]] = [[] for _ in contenders]
     for number in range(rounds + 1):
         for contender, its_times in zip(contenders, times, strict=True):
-            started = time.thread_time()
+            started = clock()
             contender()
             if number:
-                its_times.append(time.thread_time() - started)
+                its_times.append(clock() - started)
     return times
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from playground.bench import engine, load, speed, stacked, step
+from playground.bench import engine, gpu, load, speed, stacked, step
 from playground.bench.figure import Figure, Measurement
 
 MEASUREMENTS: Mapping[str, tuple[Measurement, ...]] = {
     "step": (step.measure,),
     "epochs": (speed.measure_snapshot, speed.measure_epochs),
     "stacked": (stacked.measure,),
+    "gpu": (gpu.measure,),
     "engine": (engine.measure,),
     "frame": (load.measure_frame,),
     "load": (load.measure_class,),

@@ -22,7 +22,7 @@ def run(arguments: Arguments) -> Outcome:
         [figure.name, figure.value, figure.unit, figure.baseline, number(figure.ratio), figure.goal]
         for figure in figures
     ]
-    text = text_table(["figure", "value", "unit", "baseline", "ratio", "goal"], rows)
+    text = text_table(["figure", "value", "unit", "baseline", "ratio", "goal"], rows) if rows else "No figures."
     return Outcome({figure.name: figure.to_json() for figure in figures}, text)
 
 
