@@ -84,7 +84,7 @@ REFUSED = {
     "lerning_rate:1e-4..1": ("lerning_rate: ", "Did you mean 'learning_rate'?"),
     "hidden_sizes:1..8": ("hidden_sizes: ", "neither a number nor a choice", "Known: "),
     "residual:true|false": ("residual: ", "neither a number nor a choice"),
-    "seed:0..9": ("seed: ", "repeats"),
+    "seed:0..9": ("seed: ", "not what is tried"),
     "activation:relu|elo": ("activation: ", "'elo'", "Did you mean 'elu'?"),
     "activation:relu": ("activation: ", "two or more", "'relu'"),
     "activation:relu|relu": ("activation: ", "different", "'relu|relu'"),
