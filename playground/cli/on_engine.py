@@ -55,6 +55,6 @@ def started_engine() -> Iterator[Engine]:
 
 def last_snapshot(view: View) -> Snapshot:
     """What a job ended with, or the error that it would have raised in this process."""
-    if view.snapshot is not None and view.snapshot.status == view.status:
+    if view.snapshot is not None and view.snapshot.has_ended:
         return view.snapshot
     raise UsageError(view.message) if view.status == "refused" else RuntimeError(view.message)

@@ -44,6 +44,11 @@ def test_how_a_job_says_that_it_ended_is_its_result(status):
     assert last_snapshot(View(status, "Why.", None, snapshot, 1)) is snapshot
 
 
+def test_a_divided_job_may_be_refused_though_each_part_has_finished():
+    snapshot = Snapshot("refused", "Why.")
+    assert last_snapshot(View("finished", "Why.", None, snapshot, 1)) is snapshot
+
+
 @pytest.mark.parametrize(
     ("status", "error"), [("refused", UsageError), ("failed", RuntimeError), ("lost", RuntimeError)]
 )
