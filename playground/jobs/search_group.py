@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from playground.jobs.search import SearchJob
-from playground.jobs.search_units import MOST_CURVES, Unit, folds_of
+from playground.jobs.search_units import Unit, folds_of
 from playground.train.ending import RUNNING
 from playground.train.search.scores import scored, status_of
 from playground.train.search.trials import Trial
 from playground.train.stacked.group import Run, group_of
+
+MOST_CURVES = 500  # trials of a search whose curves are kept; more would make every snapshot heavy
 
 
 class Work(Protocol):

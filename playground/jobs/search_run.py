@@ -9,8 +9,9 @@ from playground.jobs.search_bracket import Bracket
 from playground.jobs.search_group import TrialGroup, Work
 from playground.jobs.search_guided import Guided
 from playground.jobs.search_part import SearchPart
+from playground.jobs.search_shares import own_shares
 from playground.jobs.search_snapshot import SearchSnapshot
-from playground.jobs.search_units import REFUSED, Unit, own_shares, refused_in
+from playground.jobs.search_units import REFUSED, Unit, refused_in
 from playground.train.ending import FINISHED, RUNNING, STOPPED
 from playground.train.search.methods import HALVING, TPE
 from playground.train.search.trials import Trial

@@ -1,10 +1,10 @@
-"""Units: what one worker does whole of a search, and which of them each part has.
+"""Units: what one worker does whole of a search.
 
 They follow from the search alone, so that a trial's result depends neither on the number of parts nor on who trains it.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from playground.config import Config
@@ -19,8 +19,6 @@ from playground.train.search.trials import REFUSED, Trial, checked_configs
 from playground.train.stacked import plan_chunks
 from playground.train.stacked.chunks import most_networks
 
-ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
-MOST_CURVES = 500  # trials of a search whose curves are kept; more would make every snapshot heavy
 CALLS = 20  # networks whose arithmetic takes as long as calling torch does for a whole stack
 CHUNK = "chunk"
 
@@ -45,47 +43,9 @@ class Unit:
     cost: float = 0.0
 
 
-@dataclass(frozen=True)
-class Share:
-    """Units that one part trains, and how much of its whole work they are."""
-
-    units: tuple[Unit, ...]
-    weight: float
-
-
 def folds_of(config: Config) -> Sequence[int]:
     """Which folds validate in turn; without a cross-validation the Config's own."""
     return range(config.num_folds) if has_folds(config) else [config.fold]
-
-
-def portions(job: SearchJob) -> list[range]:
-    """Repeats that are planned together, since a few trials alone would not fill a stack."""
-    networks = job.num_trials // job.repeats * len(folds_of(job.config))
-    at_once = -(-ENOUGH_AT_ONCE // networks)
-    return [range(first, min(first + at_once, job.repeats)) for first in range(0, job.repeats, at_once)]
-
-
-def own_shares(job: SearchJob, index: int, count: int) -> Iterator[Share]:
-    """What one part of `count` trains, portion by portion, planned when it is asked for.
-
-    Portions cost about the same, so they are dealt out in turn; the units of those left over are dealt by their cost.
-    """
-    every = portions(job)
-    dealt = len(every) // count * count
-    for number in range(index, dealt, count):
-        yield Share(tuple(units_of(job, every[number])), count / len(every))
-    if dealt < len(every):
-        left = [unit for repeats in every[dealt:] for unit in units_of(job, repeats)]
-        yield Share(tuple(shared_out(left, count)[index]), 1 - dealt / len(every))
-
-
-def shared_out(units: Sequence[Unit], count: int) -> list[list[Unit]]:
-    """The units in `count` shares, the dearest first to whoever has least; each share keeps their order."""
-    loads, owner = [0.0] * count, {}
-    for place in sorted(range(len(units)), key=lambda place: -units[place].cost):
-        owner[place] = loads.index(min(loads))
-        loads[owner[place]] += units[place].cost
-    return [[unit for place, unit in enumerate(units) if owner[place] == index] for index in range(count)]
 
 
 def units_of(job: SearchJob, repeats: Sequence[int]) -> list[Unit]:

@@ -7,7 +7,8 @@ import pytest
 
 from playground.jobs import search_guided, search_run
 from playground.jobs.search import SearchJob
-from playground.jobs.search_units import own_shares, portions, shared_out, units_of
+from playground.jobs.search_shares import own_shares, portions, shared_out
+from playground.jobs.search_units import units_of
 from playground.train.search.space import parse_space
 from tests.jobs.searching import after_epochs, in_parts, last
 from tests.training import tiny
