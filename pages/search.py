@@ -4,10 +4,9 @@ import streamlit as st
 
 from playground.ui.search_form import show_search_form
 from playground.ui.search_live import show_buttons, show_plan, show_search
-from playground.ui.search_run import shown_stage
-from playground.ui.search_stages import show_stages, show_zoom
+from playground.ui.search_stages import opened_stage, show_stages, show_zoom
 
-stage = shown_stage()
+stage = opened_stage()
 job = show_search_form()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Search for good values", anchor=False, width="content")

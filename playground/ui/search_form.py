@@ -21,6 +21,7 @@ EXAMPLE, OWN = "example", "own"
 NETWORKS = {EXAMPLE: "Digits, quick to train", OWN: "Your settings on Train"}
 EXAMPLE_CONFIG = PRESETS["digits"].config.replace(optimizer="adam", num_epochs=5)
 _NETWORK = f"{PAGE}_network"
+OF_TRIALS = ("num_epochs", "num_folds")  # fields of the Config that have a control here
 FIRST_TRIALS = 81  # a grid of 9 x 9
 
 
@@ -46,9 +47,15 @@ def show_search_form() -> SearchJob | None:
 
 
 def take_search(job: SearchJob) -> None:
-    """Make the controls say the space and the epochs of this search; before they are drawn, as in a callback."""
+    """Make the controls say this search, all but the visitor's own Config; before they are drawn, as in a callback."""
     take_space(job.space)
-    st.session_state[f"{PAGE}_{st.session_state[_NETWORK]}_num_epochs"] = job.config.num_epochs
+    of_trials = {name: getattr(job.config, name) for name in OF_TRIALS}
+    network = EXAMPLE if EXAMPLE_CONFIG.replace(fold=job.config.fold, **of_trials) == job.config else OWN
+    values = {f"{network}_{name}": value for name, value in of_trials.items()}
+    values |= {"network": network, "trials": job.trials, "cut_above": job.cut_above}
+    values |= {f"method_{name}": name in job.methods for name in SEARCH_METHODS}
+    for name, value in values.items():
+        st.session_state[f"{PAGE}_{name}"] = value
 
 
 def _show_network() -> Config | None:

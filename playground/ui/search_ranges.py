@@ -1,7 +1,10 @@
 """Which ranges and choices the fields start with on the Search page, before a person changes them."""
 
+from collections import Counter
+
 from playground.config import SPECS
 from playground.field import Spec, number_text
+from playground.presets import PRESETS
 from playground.train.search.space import LINEAR, LOG
 
 # Around what the help of each field calls usual, wide enough that the ends are plainly worse.
@@ -34,16 +37,6 @@ RANGES = {
     "l1": (1e-6, 0.1),
     "label_smoothing": (0, 0.4),
 }
-CHOICES = {
-    "dataset": ("spiral", "circle", "moons"),
-    "preprocessing": ("none", "standardize", "whiten"),
-    "activation": ("tanh", "relu", "gelu"),
-    "initializer": ("small_normal", "xavier_normal", "kaiming_normal"),
-    "normalization": ("none", "batch", "layer"),
-    "loss": ("cross_entropy", "hinge"),
-    "optimizer": ("momentum", "rmsprop", "adam"),
-    "schedule": ("constant", "step", "cosine"),
-}
 MOST_CHOICES = 3  # at first
 FACTOR_OF_LOG = 20  # a range from above 0 over so large a factor is tried on a log scale
 
@@ -57,6 +50,9 @@ def first_range(name: str) -> tuple[str, str, str]:
 
 
 def first_choices(name: str) -> tuple[str, ...]:
-    """Those that lectures compare; the first three of the field where nothing is said above."""
+    """The three that the presets take most often, then those that come first in the table; in the table's order."""
     spec = SPECS[name]
-    return CHOICES.get(name) or tuple(spec.table or spec.choices)[:MOST_CHOICES]
+    known = list(spec.table or spec.choices)
+    taken = Counter(getattr(preset.config, name) for preset in PRESETS.values()).most_common()
+    often = list(dict.fromkeys([choice for choice, _ in taken] + known))[:MOST_CHOICES]
+    return tuple(sorted(often, key=known.index))

@@ -1,5 +1,6 @@
 """The visitor's searches: each is a stage that stays to be looked at, from the buttons to the engine and back."""
 
+from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,11 +13,12 @@ from playground.jobs.search_snapshot import SearchSnapshot
 from playground.train.ending import STOPPED
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
-from playground.ui.owner import session_owner
+from playground.ui.owner import is_token, session_owner, visitor
 from playground.ui.run import GONE, OPEN
 
 _STAGES, _SHOWN, _PROBLEM = "search_stages", "search_shown", "search_problem"
 MOST_STAGES = 8  # that are kept; a stage of 162 trials holds 0.2 MB
+MOST_BROWSERS = 64  # whose latest search is kept for a reload
 
 
 @dataclass
@@ -63,6 +65,28 @@ class Stage:
 
 def stages() -> list[Stage]:
     return st.session_state.setdefault(_STAGES, [])
+
+
+# The latest search of each browser: a reload is a new session, which would know none.
+_LATEST: OrderedDict[str, Stage] = OrderedDict()
+
+
+def find_again() -> Stage | None:
+    """The search that this browser started last, where the session is new, as after a reload; it is then its own."""
+    if _STAGES in st.session_state:
+        return None
+    latest = _LATEST.get(visitor())
+    st.session_state[_STAGES] = [] if latest is None else [replace(latest)]
+    return stages()[-1] if latest else None
+
+
+def _keep(stage: Stage) -> None:
+    """Remember it for `find_again`, if the browser can be known again."""
+    if is_token(visitor()):
+        _LATEST[visitor()] = stage
+        _LATEST.move_to_end(visitor())
+        while len(_LATEST) > MOST_BROWSERS:
+            _LATEST.popitem(last=False)
 
 
 def shown_stage() -> Stage | None:
@@ -127,6 +151,7 @@ def start(job: SearchJob, before: tuple[Axis, ...] = ()) -> None:
     stages().append(Stage(job, job_id, number, before))
     del stages()[:-MOST_STAGES]
     show_stage(number)
+    _keep(stages()[-1])
     look(stages()[-1])
 
 

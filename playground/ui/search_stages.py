@@ -18,6 +18,13 @@ from playground.ui.search_verdict import is_waiting, look_at_verdict
 _KEY = "search_stage"
 
 
+def opened_stage() -> Stage | None:
+    """The search that is looked at; after a reload the one before it, with controls that say the same."""
+    if (found := search_run.find_again()) is not None:
+        take_search(found.job)
+    return search_run.shown_stage()
+
+
 def show_stages(stage: Stage) -> None:
     """A choice of the searches, once there are two, and what the one that is looked at has tried."""
     stages = {one.number: one for one in search_run.stages()}

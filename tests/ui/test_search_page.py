@@ -1,6 +1,7 @@
 """The page "Search" without a browser, over a real engine with one worker."""
 
 import time
+from collections import OrderedDict
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -162,6 +163,25 @@ def test_a_finished_search_is_there_when_the_visitor_comes_back(opened):
     assert "Finished: 8 trials" in progress(at) and by_key(at, "trials").value == 4
 
 
+def test_a_reload_finds_the_search_again_and_the_controls_say_it(engine, monkeypatch):
+    monkeypatch.setattr(search_run, "_LATEST", OrderedDict())
+    monkeypatch.setattr(search_run, "visitor", lambda: "a" * 43)
+    at = open_search()
+    by_key(at, "network").set_value("example")
+    for key, value in {"method_halving": True, "cut_above": 0.0, "fields": ["dropout"]}.items():
+        by_key(at.run(), key).set_value(value)
+    by_key(at.run(), "dropout_high").set_value("0.3")
+    job = stage_of(started(at.run())).job
+    search_page = str(FOLDER / "search.py")
+    again = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run().switch_page(search_page).run()
+    assert not again.exception and stage_of(again).job == job and not again.info
+    by_key(again, "cancel").click()
+    wait_for(again.run(), "Cancelled: ")
+    monkeypatch.setattr(search_run, "visitor", lambda: "b" * 43)
+    other = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run().switch_page(search_page).run()
+    assert other.session_state["search_stages"] == []
+
+
 def test_earlier_searches_stay_to_be_looked_at(opened):
     at = finished(opened)
     by_key(at, "trials").set_value(9)
@@ -231,7 +251,7 @@ SPACE = "learning_rate:1e-4..1:log,weight_decay:1e-6..0.1:log"
         (
             "fields",
             ["dropout", "activation"],
-            {"space": parse_space("dropout:0..0.6,activation:tanh|relu|gelu")},
+            {"space": parse_space("dropout:0..0.6,activation:tanh|relu|elu")},
         ),
         ("learning_rate_low", "1e-3", {"space": parse_space(SPACE.replace("1e-4", "1e-3"))}),
         ("learning_rate_high", "0.5", {"space": parse_space(SPACE.replace("..1:", "..0.5:"))}),
@@ -306,6 +326,11 @@ def test_trials_with_folds_have_a_spread(engine):
     assert (table["± accuracy"] >= 0).all() and {"Validation loss", "± loss"} <= set(table)
     stage_of(at).chosen = 0
     assert "over the folds" in said(at.run())
+
+
+def test_first_choices_are_those_that_presets_take_most_often():
+    assert first_choices("activation") == ("tanh", "relu", "elu")
+    assert first_choices("normalization") == ("none", "batch", "layer")  # batch is taken once, layer comes next
 
 
 @pytest.mark.parametrize("field", SEARCHABLE)
