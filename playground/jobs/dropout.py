@@ -105,7 +105,7 @@ def _masks(config: Config) -> tuple[tuple[tuple[bool, ...], ...], ...]:
 def _seen(study: "DropoutStudy") -> dict[str, Any]:
     average = study.average
     return {
-        "true": study.true.numpy(),
+        "true": study.true.cpu().numpy(),
         "scaled": study.of_true(average.scaled).numpy(),
         "masked": np.stack([answer.numpy() for answer in study.answers]),
         "differences": tuple(study.differences),

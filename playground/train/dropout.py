@@ -136,4 +136,4 @@ class DropoutStudy:
 
     def of_true(self, probabilities: Tensor) -> Tensor:
         """(num_shown,) probabilities of the true classes."""
-        return probabilities[: self._num_shown].gather(1, self.true[:, None])[:, 0]
+        return probabilities[: self._num_shown].gather(1, self.true[:, None])[:, 0].cpu()

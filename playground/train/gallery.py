@@ -43,7 +43,7 @@ def read(trainer: Trainer, images: Tensor) -> Tensor:
     """(N, C) probabilities of the classes of raw images."""
     network = trainer.evaluated_network
     network.eval()
-    return network(trainer.data.inputs_of(images.flatten(1).numpy())).softmax(1)
+    return network(trainer.data.inputs_of(images.flatten(1).numpy()).to(trainer.device)).softmax(1).cpu()
 
 
 def share_right(trainer: Trainer, images: Tensor, y: Tensor) -> float:
@@ -90,12 +90,12 @@ def first_batch(config: Config) -> MixedBatch:
     logits = trainer.network(batch.X).detach()
     targets = target_vectors(batch.y, mixed_y, batch.share, config.label_smoothing, trainer.data.num_outputs)
     return MixedBatch(
-        before=before.X.numpy().reshape(-1, *shape),
-        after=batch.X.numpy().reshape(-1, *shape),
-        y=batch.y.numpy(),
-        mixed_y=mixed_y.numpy(),
+        before=before.X.cpu().numpy().reshape(-1, *shape),
+        after=batch.X.cpu().numpy().reshape(-1, *shape),
+        y=batch.y.cpu().numpy(),
+        mixed_y=mixed_y.cpu().numpy(),
         share=batch.share,
-        targets=targets.numpy(),
+        targets=targets.cpu().numpy(),
         loss=_trained_loss(trainer, logits, batch),
         target_loss=-(targets * logits.double().log_softmax(1)).sum(1).mean().item(),
     )
