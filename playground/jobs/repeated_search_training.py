@@ -41,7 +41,7 @@ class RepeatedTrainingPart:
 
     Args:
         search: the whole of them.
-        first, count: repeats of this part.
+        first, count: repeats of this part, whole portions of the search.
         done: those of them that need not be trained again.
     """
 
@@ -56,13 +56,15 @@ class RepeatedTrainingPart:
         if not missing:
             yield RepeatedPartSnapshot(FINISHED, fraction=1.0, seconds_left=0.0, scores=self.done)
             return
-        # A repeat takes the next seed: the later ones are a search that begins with a later seed.
-        config = self.search.config.replace(seed=self.search.config.seed + missing[0])
-        frames = replace(self.search, config=config, repeats=missing[-1] + 1 - missing[0]).frames()
+        # A repeat takes the next seed: the later ones are a search that begins with a later seed. They begin with a
+        # whole portion, so that the same networks are stacked: that decides the last bit of a result.
+        start = next(portion.start for portion in self.search.portions if missing[0] in portion)
+        config = self.search.config.replace(seed=self.search.config.seed + start)
+        frames = replace(self.search, config=config, repeats=self.first + self.count - start).frames()
         turn, snapshot = (yield RepeatedPartSnapshot(scores=self.done)), next(frames)
         while not (snapshot and snapshot.has_ended):
             snapshot = frames.send(turn)
-            turn = yield self._seen(snapshot, missing[0]) if snapshot else None
+            turn = yield self._seen(snapshot, start) if snapshot else None
 
     def _seen(self, snapshot: SearchSnapshot, start: int) -> RepeatedPartSnapshot:
         """What a snapshot of the search says that began with the repeat `start`."""
@@ -113,9 +115,11 @@ class RepeatedTrainingJob:
         yield self.joined([snapshot])
 
     def parts(self, count: int) -> tuple[RepeatedTrainingPart, ...]:
-        """Runs of repeats of about the same length."""
-        shares = np.array_split(np.arange(self.search.repeats), min(count, self.search.repeats))
-        return tuple(RepeatedTrainingPart(self.search, int(share[0]), len(share)) for share in shares)
+        """Runs of about as many portions."""
+        ends = np.array([(portion.start, portion.stop) for portion in self.search.portions])
+        shares = np.array_split(ends, min(count, len(ends)))
+        runs = [(int(share[0, 0]), int(share[-1, 1])) for share in shares]
+        return tuple(RepeatedTrainingPart(self.search, first, end - first) for first, end in runs)
 
     def joined(self, snapshots: Sequence[RepeatedPartSnapshot | None]) -> RepeatedSnapshot:
         """All complete repeats; the slowest part says how long it takes."""

@@ -21,6 +21,7 @@ from playground.train.search.space import Axis, checked_space
 from playground.train.search.trials import Trial
 
 MOST_TRAININGS = 40_000  # of one search, all methods, repeats and folds
+ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
 
 SEARCH_SPECS = {
     "methods": Spec(
@@ -110,6 +111,13 @@ class SearchJob:
         runs = trials_each(self.space, self.methods, self.trials) * len(self.methods) * self.repeats
         batches = max(num_training_samples(self.config) // self.config.batch_size, 1)
         return runs * max(self.config.num_folds, 1) * self.config.num_epochs * batches
+
+    @property
+    def portions(self) -> list[range]:
+        """Repeats that are planned together, since a few trials alone would not fill a stack."""
+        networks = self.num_trials // self.repeats * max(self.config.num_folds, 1)
+        at_once = -(-ENOUGH_AT_ONCE // networks)
+        return [range(first, min(first + at_once, self.repeats)) for first in range(0, self.repeats, at_once)]
 
     def plan(self, repeat: int) -> list[Trial]:
         """The trials of one repeat."""

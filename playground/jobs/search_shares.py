@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from playground.jobs.search import SearchJob
-from playground.jobs.search_units import Unit, folds_of, units_of
-
-ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
+from playground.jobs.search_units import Unit, units_of
 
 
 @dataclass(frozen=True)
@@ -17,19 +15,12 @@ class Share:
     weight: float
 
 
-def portions(job: SearchJob) -> list[range]:
-    """Repeats that are planned together, since a few trials alone would not fill a stack."""
-    networks = job.num_trials // job.repeats * len(folds_of(job.config))
-    at_once = -(-ENOUGH_AT_ONCE // networks)
-    return [range(first, min(first + at_once, job.repeats)) for first in range(0, job.repeats, at_once)]
-
-
 def own_shares(job: SearchJob, index: int, count: int) -> Iterator[Share]:
     """What one part of `count` trains, portion by portion, planned when it is asked for.
 
     Portions cost about the same, so they are dealt out in turn; the units of those left over are dealt by their cost.
     """
-    every = portions(job)
+    every = job.portions
     dealt = len(every) // count * count
     for number in range(index, dealt, count):
         yield Share(tuple(units_of(job, every[number])), count / len(every))

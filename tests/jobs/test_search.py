@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from playground.jobs import search_shares
+from playground.jobs import search
 from playground.jobs.job import Turn
 from playground.jobs.search import SearchJob
 from playground.jobs.search_result import search_result
@@ -66,7 +66,7 @@ def test_equal_jobs_give_equal_trials_in_any_portions_and_turns(monkeypatch):
     job = SearchJob(tiny(seed=3), SPACE, trials=4, repeats=3)
     first = untimed(result(job))
     assert untimed(search_result(job, snapshots_of(job, Turn(seconds=0))[-1])) == first
-    monkeypatch.setattr(search_shares, "ENOUGH_AT_ONCE", 8)
+    monkeypatch.setattr(search, "ENOUGH_AT_ONCE", 8)
     assert untimed(result(job)) == first
     assert untimed(result(SearchJob(tiny(seed=4), SPACE, trials=4, repeats=3))) != first
 

@@ -7,7 +7,7 @@ import pytest
 
 from playground.jobs import search_guided, search_run
 from playground.jobs.search import SearchJob
-from playground.jobs.search_shares import own_shares, portions, shared_out
+from playground.jobs.search_shares import own_shares, shared_out
 from playground.jobs.search_units import units_of
 from playground.train.search.space import parse_space
 from tests.jobs.searching import after_epochs, in_parts, last
@@ -54,8 +54,8 @@ def test_the_work_is_shared_out_by_its_cost():
 
 
 def test_small_repeats_are_planned_together_and_large_ones_alone():
-    assert [len(repeats) for repeats in portions(REPEATED)] == [2, 2, 2, 1]
-    assert [len(repeats) for repeats in portions(SearchJob(tiny(), SPACE, trials=64, repeats=2))] == [1, 1]
+    assert [len(repeats) for repeats in REPEATED.portions] == [2, 2, 2, 1]
+    assert [len(repeats) for repeats in SearchJob(tiny(), SPACE, trials=64, repeats=2).portions] == [1, 1]
 
 
 @pytest.mark.parametrize("epochs", [1, 4, 7, 12, 18])
