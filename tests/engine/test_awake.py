@@ -2,17 +2,11 @@
 
 from playground.engine.awake import AwakeClock
 from playground.engine.leases import Leases
-
-
-class Wall:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
+from tests.clock import Clock
 
 
 def test_time_awake_counts_and_a_sleep_counts_as_one_look():
-    wall = Wall()
+    wall = Clock(1000.0)
     clock = AwakeClock(1.0, wall)
     for _ in range(10):
         wall.now += 0.5
@@ -23,7 +17,7 @@ def test_time_awake_counts_and_a_sleep_counts_as_one_look():
 
 
 def test_nobodys_lease_ends_while_the_server_sleeps():
-    wall = Wall()
+    wall = Clock(1000.0)
     leases, naive = Leases(20, 120, AwakeClock(1.0, wall)), Leases(20, 120, wall)
     for each in (leases, naive):
         each.renew("a")

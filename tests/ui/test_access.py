@@ -9,16 +9,10 @@ from playground.settings import variable
 from playground.ui import access
 from playground.ui.access import MOST_KEPT, MOST_WRONG, TOO_MANY, WRONG, Door
 from playground.ui.router import SCRIPT
+from tests.clock import Clock
 
 CODE = "chalk and cheese"
 LINKED = Config.parse({"noise": 0.5})
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
