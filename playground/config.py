@@ -125,7 +125,8 @@ class Config(Checked):
     num_seeds: int = field(1, group=TRAINING, low=1, high=64, unit="runs", label="Runs",
         help="Trains the same settings from this many seeds and shows mean and spread.")
     device: str = field("auto", group=TRAINING, choices=("auto", "cpu", "cuda"), label="Device",
-        help="Where the arithmetic runs; auto takes a GPU where there is one.")
+        help="Where the arithmetic runs; auto takes a GPU where there is one, "
+             "cuda needs one and trains trials of a search by the hundred.")
     # fmt: on
 
     @field_validator("*", mode="before")
