@@ -23,7 +23,13 @@ def importance_data(axes: Sequence[Axis], rows: Sequence[Importance]) -> pd.Data
     """
     titles = {axis.field: axis_title(axis) for axis in axes}
     table = [
-        (titles[row.field], row.mean, row.mean - row.std, row.mean + row.std, f"{row.mean:.0%} ± {row.std:.0%}")
+        (
+            titles[row.field],
+            row.mean,
+            row.mean - row.std,
+            row.mean + row.std,
+            f"{row.mean:.0%} ± {row.std:.0%}".replace("-", "−"),
+        )
         for row in sorted(rows, key=lambda row: row.mean, reverse=True)
     ]
     return pd.DataFrame(table, columns=list(COLUMNS)).astype(COLUMNS)

@@ -79,7 +79,7 @@ def repeated_trials_chart(
     names = {method: SEARCH_METHODS[method].label for method in USUAL}
     shown = base.transform_calculate(name=f"datum.method == '{GRID}' ? '{names[GRID]}' : '{names[RANDOM]}'")
     methods = shown.transform_filter(f"datum.method != '{OPTIMUM}'")
-    legend = alt.Legend(symbolOpacity=1, symbolStrokeWidth=0)
+    legend = alt.Legend(symbolOpacity=1, symbolStrokeWidth=0, symbolSize=100)
     colour = alt.Color(
         "name:N", scale=alt.Scale(domain=list(names.values()), range=[COLOURS[m] for m in USUAL]), legend=legend
     )
@@ -98,7 +98,7 @@ def repeated_trials_chart(
         scored.mark_point(filled=True, size=70, opacity=0.85).encode(x, y, colour, shape, tooltip=tooltip),
         scored.transform_filter("datum.is_best")
         .mark_point(filled=False, size=RING, strokeWidth=2, opacity=1, tooltip=None)
-        .encode(x, y, alt.Color("name:N", scale=colour["scale"], legend=None)),
+        .encode(x, y, colour),
     ]
     for method, above in LANES.items():
         layers += _lane(methods, method, above, x, names[method])

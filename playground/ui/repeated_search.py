@@ -21,8 +21,8 @@ MOST_REPEATS = 200
 def show_made_surface() -> None:
     """A hundred comparisons in a moment."""
     st.write(
-        "The same comparison many times. Look on the right: how often is random better, how often the grid, and does "
-        "that change when the second hyperparameter matters as much as the first?"
+        "The same comparison many times. Look at the second picture: how often is random better, how often the grid, "
+        "and does that change when the second hyperparameter matters as much as the first?"
     )
     job = _job()
     surface = RESPONSE_SURFACES[job.surface]

@@ -22,8 +22,8 @@ LEVEL = charts.LEVEL
 def show_theory() -> None:
     """1 - (1 - q)^n, and the mean distances."""
     st.write(
-        "Two formulas that need no search at all. Left: how fast does the chance rise that one of n random trials is "
-        "among the best? Right: whose nearest value comes closer to the optimum when one axis alone matters?"
+        "Two formulas that need no search at all. First: how fast does the chance rise that one of n random trials is "
+        "among the best? Second: whose nearest value comes closer to the optimum when one axis alone matters?"
     )
     left, right = st.columns(2, gap="large")
     with left:

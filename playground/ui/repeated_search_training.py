@@ -38,7 +38,7 @@ def show_training() -> None:
     """The comparison with networks that are trained, each repeat on other data, weights and random points."""
     st.write(
         "Does it hold for a network? Each repeat trains both methods' trials anew, with other data, weights and random "
-        "points. Look whether the wins in the right picture outweigh the losses."
+        "points. Look whether the wins in the second picture outweigh the losses."
     )
     job = _job()
     started = _start(job)

@@ -20,7 +20,8 @@ SOURCES = (
 HOW_IT_IS_MEASURED = (
     "A random forest learns the rank of a trial from its values. The bar says how much worse it predicts trials that "
     "it has not seen once the values of one field are shuffled, as a share of all differences; a field that "
-    "matters together with another counts in full. The thin line is one standard deviation over the shuffles."
+    "matters together with another counts in full, and chance may take one that does not matter below 0. "
+    "The thin line is one standard deviation over the shuffles."
 )
 
 

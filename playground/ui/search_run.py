@@ -6,6 +6,7 @@ from functools import cached_property
 
 import streamlit as st
 
+from playground.config import Config
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.importance import ImportanceSnapshot
 from playground.jobs.search import SearchJob
@@ -13,6 +14,7 @@ from playground.jobs.search_snapshot import SearchSnapshot
 from playground.train.ending import STOPPED
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
+from playground.ui import session
 from playground.ui.owner import is_token, session_owner, visitor
 from playground.ui.run import GONE, OPEN
 
@@ -67,23 +69,24 @@ def stages() -> list[Stage]:
     return st.session_state.setdefault(_STAGES, [])
 
 
-# The latest search of each browser: a reload is a new session, which would know none.
-_LATEST: OrderedDict[str, Stage] = OrderedDict()
+# The latest search of each browser, and the Config that the link said: a reload is a new session, which knows none.
+_LATEST: OrderedDict[str, tuple[Stage, Config]] = OrderedDict()
 
 
 def find_again() -> Stage | None:
-    """The search that this browser started last, where the session is new, as after a reload; it is then its own."""
+    """The search that this browser started last, where the session is new and the link the same, as after a reload."""
     if _STAGES in st.session_state:
         return None
-    latest = _LATEST.get(visitor())
-    st.session_state[_STAGES] = [] if latest is None else [replace(latest)]
-    return stages()[-1] if latest else None
+    latest, config = _LATEST.get(visitor(), (None, None))
+    if latest is not None and config == session.current_config():
+        stages().append(replace(latest))
+    return next(iter(stages()), None)
 
 
 def _keep(stage: Stage) -> None:
     """Remember it for `find_again`, if the browser can be known again."""
     if is_token(visitor()):
-        _LATEST[visitor()] = stage
+        _LATEST[visitor()] = stage, session.current_config()
         _LATEST.move_to_end(visitor())
         while len(_LATEST) > MOST_BROWSERS:
             _LATEST.popitem(last=False)

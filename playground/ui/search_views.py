@@ -117,6 +117,8 @@ def show_best(stage: Stage) -> None:
         "Which method is ahead, and after how many trials? A grid starts at the lower ends of its ranges, so that its "
         "first trials say little; and one search is one draw: with another seed the other method may be ahead."
     )
+    if any(len(tried) > stage.job.trials for tried in trials.values()):
+        st.caption("A method with more trials spends the same epochs in all: it ends most of its trials early.")
     show_chart(
         search_best.best_chart,
         {"best": search_best.best_data(trials, is_share=config.is_classification)},

@@ -71,6 +71,19 @@ def test_a_trial_is_clicked_the_search_zooms_in_and_the_trial_is_opened_on_train
     page.get_by_role("button", name="Open on Train").click()
     expect(page.get_by_role("heading", name="Train a network")).to_be_visible()
     expect(page).to_have_url(re.compile(r"[?&]c="))
+    page.go_back()
+    says(page, "Finished: 162 trials")
+    assert_no_error()
+
+
+def test_a_reload_finds_the_search_again(page, assert_no_error):
+    open_search(page, ENDLESS)
+    press(page, "start")
+    says(page, "Searching: ")
+    page.reload()
+    says(page, "Searching: ")
+    press(page, "cancel")
+    says(page, "Cancelled: ")
     assert_no_error()
 
 

@@ -29,11 +29,15 @@ SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), 
 ENDLESS = SMALL.replace(num_epochs=10_000, num_samples=2000)
 
 
-def open_search(config: Config = SMALL, trials: int = 4) -> AppTest:
-    """The page with the visitor's own Config, and a search that is quickly done."""
+def opened_link(config: Config) -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     at.query_params[PARAMETER] = encode(config)
-    at = at.run().switch_page(str(FOLDER / "search.py")).run()
+    return at.run().switch_page(str(FOLDER / "search.py")).run()
+
+
+def open_search(config: Config = SMALL, trials: int = 4) -> AppTest:
+    """The page with the visitor's own Config, and a search that is quickly done."""
+    at = opened_link(config)
     assert not at.exception
     by_key(at, "trials").set_value(trials)
     return at.run()
@@ -172,14 +176,13 @@ def test_a_reload_finds_the_search_again_and_the_controls_say_it(engine, monkeyp
         by_key(at.run(), key).set_value(value)
     by_key(at.run(), "dropout_high").set_value("0.3")
     job = stage_of(started(at.run())).job
-    search_page = str(FOLDER / "search.py")
-    again = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run().switch_page(search_page).run()
+    again = opened_link(SMALL)
     assert not again.exception and stage_of(again).job == job and not again.info
     by_key(again, "cancel").click()
     wait_for(again.run(), "Cancelled: ")
+    assert opened_link(ENDLESS).session_state["search_stages"] == []
     monkeypatch.setattr(search_run, "visitor", lambda: "b" * 43)
-    other = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run().switch_page(search_page).run()
-    assert other.session_state["search_stages"] == []
+    assert opened_link(SMALL).session_state["search_stages"] == []
 
 
 def test_earlier_searches_stay_to_be_looked_at(opened):
