@@ -1,0 +1,62 @@
+"""A GPU that a job asks for and the machine has not."""
+
+import pytest
+import torch
+
+from playground.cli.main import main
+from playground.jobs.compare import CompareJob
+from playground.jobs.dead_units import DeadUnitsJob
+from playground.jobs.dropout import DropoutJob
+from playground.jobs.gallery import BatchJob, GalleryJob, ShiftedJob
+from playground.jobs.job import Turn
+from playground.jobs.landscape import LandscapeJob
+from playground.jobs.penalties import PenaltiesJob
+from playground.jobs.range_test import RangeTestJob
+from playground.jobs.running_statistics import RunningStatisticsJob
+from playground.jobs.search import SearchJob
+from playground.jobs.signal import SignalJob
+from playground.jobs.symmetry import SymmetryJob
+from playground.jobs.train import TrainJob
+from playground.parsing import ConfigError
+from playground.train.search.space import parse_space
+from tests.training import tiny
+
+SENTENCE = "device: cuda needs a GPU, but this machine has none. Use auto or cpu."
+CONFIG, DIGITS = tiny(device="cuda"), tiny(device="cuda", dataset="digits")
+JOBS = {
+    "train": TrainJob(CONFIG),
+    "seeds": TrainJob(CONFIG.replace(num_seeds=6)),
+    "compare": CompareJob((("a", CONFIG), ("b", CONFIG.replace(dropout=0.3)))),
+    "search": SearchJob(CONFIG, parse_space("learning_rate:1e-3..1e-1:log"), trials=6),
+    "signal": SignalJob(CONFIG),
+    "range test": RangeTestJob(CONFIG),
+    "landscape": LandscapeJob(CONFIG),
+    "statistics": RunningStatisticsJob(CONFIG.replace(normalization="batch")),
+    "symmetry": SymmetryJob(CONFIG, ("zeros",)),
+    "penalties": PenaltiesJob(CONFIG, ("l2",), (0.01,)),
+    "dead units": DeadUnitsJob((("a", CONFIG.replace(activation="relu"), 0.0),)),
+    "dropout": DropoutJob(CONFIG.replace(dropout=0.5), (4, 4), 5),
+    "batch": BatchJob(DIGITS),
+    "gallery": GalleryJob(DIGITS, "crop", 0.5),
+    "shifted": ShiftedJob(DIGITS, ("crop",)),
+}
+
+
+@pytest.fixture(autouse=True)
+def no_gpu(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=JOBS)
+def test_every_job_refuses_it_in_one_sentence(job):
+    frames = job.frames()
+    with pytest.raises(ConfigError) as refused:
+        next(frames)
+        frames.send(Turn(seconds=60))
+    assert str(refused.value) == SENTENCE
+
+
+@pytest.mark.parametrize("words", [["train"], ["train", "num_seeds=3"], ["signal"]], ids=" ".join)
+def test_a_command_refuses_it_in_one_line(words, capsys):
+    assert main([*words, "device=cuda"]) == 2
+    assert capsys.readouterr().err == f"{SENTENCE}\n"
