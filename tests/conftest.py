@@ -1,5 +1,6 @@
 """What all tests share, and in which order and by which process they are run."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if unit_of(item.nodeid) == "tests/browser":
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: place_of(unit_of(item.nodeid)))
+
+
+def pytest_collection_finish() -> None:
+    """Let no garbage collection look through what the thousands of tests hold."""
+    gc.collect()
+    gc.freeze()
 
 
 def unit_of(nodeid: str) -> str:
