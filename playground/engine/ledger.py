@@ -119,6 +119,7 @@ class Ledger:
         workers = [worker for worker in self._workers() if worker.is_promising] or self._workers()
         if not workers:
             return
+        self._give_way()
         kept = self._submissions.values()
         load = Counter(worker for submission in kept for worker in submission.workers)
         places = self._limits.max_jobs - sum(submission.is_going for submission in kept)
@@ -134,6 +135,16 @@ class Ledger:
                 worker = min(workers, key=lambda worker, own=own: (own[worker], load[worker]))
                 load[worker] += 1
                 submission.start(record, worker)
+
+    def _give_way(self) -> None:
+        """Drop untouched jobs that nobody looks at, oldest first, while others wait for their places."""
+        kept = self._submissions.values()
+        is_resting = self._leases.is_resting
+        wanted = sum(submission.status == "queued" and not is_resting(submission.job_id) for submission in kept)
+        lacking = max(0, sum(submission.is_going for submission in kept) + wanted - self._limits.max_jobs)
+        idle = [submission for submission in kept if submission.is_untouched and is_resting(submission.job_id)]
+        for submission in [submission for submission in idle if submission.is_going][:lacking]:
+            self._drop(submission.job_id)
 
     def _queue(self) -> list[Submission]:
         return [submission for submission in self._submissions.values() if submission.status == "queued"]

@@ -34,6 +34,7 @@ class Submission:
         self._join: Callable[[Sequence[Snapshot | None]], Snapshot] | None = None
         self._snapshot: Snapshot | None = None
         self._joined_version = 0
+        self.is_untouched = starts_paused  # nobody has told it anything: it shows a start that can be had again
         self._changes: list[Command] = []
         self._why_stopped = ""
         self._last = Command.pause() if starts_paused else Command.resume()  # what a person chose last
@@ -85,6 +86,7 @@ class Submission:
 
     def command(self, command: Command) -> None:
         """Pass it on to every part; the parts that have ended ignore it."""
+        self.is_untouched = False
         if command.name == "change":
             self._changes.append(command)
         else:

@@ -10,6 +10,7 @@ from playground.engine import Limits, UnknownJob
 from playground.engine.ledger import TIME_IS_UP, Ledger
 from playground.engine.messages import Report
 from playground.engine.submission import Submission
+from playground.engine.view import Command
 
 
 class Listener:
@@ -28,8 +29,8 @@ class Desk:
         self.workers = [Listener() for _ in range(num_workers)]
         self.ledger = Ledger(Limits(**{"jobs_per_session": 100, **limits}), lambda: self.workers)
 
-    def take(self, name, job, count=3):
-        submission = Submission(name, "owner", job, count=count)
+    def take(self, name, job, count=3, *, starts_paused=False):
+        submission = Submission(name, "owner", job, count=count, starts_paused=starts_paused)
         self.ledger.take(submission)
         return submission
 
@@ -139,3 +140,36 @@ def test_a_part_of_a_job_that_nobody_looks_at_is_run_again_when_somebody_does():
     assert submission.waiting
     desk.ledger.look_at("divided")
     assert not submission.waiting
+
+
+@pytest.fixture
+def full_house():
+    """Two of three places are previews; nobody looks at any of them any more."""
+    desk = Desk(num_workers=1, max_jobs=3, pause_after=0.0)
+    for name in ("preview", "later preview"):
+        desk.take(name, CountJob(), starts_paused=True)
+    desk.take("held", CountJob(), starts_paused=True).command(Command.one_step())
+    desk.ledger.check()
+    return desk
+
+
+def test_previews_that_nobody_looks_at_give_way_oldest_first(full_house):
+    assert full_house.take("new", CountJob()).status == "running"
+    with pytest.raises(UnknownJob):
+        full_house.ledger.look_at("preview")
+    assert full_house.ledger.look_at("later preview").status == "running"  # until its worker says that it is paused
+
+
+def test_what_somebody_has_told_something_or_looks_at_does_not_give_way(full_house):
+    for name in ("preview", "later preview"):
+        full_house.ledger.look_at(name)
+    assert full_house.take("new", CountJob()).status == "queued"
+    assert full_house.ledger.look_at("held").status == "running"
+
+
+def test_nothing_gives_way_while_there_is_room():
+    desk = Desk(num_workers=1, max_jobs=3, pause_after=0.0)
+    desk.take("preview", CountJob(), starts_paused=True)
+    desk.ledger.check()
+    desk.take("new", CountJob())
+    assert desk.ledger.look_at("preview").is_untouched
