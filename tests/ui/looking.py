@@ -1,4 +1,4 @@
-"""Looking at the Train page without a browser, where nothing ticks by itself."""
+"""Looking at a live page without a browser, where nothing ticks by itself."""
 
 import time
 
@@ -8,8 +8,9 @@ WAIT_SECONDS = 60  # the first run waits for the worker to import torch
 
 
 def state(at: AppTest) -> str:
-    """The line over the progress bar."""
-    return at.get("progress")[0].proto.text
+    """The line over the progress bar; "" without one."""
+    bars = at.get("progress")
+    return bars[0].proto.text if bars else ""
 
 
 def look_until(at: AppTest, text: str) -> AppTest:

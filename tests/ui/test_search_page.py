@@ -1,6 +1,5 @@
 """The page "Search" without a browser, over a real engine with one worker."""
 
-import time
 from collections import OrderedDict
 from dataclasses import replace
 from types import SimpleNamespace
@@ -23,7 +22,7 @@ from playground.ui.search_ranges import RANGES, first_choices, first_range
 from playground.ui.search_space import ranged
 from playground.ui.search_stages import stage_label
 from playground.ui.words import plain
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.looking import WAIT_SECONDS, look_until, state
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
 ENDLESS = SMALL.replace(num_epochs=10_000, num_samples=2000)
@@ -61,28 +60,13 @@ def by_key(at: AppTest, key: str):
     return next(widget for group in groups for widget in group if widget.key == f"search_{key}")
 
 
-def progress(at: AppTest) -> str:
-    bars = at.get("progress")
-    return bars[0].proto.text if bars else ""
-
-
-def wait_for(at: AppTest, text: str) -> AppTest:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while text not in progress(at):
-        assert time.monotonic() < deadline, f"waited for {text!r}, but the page says {progress(at)!r}"
-        time.sleep(0.05)
-        at.run()
-        assert not at.exception
-    return at
-
-
 def started(at: AppTest) -> AppTest:
     by_key(at, "start").click()
     return at.run()
 
 
 def finished(at: AppTest) -> AppTest:
-    return wait_for(started(at), "Finished")
+    return look_until(started(at), "Finished")
 
 
 def said(at: AppTest) -> str:
@@ -145,16 +129,16 @@ def test_a_browser_can_send_anything(rows, monkeypatch):
 
 def test_a_search_is_held_goes_on_and_is_cancelled_and_what_it_found_stays(engine):
     at = started(open_search(ENDLESS))
-    wait_for(at, "Searching: 0 of 8")
+    look_until(at, "Searching: 0 of 8")
     by_key(at, "pause").click()
-    wait_for(at.run(), "Paused: ")
+    look_until(at.run(), "Paused: ")
     assert by_key(at, "pause").label == "Resume"
     by_key(at, "pause").click()
-    wait_for(at.run(), "Searching: ")
+    look_until(at.run(), "Searching: ")
     while not stage_of(at).snapshot.trials:
         at.run()
     by_key(at, "cancel").click()
-    wait_for(at.run(), "Cancelled: ")
+    look_until(at.run(), "Cancelled: ")
     assert len(stage_of(at).snapshot.trials) > 0
     assert by_key(at, "pause").disabled and by_key(at, "cancel").disabled and not by_key(at, "start").disabled
 
@@ -164,7 +148,7 @@ def test_a_finished_search_is_there_when_the_visitor_comes_back(opened):
     current_engine().free(stage_of(at).job_id)
     at.switch_page(str(FOLDER / "reference.py")).run()
     at.switch_page(str(FOLDER / "search.py")).run()
-    assert "Finished: 8 trials" in progress(at) and by_key(at, "trials").value == 4
+    assert "Finished: 8 trials" in state(at) and by_key(at, "trials").value == 4
 
 
 def test_a_reload_finds_the_search_again_and_the_controls_say_it(engine, monkeypatch):
@@ -179,7 +163,7 @@ def test_a_reload_finds_the_search_again_and_the_controls_say_it(engine, monkeyp
     again = opened_link(SMALL)
     assert not again.exception and stage_of(again).job == job and not again.info
     by_key(again, "cancel").click()
-    wait_for(again.run(), "Cancelled: ")
+    look_until(again.run(), "Cancelled: ")
     assert opened_link(ENDLESS).session_state["search_stages"] == []
     monkeypatch.setattr(search_run, "visitor", lambda: "b" * 43)
     assert opened_link(SMALL).session_state["search_stages"] == []
@@ -191,21 +175,21 @@ def test_earlier_searches_stay_to_be_looked_at(opened):
     at.run()
     assert "The controls have changed" in at.info[0].value
     finished(at)
-    assert "Finished: 18 trials" in progress(at)
+    assert "Finished: 18 trials" in state(at)
     by_key(at, "stage").set_value(1)
     at.run()
-    assert "Finished: 8 trials" in progress(at)
+    assert "Finished: 8 trials" in state(at)
     assert "Search 1: learning rate 0.0001 to 1 (log), weight decay (L2) 1e-6 to 0.1 (log)." in said(at)
 
 
 def test_another_start_ends_a_search_that_still_runs(engine):
     at = started(open_search(ENDLESS))
-    wait_for(at, "Searching: ")
+    look_until(at, "Searching: ")
     by_key(at, "own_num_epochs").set_value(3)
     at.run()
     at = finished(at)
     by_key(at, "stage").set_value(1)
-    wait_for(at.run(), "Cancelled: ")
+    look_until(at.run(), "Cancelled: ")
 
 
 def test_one_click_zooms_in_and_trains_longer_and_the_first_stage_stays(opened):
@@ -216,7 +200,7 @@ def test_one_click_zooms_in_and_trains_longer_and_the_first_stage_stays(opened):
     before = stage_of(at)
     space = zoomed(before.job.space, before.snapshot.trials, before.verdict.borders)
     by_key(at, "zoom").click()
-    at = wait_for(at.run(), "Finished")
+    at = look_until(at.run(), "Finished")
     assert stage_of(at).job == replace(before.job, space=space, config=SMALL.replace(num_epochs=9))
     assert zoom_sentence("Search 2", before.job.space, space, 9) in said(at)
     assert not at.info  # the controls say the same
@@ -225,9 +209,9 @@ def test_one_click_zooms_in_and_trains_longer_and_the_first_stage_stays(opened):
 
 def test_a_search_that_the_engine_has_dropped_keeps_what_it_found(engine):
     at = started(open_search(ENDLESS))
-    wait_for(at, "Searching: ")
+    look_until(at, "Searching: ")
     current_engine().free(stage_of(at).job_id)
-    assert "no longer kept" in wait_for(at.run(), "Ended: ").error[0].value
+    assert "no longer kept" in look_until(at.run(), "Ended: ").error[0].value
 
 
 def test_a_full_engine_says_so(opened, monkeypatch):
