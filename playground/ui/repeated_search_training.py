@@ -18,14 +18,12 @@ from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
 from playground.ui.repeated_search_view import show_scores, show_trials
-from playground.ui.search_form import base_line
+from playground.ui.search_form import EXAMPLE, NETWORKS, base_line
 from playground.ui.search_ranges import first_range
 from playground.ui.search_space import ranged
 from playground.ui.words import plain
 
 PAGE = "repeated_training"
-EXAMPLE, OWN = "example", "own"
-NETWORKS = {EXAMPLE: "Digits, quick to train", OWN: "Your settings on Train"}
 SMALL = PRESETS["digits"].config.replace(num_samples=600, hidden_sizes=(32,), activation="relu", num_epochs=5)
 NUMBERS = [name for name in SEARCHABLE if SPECS[name].table is None and not SPECS[name].choices]
 FIRST_FIELDS = ("learning_rate", "weight_decay")
