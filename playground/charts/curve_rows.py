@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
+from playground.charts.table import named, table
 from playground.charts.theme import thinned
 from playground.jobs.training_snapshot import TrainingSnapshot
 
 MINIBATCH, TRAIN, VALIDATION, RATE = "one batch", "train", "validation", "learning rate"
 BEST, EDGE = "best", "edge"  # not lines: the best epoch, and the two ends that every curve's axis reaches
 SERIES = (MINIBATCH, TRAIN, VALIDATION, RATE, BEST, EDGE)
-_DTYPE = pd.CategoricalDtype(SERIES)  # made once: that costs as much as the rest of a table
 
 MAX_TIPS = 120  # places along a curve that answer to the pointer: each is one element in the browser
 
@@ -54,25 +54,29 @@ def last_epoch(snapshot: TrainingSnapshot) -> float:
     return float(reached[np.isfinite(reached)].max())
 
 
-def curve_rows(lines: list[Line], *, end: float, best: float | None = None, positive: bool = False) -> pd.DataFrame:
+def curve_rows(
+    lines: list[Line], *, end: float, best: float | None = None, positive: bool = False, lowest: float = -np.inf
+) -> pa.Table:
     """The table of a curve chart.
 
     Args:
         end: last epoch of the axis.
         best: the epoch to mark, or None.
         positive: drop values that a log axis cannot show, and end a band at the lowest value shown.
+        lowest: where a band ends at the latest.
 
     Returns:
-        Columns series, epoch, value, low and high (value -+ spread, missing without one), tip (answers to the pointer);
-        first the lines in their order, then two rows "edge", and a row "best" when there is one to mark.
+        Columns series, epoch, value, tip (answers to the pointer) and, when a line has a spread, low and high (value -+
+        spread); first the lines in their order, then two rows "edge", and a row "best" when there is one to mark.
     """
-    parts = [_line_rows(line, positive) for line in lines]
+    parts = [_line_rows(line, positive, lowest) for line in lines]
     parts.append(_rows(EDGE, np.array([0.0, end])))
     if best is not None and np.isfinite(best):
         parts.append(_rows(BEST, np.array([float(best)])))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    columns["series"] = pd.Categorical.from_codes(columns["series"], dtype=_DTYPE)
-    return pd.DataFrame(columns, copy=False)
+    if all(line.spread is None for line in lines):
+        del columns["low"], columns["high"]
+    return table({**columns, "series": named(columns["series"], SERIES)})
 
 
 def _rows(
@@ -82,7 +86,7 @@ def _rows(
     low: np.ndarray | None = None,
     high: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
-    """Columns of one series: a byte and four short floats a row, because they travel twice a second."""
+    """Columns of one series: bytes and short floats, because they travel twice a second."""
     tip = np.zeros(epochs.size, dtype=bool)
     if values is not None and series != MINIBATCH:
         tip[thinned(epochs.size, MAX_TIPS)] = True
@@ -92,7 +96,7 @@ def _rows(
     return {"series": np.full(epochs.size, SERIES.index(series), dtype=np.int8), **columns, "tip": tip}
 
 
-def _line_rows(line: Line, positive: bool) -> dict[str, np.ndarray]:
+def _line_rows(line: Line, positive: bool, lowest: float) -> dict[str, np.ndarray]:
     epochs, values = np.asarray(line.epochs, dtype=float), np.asarray(line.values, dtype=float)
     kept = np.isfinite(epochs) & np.isfinite(values)
     if positive:
@@ -103,7 +107,7 @@ def _line_rows(line: Line, positive: bool) -> dict[str, np.ndarray]:
     if line.spread is None:
         return _rows(line.series, epochs, values)
     spread = np.asarray(line.spread, dtype=float)[rows]
-    low = values - spread
+    low = np.maximum(values - spread, lowest)
     if positive and values.size:
         low[low <= 0] = values.min()
     return _rows(line.series, epochs, values, low, values + spread)

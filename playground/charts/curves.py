@@ -2,7 +2,7 @@
 
 import altair as alt
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.curve_rows import (
@@ -29,7 +29,7 @@ LOOKS = {
 }
 
 
-def loss_data(snapshot: TrainingSnapshot, *, log_scale: bool = False) -> pd.DataFrame:
+def loss_data(snapshot: TrainingSnapshot, *, log_scale: bool = False) -> pa.Table:
     """Losses of the training split, the validation split and single batches; columns as in `curve_rows`."""
     history, batches = snapshot.history, snapshot.minibatch
     lines = [Line(MINIBATCH, step_epochs(snapshot, batches.get("step", ())), batches.get("loss", ()))]
@@ -62,7 +62,7 @@ def best_epoch(snapshot: TrainingSnapshot) -> float | None:
     return snapshot.best.get("epoch") if len(snapshot.history.get("epoch", ())) > 1 else None
 
 
-def accuracy_data(snapshot: TrainingSnapshot) -> pd.DataFrame:
+def accuracy_data(snapshot: TrainingSnapshot) -> pa.Table:
     """Accuracies in [0, 1] of the training and the validation split; columns as in `curve_rows`."""
     history = snapshot.history
     lines = [
@@ -83,7 +83,7 @@ def accuracy_alt() -> str:
     return "Accuracy in percent against the epoch: training solid, validation dashed, best epoch marked."
 
 
-def learning_rate_data(snapshot: TrainingSnapshot) -> pd.DataFrame:
+def learning_rate_data(snapshot: TrainingSnapshot) -> pa.Table:
     """Learning rate of every recorded step; of every epoch before the first step, and where seeds differ in it.
 
     Columns are as in `curve_rows`.
@@ -93,9 +93,7 @@ def learning_rate_data(snapshot: TrainingSnapshot) -> pd.DataFrame:
         line = Line(RATE, step_epochs(snapshot, steps), snapshot.minibatch["learning_rate"])
     else:
         line = Line(RATE, history.get("epoch", ()), history.get("learning_rate", ()), spread)
-    frame = curve_rows([line], end=last_epoch(snapshot))
-    frame["low"] = frame["low"].clip(lower=0)  # a band must not promise rates below 0
-    return frame
+    return curve_rows([line], end=last_epoch(snapshot), lowest=0.0)  # a band must not promise rates below 0
 
 
 def learning_rate_chart(*, has_bands: bool = False) -> alt.LayerChart:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import altair as alt
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
+from playground.charts.table import named, table
 from playground.jobs.training_snapshot import Layer, LayerHistogram
 
 FILL = 0.9  # share of a row that its tallest bin takes
@@ -17,7 +18,7 @@ def row_height(num_layers: int) -> int:
     return int(np.clip(320 / max(num_layers, 1), 13, 56))
 
 
-def activation_data(layers: Sequence[Layer]) -> pd.DataFrame:
+def activation_data(layers: Sequence[Layer]) -> pa.Table:
     """Histograms of the activations; columns as in `histogram_rows`."""
     return histogram_rows([(layer.name, layer.activations) for layer in layers])
 
@@ -31,7 +32,7 @@ def activation_alt(*, num_layers: int) -> str:
     return f"Histograms of the activations of {num_layers} layers on one axis, first layer on top."
 
 
-def gradient_data(layers: Sequence[Layer]) -> pd.DataFrame:
+def gradient_data(layers: Sequence[Layer]) -> pa.Table:
     """Histograms of the gradients of the last update; columns as in `histogram_rows`."""
     return histogram_rows([(layer.name, layer.gradients) for layer in layers])
 
@@ -45,7 +46,7 @@ def gradient_alt(*, num_layers: int) -> str:
     return f"Histograms of the weight gradients of {num_layers} layers on one axis, first layer on top."
 
 
-def histogram_rows(named: Sequence[tuple[str, LayerHistogram | None]], *, power: float = 1.0) -> pd.DataFrame:
+def histogram_rows(histograms: Sequence[tuple[str, LayerHistogram | None]], *, power: float = 1.0) -> pa.Table:
     """Outlines of histograms stacked in rows.
 
     Args:
@@ -56,14 +57,13 @@ def histogram_rows(named: Sequence[tuple[str, LayerHistogram | None]], *, power:
         the base line are, in rows from the top; the tallest bin of a row is FILL high), share (of all values of the
         layer), first (whether it is the layer's first line). A layer without a histogram has one line without a value.
     """
-    names = [name for name, _ in named]
-    parts = [_outline(row, histogram, power) for row, (_, histogram) in enumerate(named)]
+    names = [name for name, _ in histograms]
+    parts = [_outline(row, histogram, power) for row, (_, histogram) in enumerate(histograms)]
     columns = {
         column: np.concatenate([part[column] for part in parts] or [np.empty(0)])
         for column in ("row", "value", "top", "floor", "share", "first")
     }
-    layers = pd.Categorical.from_codes(columns["row"].astype(np.int16), categories=names)
-    return pd.DataFrame({"layer": layers, **columns}, copy=False)
+    return table({"layer": named(columns["row"].astype(np.int16), names), **columns})
 
 
 def _outline(row: int, histogram: LayerHistogram | None, power: float) -> dict[str, np.ndarray]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 
 import altair as alt
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.histograms import layer_axis, row_height
+from playground.charts.table import table
 from playground.jobs.training_snapshot import Layer
 
 MAX_NUMBERED_LAYERS = 14  # above that, a bar has no room for its text
@@ -16,10 +17,10 @@ KINDS = ("dead", "saturated")
 LEGEND_HEIGHT = 26  # pixels
 
 
-def share_data(layers: Sequence[Layer]) -> pd.DataFrame:
+def share_data(layers: Sequence[Layer]) -> pa.Table:
     """Columns layer, kind ("dead", "saturated"), share in [0, 1] (missing where the activation cannot be it), text."""
     rows = [(layer.name, kind, _finite(getattr(layer, kind))) for layer in layers for kind in KINDS]
-    return pd.DataFrame(
+    return table(
         {
             "layer": [name for name, _, _ in rows],
             "kind": [kind for _, kind, _ in rows],
@@ -65,11 +66,11 @@ def share_alt(*, num_layers: int) -> str:
     return f"Share of dead units and of saturated outputs in each of {num_layers} layers, first layer on top."
 
 
-def spread_data(layers: Sequence[Layer]) -> pd.DataFrame:
+def spread_data(layers: Sequence[Layer]) -> pa.Table:
     """Columns layer, mean, std, low and high (mean -+ std) of the activations; missing where not finite."""
     mean, std = (_numbers(_finite(getattr(layer, name)) for layer in layers) for name in ("mean", "std"))
     names = [layer.name for layer in layers]
-    return pd.DataFrame({"layer": names, "mean": mean, "std": std, "low": mean - std, "high": mean + std})
+    return table({"layer": names, "mean": mean, "std": std, "low": mean - std, "high": mean + std})
 
 
 def spread_chart(*, num_layers: int) -> alt.LayerChart:
@@ -90,12 +91,12 @@ def spread_alt(*, num_layers: int) -> str:
     return f"Mean and standard deviation of the activations of {num_layers} layers, first layer on top."
 
 
-def grad_norm_data(layers: Sequence[Layer]) -> pd.DataFrame:
+def grad_norm_data(layers: Sequence[Layer]) -> pa.Table:
     """Columns layer, row (0 for the first), grad_norm; missing where a log axis cannot show it."""
     norms = _numbers(_finite(layer.grad_norm) for layer in layers)
     norms[~(norms > 0)] = np.nan
     names = [layer.name for layer in layers]
-    return pd.DataFrame({"layer": names, "row": np.arange(len(names), dtype=np.int16), "grad_norm": norms})
+    return table({"layer": names, "row": np.arange(len(names), dtype=np.int16), "grad_norm": norms})
 
 
 def grad_norm_chart(*, num_layers: int) -> alt.LayerChart:

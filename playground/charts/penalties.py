@@ -2,6 +2,7 @@
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.histograms import histogram_rows, ridge_chart
@@ -51,7 +52,7 @@ def penalty_alt(*, column: str) -> str:
     return f"{TITLES[column]} against the strength of the penalty, one line a kind of penalty."
 
 
-def weights_data(seen: PenaltiesSnapshot, kind: str, strengths: tuple[float, ...]) -> pd.DataFrame:
+def weights_data(seen: PenaltiesSnapshot, kind: str, strengths: tuple[float, ...]) -> pa.Table:
     """Columns as in `histogram_rows`: all weights at each strength; heights are square roots of counts."""
     found = {run.strength: run.weights for run in runs_of(seen, kind)}
     return histogram_rows([(f"{strength:g}", found.get(strength)) for strength in strengths], power=0.5)

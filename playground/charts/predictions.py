@@ -2,25 +2,27 @@
 
 import altair as alt
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
+from playground.charts.table import named, table
 from playground.jobs.training_snapshot import Predictions
 
 
-def confusion_data(predictions: Predictions) -> pd.DataFrame:
+def confusion_data(predictions: Predictions) -> pa.Table:
     """Columns true, predicted (class names), count, share (of the row's true class), on_diagonal."""
     names = [str(name) for name in predictions.class_names]
     if predictions.confusion is None or not names:
-        return pd.DataFrame({column: [] for column in ("true", "predicted", "count", "share", "on_diagonal")})
+        return table({column: np.empty(0) for column in ("true", "predicted", "count", "share", "on_diagonal")})
     counts = np.asarray(predictions.confusion)
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)
     number = len(names)
-    return pd.DataFrame(
+    classes = np.arange(number)
+    return table(
         {
-            "true": np.repeat(names, number),
-            "predicted": np.tile(names, number),
+            "true": named(np.repeat(classes, number), names),
+            "predicted": named(np.tile(classes, number), names),
             "count": counts.ravel().astype("int64"),
             "share": shares.ravel(),
             "on_diagonal": np.eye(number, dtype=bool).ravel(),
@@ -53,7 +55,7 @@ def confusion_alt(*, num_classes: int) -> str:
     return f"Confusion matrix of {num_classes} classes on the validation split: true class by row, predicted by column."
 
 
-def truth_data(predictions: Predictions) -> pd.DataFrame:
+def truth_data(predictions: Predictions) -> pa.Table:
     """Columns kind ("sample" or "diagonal"), true, predicted, in the unit of the target; at most 500 samples."""
     true = np.asarray(predictions.true if predictions.true is not None else (), dtype=float)
     predicted = np.asarray(predictions.predicted if predictions.predicted is not None else (), dtype=float)
@@ -61,11 +63,15 @@ def truth_data(predictions: Predictions) -> pd.DataFrame:
     kept = kept[theme.thinned(kept.size)]
     true, predicted = true[kept], predicted[kept]
     if not kept.size:
-        return pd.DataFrame({column: [] for column in ("kind", "true", "predicted")})
+        return table({column: np.empty(0) for column in ("kind", "true", "predicted")})
     ends = np.array([min(true.min(), predicted.min()), max(true.max(), predicted.max())])
-    kinds = pd.Categorical(["sample"] * kept.size + ["diagonal"] * 2)
-    columns = {"kind": kinds, "true": np.append(true, ends), "predicted": np.append(predicted, ends)}
-    return pd.DataFrame(columns).astype({"true": "float32", "predicted": "float32"})
+    return table(
+        {
+            "kind": named(np.append(np.zeros(kept.size, dtype=np.int8), [1, 1]), ("sample", "diagonal")),
+            "true": np.append(true, ends).astype(np.float32),
+            "predicted": np.append(predicted, ends).astype(np.float32),
+        }
+    )
 
 
 def truth_chart(*, unit: str = "") -> alt.LayerChart:

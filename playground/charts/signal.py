@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.depth import Series, depth_chart, depth_data
@@ -15,12 +16,12 @@ ROOT = 0.5  # ReLU's spike at 0 would flatten everything else
 WITHOUT, WITH = "as drawn", "last layer of each branch at 0"
 
 
-def forward_data(signal: SignalSnapshot) -> pd.DataFrame:
+def forward_data(signal: SignalSnapshot) -> pa.Table:
     """Histograms of the activations, heights as square roots; columns as in `histogram_rows`."""
     return histogram_rows([(layer.name, layer.activations) for layer in signal.layers], power=ROOT)
 
 
-def backward_data(signal: SignalSnapshot) -> pd.DataFrame:
+def backward_data(signal: SignalSnapshot) -> pa.Table:
     """Histograms of the gradients of the outputs, heights as square roots; columns as in `histogram_rows`."""
     return histogram_rows([(back.name, back.histogram) for back in signal.backward], power=ROOT)
 

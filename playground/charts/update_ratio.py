@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from playground.charts import theme
+from playground.charts.table import named, table
 
 GUIDE = 1e-3
 NO_LAYER = -1  # the row of the two ends of the epoch axis
@@ -14,7 +15,7 @@ MAX_LABELS = 8  # names at the right end of the lines; with more layers only the
 GAP = 0.07  # least distance of two names, as a share of the axis: a name is about 13 of 230 pixels high
 
 
-def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[str], *, end: float) -> pd.DataFrame:
+def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[str], *, end: float) -> pa.Table:
     """One line a layer; values that a log axis cannot show are dropped.
 
     Args:
@@ -35,14 +36,14 @@ def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[s
     rows, epochs, ratios = rows[shown], epochs[shown], ratios[shown]
     rows = np.append(rows, np.full(2, NO_LAYER, dtype=np.int16))
     columns = {
-        "layer": pd.Categorical.from_codes(rows, categories=list(names)),
+        "layer": named(rows, names),
         "row": rows,
         "dash": (rows % len(theme.DASHES)).astype(np.int8),
         "epoch": np.append(epochs, [0.0, end]).astype(np.float32),
         "ratio": np.append(ratios, [np.nan, np.nan]).astype(np.float32),
         "label_y": _label_heights(rows, np.append(ratios, [np.nan, np.nan]), len(names)).astype(np.float32),
     }
-    return pd.DataFrame(columns, copy=False)
+    return table(columns)
 
 
 def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from playground.catalog import INITIALIZERS
 from playground.catalog.signal_cases import SIGNAL_CASES
 from playground.charts import histograms, signal, symmetry
+from playground.charts.table import Rows
 from playground.jobs.signal import SignalJob
 from playground.jobs.signal_snapshot import SignalSnapshot
 from playground.jobs.signal_theory import weight_gain
@@ -89,6 +89,6 @@ def show_residual(job: SignalsJob, seen: SignalsSnapshot) -> None:
 
 
 def _show(
-    build: Callable[..., object], name: str, frame: pd.DataFrame, description: str, key: str = "", **arguments: object
+    build: Callable[..., object], name: str, frame: Rows, description: str, key: str = "", **arguments: object
 ) -> None:
     show_chart(build, {name: frame}, description=description, key=key or f"initialization_{name}", **arguments)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from playground.charts import curves, dropout, penalties, ridge
+from playground.charts.table import Rows
 from playground.jobs.compare import CompareSnapshot
 from playground.jobs.dropout import DropoutJob, DropoutSnapshot
 from playground.jobs.penalties import PenaltiesJob, PenaltiesSnapshot
@@ -20,7 +20,7 @@ from playground.ui.lesson import show_numbers
 
 
 def show(
-    build: Callable[..., object], name: str, frame: pd.DataFrame, description: str, key: str = "", **arguments: object
+    build: Callable[..., object], name: str, frame: Rows, description: str, key: str = "", **arguments: object
 ) -> None:
     """One chart of these lessons."""
     show_chart(build, {name: frame}, description=description, key=key or f"regularization_{name}", **arguments)

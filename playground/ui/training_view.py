@@ -8,6 +8,7 @@ import streamlit as st
 from playground.catalog import LOSSES
 from playground.charts import curves, histograms, layers, pictures, predictions, update_ratio
 from playground.charts.curve_rows import last_epoch
+from playground.charts.table import Rows
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
@@ -122,10 +123,10 @@ def show_layers(snapshot: TrainingSnapshot) -> None:
         show_pictures(pictures.weight_pictures_payload(snapshot.predictions), key="weight_pictures")
 
 
-def _show_layer_chart(module: object, name: str, data_name: str, frame: pd.DataFrame, number: int) -> None:
+def _show_layer_chart(module: object, name: str, data_name: str, rows: Rows, number: int) -> None:
     show_chart(
         getattr(module, f"{name}_chart"),
-        {data_name: frame},
+        {data_name: rows},
         description=getattr(module, f"{name}_alt")(num_layers=number),
         key=name,
         num_layers=number,

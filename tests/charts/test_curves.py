@@ -14,7 +14,12 @@ from playground.charts.curve_rows import (
     step_epochs,
 )
 from playground.jobs.training_snapshot import TrainingSnapshot
+from tests.charts.frames import in_frame
 from tests.charts.snapshots import make_snapshot
+
+loss_data = in_frame(curves.loss_data)
+accuracy_data = in_frame(curves.accuracy_data)
+learning_rate_data = in_frame(curves.learning_rate_data)
 
 
 def of(frame, series):
@@ -22,28 +27,28 @@ def of(frame, series):
 
 
 def test_loss_data_has_a_line_for_train_validation_and_single_batches():
-    frame = curves.loss_data(make_snapshot(4))
+    frame = loss_data(make_snapshot(4))
     np.testing.assert_allclose(of(frame, TRAIN)["value"], [1, 1 / 2, 1 / 3, 1 / 4], rtol=1e-6)
     np.testing.assert_allclose(of(frame, VALIDATION)["epoch"], [0, 1, 2, 3])
     np.testing.assert_allclose(of(frame, MINIBATCH)["epoch"], np.arange(41) / 10, rtol=1e-6)
 
 
 def test_single_batches_are_drawn_first_so_that_they_stay_behind():
-    assert curves.loss_data(make_snapshot())["series"].iloc[0] == MINIBATCH
+    assert loss_data(make_snapshot())["series"].iloc[0] == MINIBATCH
 
 
 def test_best_epoch_is_marked_once():
-    assert of(curves.loss_data(make_snapshot(4)), BEST)["epoch"].tolist() == [3]
+    assert of(loss_data(make_snapshot(4)), BEST)["epoch"].tolist() == [3]
 
 
 @pytest.mark.parametrize("best", [{}, {"epoch": None}, {"epoch": float("nan")}])
 def test_no_best_epoch_no_mark(best):
-    assert of(curves.loss_data(make_snapshot(best=best)), BEST).empty
+    assert of(loss_data(make_snapshot(best=best)), BEST).empty
 
 
 def test_all_curves_share_the_ends_of_the_epoch_axis():
     snapshot = make_snapshot(4)
-    frames = [curves.loss_data(snapshot), curves.accuracy_data(snapshot), curves.learning_rate_data(snapshot)]
+    frames = [loss_data(snapshot), accuracy_data(snapshot), learning_rate_data(snapshot)]
     assert [of(frame, EDGE)["epoch"].tolist() for frame in frames] == [[0, 4]] * 3
     assert all(frame["epoch"].max() == 4 for frame in frames)
 
@@ -51,33 +56,33 @@ def test_all_curves_share_the_ends_of_the_epoch_axis():
 def test_values_that_are_not_finite_are_dropped():
     snapshot = make_snapshot(4)
     snapshot.history["train_loss"][:] = [1.0, np.nan, np.inf, 0.5]
-    assert of(curves.loss_data(snapshot), TRAIN)["epoch"].tolist() == [0, 3]
+    assert of(loss_data(snapshot), TRAIN)["epoch"].tolist() == [0, 3]
 
 
 def test_log_scale_drops_what_it_cannot_show():
     snapshot = make_snapshot(4)
     snapshot.history["train_loss"][:] = [1.0, 0.0, -1.0, 0.5]
-    assert of(curves.loss_data(snapshot, log_scale=True), TRAIN)["value"].tolist() == [1.0, 0.5]
-    assert len(of(curves.loss_data(snapshot), TRAIN)) == 4
+    assert of(loss_data(snapshot, log_scale=True), TRAIN)["value"].tolist() == [1.0, 0.5]
+    assert len(of(loss_data(snapshot), TRAIN)) == 4
 
 
 def test_band_is_mean_minus_and_plus_the_spread():
     snapshot = make_snapshot(4, bands={"train_loss": np.full(4, 0.25)})
-    train = of(curves.loss_data(snapshot), TRAIN)
+    train = of(loss_data(snapshot), TRAIN)
     np.testing.assert_allclose(train["low"], train["value"] - 0.25, rtol=1e-6)
     np.testing.assert_allclose(train["high"], train["value"] + 0.25, rtol=1e-6)
-    assert of(curves.loss_data(snapshot), VALIDATION)["low"].isna().all()
+    assert of(loss_data(snapshot), VALIDATION)["low"].isna().all()
 
 
 def test_band_on_a_log_axis_ends_at_the_lowest_value_shown():
     snapshot = make_snapshot(4, bands={"train_loss": np.full(4, 0.4)})
-    assert of(curves.loss_data(snapshot, log_scale=True), TRAIN)["low"].min() == pytest.approx(0.1)
-    assert (of(curves.loss_data(snapshot, log_scale=True), TRAIN)["low"] > 0).all()
+    assert of(loss_data(snapshot, log_scale=True), TRAIN)["low"].min() == pytest.approx(0.1)
+    assert (of(loss_data(snapshot, log_scale=True), TRAIN)["low"] > 0).all()
 
 
 def test_a_line_has_at_most_500_points_and_keeps_its_ends():
     snapshot = make_snapshot(1200, steps_an_epoch=3)
-    frame = curves.loss_data(snapshot)
+    frame = loss_data(snapshot)
     for series in (TRAIN, VALIDATION, MINIBATCH):
         assert len(of(frame, series)) == theme.MAX_POINTS
     assert of(frame, TRAIN)["epoch"].iloc[[0, -1]].tolist() == [0, 1199]
@@ -85,7 +90,7 @@ def test_a_line_has_at_most_500_points_and_keeps_its_ends():
 
 
 def test_accuracy_data_is_a_share():
-    frame = curves.accuracy_data(make_snapshot(2))
+    frame = accuracy_data(make_snapshot(2))
     np.testing.assert_allclose(of(frame, TRAIN)["value"], [0.5, 0.75])
     np.testing.assert_allclose(of(frame, VALIDATION)["value"], [0.4, 0.7])
 
@@ -95,20 +100,20 @@ def test_regression_has_no_accuracy_rows():
     del snapshot.history["train_accuracy"], snapshot.history["val_accuracy"]
     snapshot.history["train_accuracy"] = np.full(3, np.nan)
     snapshot.history["val_accuracy"] = np.full(3, np.nan)
-    assert set(curves.accuracy_data(snapshot)["series"]) == {EDGE, BEST}
+    assert set(accuracy_data(snapshot)["series"]) == {EDGE, BEST}
 
 
 def test_learning_rate_follows_the_steps_and_else_the_epochs():
     snapshot = make_snapshot(3)
-    assert len(of(curves.learning_rate_data(snapshot), RATE)) == 31
+    assert len(of(learning_rate_data(snapshot), RATE)) == 31
     without = make_snapshot(3, minibatch={})
-    assert of(curves.learning_rate_data(without), RATE)["epoch"].tolist() == [0, 1, 2]
+    assert of(learning_rate_data(without), RATE)["epoch"].tolist() == [0, 1, 2]
 
 
 def test_where_seeds_differ_in_their_learning_rate_it_has_a_band_that_ends_at_zero():
     spread = np.array([0.0, 0.001, 1.0, 1.0])
     snapshot = make_snapshot(4, bands={"learning_rate": spread, "train_loss": np.full(4, 0.1)})
-    rates, shown = snapshot.history["learning_rate"], of(curves.learning_rate_data(snapshot), RATE)
+    rates, shown = snapshot.history["learning_rate"], of(learning_rate_data(snapshot), RATE)
     np.testing.assert_allclose(shown["value"], rates, rtol=1e-6)
     np.testing.assert_allclose(shown["high"], rates + spread, rtol=1e-6)
     np.testing.assert_allclose(shown["low"], np.maximum(rates - spread, 0), rtol=1e-5)
@@ -116,10 +121,10 @@ def test_where_seeds_differ_in_their_learning_rate_it_has_a_band_that_ends_at_ze
 
 def test_where_all_seeds_have_the_same_learning_rate_every_step_is_shown():
     snapshot = make_snapshot(4, bands={"learning_rate": np.zeros(4)})
-    assert len(of(curves.learning_rate_data(snapshot), RATE)) == len(snapshot.minibatch["step"]) > 4
+    assert len(of(learning_rate_data(snapshot), RATE)) == len(snapshot.minibatch["step"]) > 4
 
 
-@pytest.mark.parametrize("data", [curves.loss_data, curves.accuracy_data, curves.learning_rate_data])
+@pytest.mark.parametrize("data", [loss_data, accuracy_data, learning_rate_data])
 def test_empty_snapshot_gives_only_the_ends_of_an_axis(data):
     frame = data(TrainingSnapshot())
     assert frame["series"].tolist() == [EDGE, EDGE]

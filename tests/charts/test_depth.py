@@ -47,7 +47,7 @@ def test_what_hardly_changes_gets_a_decade_of_room():
 def test_no_layers_no_rows():
     assert depth_data([Series("a", [])], log_scale=True).empty
     assert signal.std_data(SignalSnapshot()).empty and signal.mean_data(SignalSnapshot()).empty
-    assert signal.backward_data(SignalSnapshot()).empty and symmetry.difference_data([], []).empty
+    assert not len(signal.backward_data(SignalSnapshot())) and symmetry.difference_data([], []).empty
 
 
 def test_numbers_of_a_signal():
@@ -70,7 +70,7 @@ def test_the_mean_square_is_mean_and_deviation_squared_and_blocks_count_from_0()
 
 
 def test_heights_are_square_roots_of_counts():
-    frame = signal.forward_data(make_signal(1.0))
+    frame = signal.forward_data(make_signal(1.0)).to_pandas()
     assert (1 - frame["top"]).tolist()[:2] == pytest.approx([0.9 * (1 / 3) ** 0.5, 0.9])  # counts 1 and 3
 
 

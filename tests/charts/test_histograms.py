@@ -3,11 +3,14 @@ import pytest
 
 from playground.charts import histograms, theme
 from playground.jobs.training_snapshot import LayerHistogram
+from tests.charts.frames import in_frame
 from tests.charts.snapshots import make_layer, make_layers
+
+activation_data, gradient_data = in_frame(histograms.activation_data), in_frame(histograms.gradient_data)
 
 
 def test_outline_of_a_histogram_by_hand():
-    frame = histograms.activation_data([make_layer("hidden 1"), make_layer("output")])
+    frame = activation_data([make_layer("hidden 1"), make_layer("output")])
     first = frame[frame["row"] == 0]
     assert first["value"].tolist() == [-1, 0, 1]
     np.testing.assert_allclose(first["top"], [1 - 0.9 / 3, 1 - 0.9, 1], rtol=1e-6)  # counts 1 and 3, then the end
@@ -16,7 +19,7 @@ def test_outline_of_a_histogram_by_hand():
 
 
 def test_first_layer_comes_first():
-    frame = histograms.gradient_data(make_layers(3))
+    frame = gradient_data(make_layers(3))
     assert frame.loc[frame["first"], "layer"].tolist() == ["hidden 1", "hidden 2", "hidden 3"]
 
 
@@ -29,18 +32,18 @@ def test_first_layer_comes_first():
     ],
 )
 def test_layer_without_a_histogram_keeps_its_row(histogram):
-    frame = histograms.activation_data([make_layer("hidden 1", activations=histogram), make_layer("output")])
+    frame = activation_data([make_layer("hidden 1", activations=histogram), make_layer("output")])
     missing = frame[frame["layer"] == "hidden 1"]
     assert len(missing) == 1 and missing["value"].isna().all() and missing["first"].all()
 
 
 def test_no_layers_no_rows():
-    assert histograms.activation_data([]).empty
+    assert activation_data([]).empty
 
 
 def test_an_outline_has_at_most_500_points():
     fine = LayerHistogram(edges=np.linspace(0, 1, 2001), counts=np.ones(2000))
-    assert len(histograms.activation_data([make_layer(activations=fine)])) == theme.MAX_POINTS
+    assert len(activation_data([make_layer(activations=fine)])) == theme.MAX_POINTS
 
 
 @pytest.mark.parametrize("number", range(1, 51))

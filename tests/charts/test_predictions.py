@@ -3,10 +3,13 @@ import pytest
 
 from playground.charts import predictions
 from playground.jobs.training_snapshot import Predictions
+from tests.charts.frames import in_frame
+
+confusion_data, truth_data = in_frame(predictions.confusion_data), in_frame(predictions.truth_data)
 
 
 def test_confusion_data_by_hand():
-    frame = predictions.confusion_data(Predictions(class_names=("a", "b"), confusion=np.array([[3, 1], [0, 0]])))
+    frame = confusion_data(Predictions(class_names=("a", "b"), confusion=np.array([[3, 1], [0, 0]])))
     assert frame["true"].tolist() == ["a", "a", "b", "b"]
     assert frame["predicted"].tolist() == ["a", "b", "a", "b"]
     assert frame["count"].tolist() == [3, 1, 0, 0]
@@ -22,12 +25,12 @@ def test_confusion_data_by_hand():
 @pytest.mark.parametrize("number", [2, 10])
 def test_confusion_data_has_every_pair_of_classes(number):
     names = tuple(str(index) for index in range(number))
-    frame = predictions.confusion_data(Predictions(class_names=names, confusion=np.eye(number)))
+    frame = confusion_data(Predictions(class_names=names, confusion=np.eye(number)))
     assert len(frame) == number**2
 
 
 def test_truth_data_holds_the_samples_and_the_diagonal():
-    frame = predictions.truth_data(Predictions(true=np.array([1.0, 3.0]), predicted=np.array([2.0, 5.0])))
+    frame = truth_data(Predictions(true=np.array([1.0, 3.0]), predicted=np.array([2.0, 5.0])))
     assert frame["kind"].tolist() == ["sample", "sample", "diagonal", "diagonal"]
     assert frame.loc[frame["kind"] == "diagonal", ["true", "predicted"]].to_numpy().tolist() == [[1, 1], [5, 5]]
 
@@ -35,14 +38,14 @@ def test_truth_data_holds_the_samples_and_the_diagonal():
 def test_truth_data_drops_what_is_not_finite_and_keeps_500():
     true = np.arange(1000.0)
     predicted = np.where(true == 0, np.nan, true)
-    frame = predictions.truth_data(Predictions(true=true, predicted=predicted))
+    frame = truth_data(Predictions(true=true, predicted=predicted))
     samples = frame[frame["kind"] == "sample"]
     assert len(samples) == 500 and samples["true"].min() == 1
 
 
 def test_nothing_predicted_gives_no_rows():
-    assert predictions.confusion_data(Predictions()).empty
-    assert predictions.truth_data(Predictions()).empty
+    assert confusion_data(Predictions()).empty
+    assert truth_data(Predictions()).empty
 
 
 def test_unit_is_on_both_axes():

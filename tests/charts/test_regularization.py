@@ -17,7 +17,7 @@ CHARTS = {  # name of the data -> chart, its arguments, text alternative, data o
     "zeros": (penalties.penalty_chart, PENALTY, penalties.penalty_alt(column="zeros"),
               penalties.penalty_data(PenaltiesSnapshot(), column="zeros")),
     "weights": (penalties.weights_chart, {"num_layers": 3}, penalties.weights_alt(),
-                penalties.weights_data(PenaltiesSnapshot(), "l1", ())),
+                penalties.weights_data(PenaltiesSnapshot(), "l1", ()).to_pandas()),
     "descent": (ridge.descent_chart, {}, ridge.descent_alt(), ridge.descent_data(RidgeSnapshot())),
     "ridge_path": (ridge.ridge_path_chart, {}, ridge.ridge_path_alt(), ridge.ridge_path_data(RidgeSnapshot())),
     "dropout_network": (dropout.network_chart, {}, dropout.network_alt(), dropout.network_data([]).iloc[:0]),
@@ -58,8 +58,8 @@ def test_strength_0_has_no_place_on_a_logarithmic_axis():
     seen = PenaltiesSnapshot(runs=(run("l1", 0.0, 0.0), run("l1", 0.1, 0.4), run("subgradient", 0.1, 0.0)))
     rows = penalties.penalty_data(seen, column="zeros")
     assert rows[["series", "x", "y"]].to_numpy().tolist() == [["L1", 0.1, 0.4], ["L1 by subgradient", 0.1, 0.0]]
-    names = penalties.weights_data(seen, "l1", (0.0, 0.1, 0.3)).layer
-    assert list(names.cat.categories) == ["0", "0.1", "0.3"]
+    names = penalties.weights_data(seen, "l1", (0.0, 0.1, 0.3))["layer"]
+    assert names.combine_chunks().dictionary.to_pylist() == ["0", "0.1", "0.3"]
 
 
 def test_a_dropped_unit_loses_all_its_lines():
