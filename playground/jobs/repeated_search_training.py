@@ -63,6 +63,10 @@ class RepeatedTrainingPart:
         frames = replace(self.search, config=config, repeats=self.first + self.count - start).frames()
         turn, snapshot = (yield RepeatedPartSnapshot(scores=self.done)), next(frames)
         while not (snapshot and snapshot.has_ended):
+            if turn.stop:  # the search is left alone: it would end its trials, and a repeat of them would look complete
+                snapshot = frames.send(Turn(seconds=0.0, max_epochs=0))
+                yield replace(self._seen(snapshot, start), status=STOPPED, seconds_left=0.0)
+                return
             snapshot = frames.send(turn)
             turn = yield self._seen(snapshot, start) if snapshot else None
 

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from playground.jobs.job import Turn
 from playground.jobs.search_bracket import Bracket
@@ -83,10 +84,13 @@ class SearchRun:
         return self._done + (self._share * self._work.fraction if self._work else 0.0)
 
     def _trials(self) -> tuple[Trial, ...]:
-        """All that have begun, in the order of the plan; those that were done before are not begun again."""
+        """All that have begun, in the order of the plan; those that were done before are not begun again.
+
+        Once the search is stopped, so are those that were under way; they keep their scores so far.
+        """
         known = {}
         if self._work:
-            under_way = self._work.running() if self.status == RUNNING else []
+            under_way = (replace(trial, status=self.status) for trial in self._work.running())
             known = {trial.number: trial for trial in under_way} | self._work.ended
         known |= self._ended
         return tuple(known[number] for number in sorted(known))

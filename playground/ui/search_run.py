@@ -11,7 +11,6 @@ from playground.engine import Command, EngineFull, UnknownJob, View, current_eng
 from playground.jobs.importance import ImportanceSnapshot
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
-from playground.train.ending import STOPPED
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.ui import session
@@ -122,17 +121,8 @@ def look(stage: Stage) -> View:
         seen = replace(stage.seen, status="gone", message=str(error), place=None)
     stage.seen = seen
     if isinstance(seen.snapshot, SearchSnapshot):
-        stage.snapshot = _with_cancelled(seen.snapshot, stage.snapshot)
+        stage.snapshot = seen.snapshot
     return seen
-
-
-def _with_cancelled(now: SearchSnapshot, before: SearchSnapshot) -> SearchSnapshot:
-    """The snapshot; once the search is cancelled, with the last scores of the trials that were under way."""
-    if now.status != STOPPED:
-        return now
-    cancelled = {trial.number: replace(trial, status=STOPPED) for trial in before.trials if not trial.has_ended}
-    known = cancelled | {trial.number: trial for trial in now.trials}
-    return replace(now, trials=tuple(known[number] for number in sorted(known)))
 
 
 def start(job: SearchJob, before: tuple[Axis, ...] = ()) -> None:

@@ -68,6 +68,16 @@ def test_repeats_that_are_complete_are_shown_before_the_end_and_stay():
     assert end.status == "stopped" and len(end.grid) >= len(seen.grid)
 
 
+def test_a_repeat_that_was_under_way_at_the_stop_does_not_count():
+    """Its trials would each have a score, of too short a training."""
+    frames = RepeatedTrainingJob(SearchJob(tiny(num_epochs=9), SPACE, trials=4, repeats=1)).frames()
+    next(frames)
+    frames.send(Turn(seconds=60, max_epochs=3, wants_snapshot=False))
+    end = frames.send(Turn(stop=True))
+    assert (end.status, len(end.grid), end.shown) == ("stopped", 0, None) and 0 < end.fraction < 1
+    assert next(frames, None) is None
+
+
 def test_after_a_lost_worker_only_the_missing_repeats_are_trained(whole):
     first, second = JOB.parts(2)
     full = snapshots_of(first)[-1]

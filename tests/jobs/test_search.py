@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_rising_scores_name_the_upper_border_and_good_rates_none():
     assert result(wide)["border"] == {"learning_rate": "none"}
 
 
-def test_a_stopped_search_keeps_the_trials_that_ended():
+def test_a_stopped_search_keeps_the_trials_that_ended_and_those_under_way():
     job = SearchJob(tiny(num_epochs=30), SPACE, trials=40, repeats=4)
     frames = job.frames()
     assert (next(frames).trials, job.num_trials) == ((), 288)
@@ -124,10 +125,28 @@ def test_a_stopped_search_keeps_the_trials_that_ended():
     ended = tuple(trial for trial in snapshot.trials if trial.has_ended)
     assert 0 < len(ended) < len(snapshot.trials) < snapshot.num_trials == 288
     last = frames.send(Turn(stop=True))
-    assert (last.status, last.trials, last.fraction) == ("stopped", ended, snapshot.fraction)
+    stopped = tuple(trial if trial in ended else replace(trial, status="stopped") for trial in snapshot.trials)
+    assert (last.status, last.trials, last.fraction) == ("stopped", stopped, snapshot.fraction)
+    assert [list(trial.curve.val_loss) for trial in last.trials] == [list(t.curve.val_loss) for t in snapshot.trials]
     found = search_result(job, last)
-    assert len(found["trials"]) == len(ended) and found["best"]["grid"]
+    assert len(found["trials"]) == len(stopped) and found["best"]["grid"]
     assert next(frames, None) is None
+
+
+@pytest.mark.parametrize("method", ["halving", "tpe"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_part_that_is_stopped_keeps_what_it_had_under_way(method, count):
+    job = SearchJob(tiny(num_epochs=9), SPACE, ("grid", method), trials=9)
+    frames = [part.frames() for part in job.parts(count)]
+    for part in frames:
+        next(part)
+    before = job.joined([part.send(Turn(seconds=60, max_epochs=13 // count)) for part in frames])
+    last = job.joined([part.send(Turn(stop=True)) for part in frames])
+    under_way = [trial for trial in before.trials if not trial.has_ended]
+    assert under_way and last.status == "stopped" and len(last.trials) == len(before.trials)
+    kept = {trial.number: trial for trial in last.trials}
+    assert [kept[trial.number] for trial in under_way] == [replace(trial, status="stopped") for trial in under_way]
+    assert all(trial.has_ended for trial in last.trials)
 
 
 def test_trials_under_way_show_their_scores_so_far():
