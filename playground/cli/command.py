@@ -13,10 +13,12 @@ class Outcome:
     Args:
         data: what `--json` writes; values that are not finite become null.
         text: what a person reads.
+        was_interrupted: it is what there was at Ctrl-C.
     """
 
     data: dict[str, object]
     text: str
+    was_interrupted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,8 @@ def _run(argv: list[str]) -> None:
         write_out(outcome.text if file is None else as_json(outcome.data))
     else:
         write_json(file, outcome.data)
+    if outcome.was_interrupted:
+        raise KeyboardInterrupt
 
 
 def _command(name: str) -> Command:

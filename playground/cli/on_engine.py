@@ -1,6 +1,7 @@
 """A job of the command line on an engine: one worker for each core, or what PLAYGROUND_ENGINE names."""
 
 import math
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +9,11 @@ from dataclasses import replace
 
 from playground.cli.arguments import UsageError
 from playground.cli.progress import erased_at_the_end, is_watched, show
-from playground.engine import Engine, Limits, View
+from playground.engine import Command, Engine, Limits, View
 from playground.engine.kinds import kind_from_environment
 from playground.engine.record import UNFINISHED
 from playground.jobs.job import Job, Snapshot
+from playground.train.ending import STOPPED
 
 LOOK_SECONDS = 0.1
 PRELOAD = ("torch",)  # a worker's first turn may not take as long as a cold disk needs for it
@@ -21,20 +23,27 @@ NO_LIMITS = dict.fromkeys(
 )
 
 
-def run_on_engine(job: Job) -> Snapshot:
-    """The last snapshot of a job, run by workers from its first frame; Ctrl-C ends it.
+def run_on_engine(job: Job, stop: threading.Event) -> Snapshot:
+    """The last snapshot of a job, run by workers from its first frame.
+
+    Args:
+        stop: asks to end it with what there is.
 
     Raises:
+        KeyboardInterrupt: if it was stopped before there was anything.
         UsageError: if the job turns its input down, or the environment names no engine.
         RuntimeError: if the job fails, or its workers are killed.
     """
     with started_engine() as engine:
         watched = is_watched()
-        job_id = engine.submit(job, owner="command line")
+        job_id, is_stopping = engine.submit(job, owner="command line"), False
         with erased_at_the_end(watched):
             while (view := engine.view(job_id)).status in UNFINISHED:
                 if watched and view.snapshot is not None:
                     show(view.snapshot)
+                if stop.is_set() and not is_stopping:
+                    engine.command(job_id, Command.stop())
+                    is_stopping = True
                 time.sleep(LOOK_SECONDS)
     return last_snapshot(view)
 
@@ -57,4 +66,6 @@ def last_snapshot(view: View) -> Snapshot:
     """What a job ended with, or the error that it would have raised in this process."""
     if view.snapshot is not None and view.snapshot.has_ended:
         return view.snapshot
+    if view.status == STOPPED:
+        raise KeyboardInterrupt
     raise UsageError(view.message) if view.status == "refused" else RuntimeError(view.message)

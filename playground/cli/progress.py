@@ -1,11 +1,14 @@
-"""A progress bar on standard error, when that is a terminal."""
+"""A job of the command line, with a progress bar on standard error when that is a terminal."""
 
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 
+from playground.cli.interruption import noted_interruption
 from playground.cli.threads import use_one_core
 from playground.engine.kinds import VARIABLE as ENGINE_VARIABLE
 from playground.jobs.job import Job, Snapshot, Turn
@@ -15,22 +18,28 @@ QUIET_TURN_SECONDS = 1.0  # nobody is watching
 BAR_WIDTH = 30
 
 
-def run_job(job: Job, *, on_engine: bool = False) -> Snapshot:
-    """The last snapshot of a job, run from its first frame; Ctrl-C ends it.
+def run_job(job: Job, *, on_engine: bool = False, can_stop: bool = False) -> Snapshot:
+    """The last snapshot of a job, run from its first frame.
 
     Args:
         on_engine: use all cores, where the job is divided and long enough to wait for workers to start; else it runs in
             this process. Where PLAYGROUND_ENGINE names an engine, every job runs there.
+        can_stop: what there is at Ctrl-C is worth having: the job then ends as stopped. Else Ctrl-C ends the command.
     """
-    if on_engine or os.environ.get(ENGINE_VARIABLE, "").strip():
-        from playground.cli.on_engine import run_on_engine
+    with noted_interruption() if can_stop else nullcontext(threading.Event()) as stop:
+        if on_engine or os.environ.get(ENGINE_VARIABLE, "").strip():
+            from playground.cli.on_engine import run_on_engine
 
-        return run_on_engine(job)
-    return run_here(job)
+            return run_on_engine(job, stop)
+        return run_here(job, stop)
 
 
-def run_here(job: Job) -> Snapshot:
-    """The same in this process."""
+def run_here(job: Job, stop: threading.Event) -> Snapshot:
+    """The last snapshot of a job, run in this process.
+
+    Args:
+        stop: asks to end it with what there is.
+    """
     use_one_core()
     watched = is_watched()
     turn = Turn(seconds=TURN_SECONDS if watched else QUIET_TURN_SECONDS, wants_snapshot=watched)
@@ -40,7 +49,7 @@ def run_here(job: Job) -> Snapshot:
         while not (snapshot and snapshot.has_ended):
             if watched:
                 show(snapshot)
-            snapshot = frames.send(turn)
+            snapshot = frames.send(replace(turn, stop=stop.is_set()))
     return snapshot
 
 

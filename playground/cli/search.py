@@ -20,7 +20,7 @@ ENDS = {"low": "lower", "high": "upper"}
 
 
 def run(arguments: Arguments) -> Outcome:
-    """Train every trial; those that diverge are results too."""
+    """Train every trial; those that diverge are results too, and so is what there is at Ctrl-C."""
     from playground.cli.given import given_values, name_unused
     from playground.config import SPECS, Config
     from playground.jobs.search import SearchJob
@@ -39,14 +39,15 @@ def run(arguments: Arguments) -> Outcome:
 
     from playground.cli.progress import run_job
 
-    last = run_job(job, on_engine=job.num_updates >= ENOUGH_FOR_WORKERS)
+    last = run_job(job, on_engine=job.num_updates >= ENOUGH_FOR_WORKERS, can_stop=True)
     if last.message:
         print(last.message, file=sys.stderr)
 
     from playground.jobs.search_result import search_result
+    from playground.train.ending import STOPPED
 
     result = search_result(job, last)
-    return Outcome(result, summary(job, result))
+    return Outcome(result, summary(job, result), was_interrupted=last.status == STOPPED)
 
 
 def _methods(text: str) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ COMMAND = Command(
     usage="[KEY=VALUE ...] space=FIELD:LOW..HIGH[:log],FIELD:NAME|NAME [method=both] [trials=25] [repeats=1] "
     "[cut_above=3] [--json FILE]",
     about="Looks for good values on a grid and at random, such as: search dataset=digits "
-    "space=learning_rate:1e-4..1:log,weight_decay:1e-6..1e-1:log.",
+    "space=learning_rate:1e-4..1:log,weight_decay:1e-6..1e-1:log. Ctrl-C ends it with the trials so far.",
     run=run,
     details=details,
 )

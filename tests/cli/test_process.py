@@ -1,16 +1,13 @@
 """The command line as a process of its own."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-W", "error", "-m", "playground"]
+from tests.cli.terminal import COMMAND, ROOT
 
 
 def run(*argv, **options):
@@ -57,23 +54,3 @@ def test_a_full_disk_is_reported_in_one_line(argv):
         done = run(*argv, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1 and "No space left" in done.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_a_terminal_sees_progress_and_ctrl_c_ends_it():
-    import pty
-
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen([*COMMAND, "train", "num_epochs=10000"], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs)
-    os.close(theirs)
-    seen = b""
-    while b"left" not in seen:
-        seen += os.read(ours, 1000)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 130
-    assert process.stdout.read() == b""
-    process.stdout.close()
-    while b"Interrupted." not in seen:
-        seen += os.read(ours, 1000)
-    os.close(ours)
-    assert b"[" in seen and b"Traceback" not in seen

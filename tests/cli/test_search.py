@@ -67,14 +67,14 @@ def test_trials_can_be_cut_early_or_not(capsys):
 def test_a_large_search_asks_for_all_cores(capsys, monkeypatch, fields, is_large):
     asked = []
 
-    def run_job(job, *, on_engine):
-        asked.append(on_engine)
-        return replace(next(job.frames()), status="stopped")
+    def run_job(job, *, on_engine, can_stop):
+        asked.append((on_engine, can_stop))
+        return replace(next(job.frames()), status="finished")
 
     monkeypatch.setattr("playground.cli.progress.run_job", run_job)
     settings = {"num_epochs": 2, "batch_size": 10, "method": "random"} | fields
     assert main(["search", *TINY, SPACE, *(f"{name}={value}" for name, value in settings.items())]) == 0
-    assert asked == [is_large]
+    assert asked == [(is_large, True)]
 
 
 def test_the_help_says_what_both_is(capsys):
