@@ -5,7 +5,7 @@ import streamlit as st
 from playground.ui.lesson import choose_part
 from playground.ui.repeated_search import show_made_surface
 from playground.ui.repeated_search_theory import show_theory
-from playground.ui.repeated_search_training import show_training
+from playground.ui.repeated_search_training import find_again, show_training
 
 PARTS = {
     "surface": ("On a made surface", show_made_surface),
@@ -14,5 +14,6 @@ PARTS = {
 }
 
 st.title("Repeated search", anchor=False)
-part = choose_part({name: label for name, (label, _) in PARTS.items()}, key="repeated_part")
+found = "training" if find_again() else ""
+part = choose_part({name: label for name, (label, _) in PARTS.items()}, key="repeated_part", first=found)
 PARTS[part][1]()

@@ -19,7 +19,7 @@ ENDED_BADLY = {"refused", "failed", "lost"}
 
 
 @dataclass
-class _Asked:
+class Asked:
     """What this visitor asked last under one key.
 
     Args:
@@ -52,26 +52,40 @@ def show_answer(job: Job, show: Callable[[Snapshot], None], *, key: str) -> None
     )
 
 
-def _ask(job: Job, key: str) -> _Asked:
+def _ask(job: Job, key: str) -> Asked:
     """Submit the job unless it is the one asked last."""
-    asked = st.session_state.get(f"{key}_asked")
+    asked = last_asked(key)
     if asked is not None and asked.job == job and not asked.problem:
         return asked
-    engine = current_engine()
+    return ask(job, key=key)
+
+
+def ask(job: Job, *, key: str) -> Asked:
+    """Submit the job in the place of what was asked last under this key."""
+    asked = last_asked(key)
     if asked is not None and asked.job_id:
-        engine.free(asked.job_id)
-    fresh = _Asked(job)
+        current_engine().free(asked.job_id)
+    fresh = Asked(job)
     try:
-        fresh.job_id = engine.submit(job, owner=session_owner())
+        fresh.job_id = current_engine().submit(job, owner=session_owner())
     except EngineFull as error:
         fresh.problem = str(error)
     if asked is not None:
         fresh.last = asked.last  # the old picture stays until the new one comes
-    st.session_state[f"{key}_asked"] = fresh
+    take_asked(fresh, key=key)
     return fresh
 
 
-def _look(asked: _Asked) -> View | None:
+def last_asked(key: str) -> Asked | None:
+    return st.session_state.get(f"{key}_asked")
+
+
+def take_asked(asked: Asked, *, key: str) -> None:
+    """Make this what was asked last."""
+    st.session_state[f"{key}_asked"] = asked
+
+
+def _look(asked: Asked) -> View | None:
     """What the engine has now; the last thing it had, once it has let go of the job."""
     try:
         view = current_engine().view(asked.job_id)
@@ -82,7 +96,7 @@ def _look(asked: _Asked) -> View | None:
     return view
 
 
-def _wait(asked: _Asked) -> View | None:
+def _wait(asked: Asked) -> View | None:
     """Look until the job has ended or patience is over."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     view = _look(asked)
@@ -92,7 +106,7 @@ def _wait(asked: _Asked) -> View | None:
     return view
 
 
-def _show(asked: _Asked, show: Callable[[Snapshot], None], key: str, was_moving: bool) -> None:
+def _show(asked: Asked, show: Callable[[Snapshot], None], key: str, was_moving: bool) -> None:
     view = _look(asked)
     if asked.problem:
         st.error(plain(asked.problem))
@@ -109,7 +123,7 @@ def _show(asked: _Asked, show: Callable[[Snapshot], None], key: str, was_moving:
         show(asked.last.snapshot)
 
 
-def _show_progress(asked: _Asked, view: View, key: str) -> None:
+def _show_progress(asked: Asked, view: View, key: str) -> None:
     snapshot = view.snapshot
     place = waiting_line(view) if view.place is not None else "Computing ..."
     left = snapshot.seconds_left if snapshot is not None else None

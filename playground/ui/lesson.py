@@ -61,16 +61,17 @@ def lesson_control(
     return st.slider(label, kind(low), kind(high), step=kind(step or spec.step), **shared)
 
 
-def choose_part(parts: Mapping[str, str], *, key: str) -> str:
+def choose_part(parts: Mapping[str, str], *, key: str, first: str = "") -> str:
     """Name of the part of a lesson that is looked at, so that only what is seen is computed.
 
     Args:
-        parts: name -> label; the first is looked at first.
+        parts: name -> label.
+        first: that is looked at first; "": the first of them.
     """
     return st.segmented_control(
         "Part of the lesson",
         list(parts),
-        default=None if key in st.session_state else next(iter(parts)),
+        default=None if key in st.session_state else first or next(iter(parts)),
         required=True,
         format_func=parts.get,
         key=key,

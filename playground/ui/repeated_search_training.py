@@ -1,5 +1,6 @@
 """Repeated searches with real trainings: started by a button, live, and kept when cancelled."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -15,10 +16,11 @@ from playground.train.ending import STOPPED
 from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
 from playground.ui import repeated_search_words as words
 from playground.ui import session
-from playground.ui.answer import show_answer
+from playground.ui.answer import Asked, ask, last_asked, show_answer, take_asked
+from playground.ui.latest import Latest
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
 from playground.ui.repeated_search_view import show_scores, show_trials
-from playground.ui.search_form import EXAMPLE, NETWORKS, base_line
+from playground.ui.search_form import EXAMPLE, NETWORKS, OWN, base_line
 from playground.ui.search_ranges import first_range
 from playground.ui.search_space import ranged
 from playground.ui.words import plain
@@ -29,7 +31,24 @@ NUMBERS = [name for name in SEARCHABLE if SPECS[name].table is None and not SPEC
 FIRST_FIELDS = ("learning_rate", "weight_decay")
 FIRST_TRIALS, FIRST_REPEATS = 9, 20
 MOST_TRIALS, FEWEST_REPEATS, MOST_REPEATS = 25, 20, 200
-_STARTED = f"{PAGE}_started"
+_ANSWER, _NETWORK, _FIELDS = f"{PAGE}_answer", f"{PAGE}_network", f"{PAGE}_fields"
+_LATEST: Latest[Asked] = Latest(PAGE)
+
+
+def find_again() -> bool:
+    """Whether this browser's latest comparison was found, as after a reload; the controls then say the same."""
+    latest = _LATEST.found()
+    if latest is None:
+        return False
+    take_asked(replace(latest), key=_ANSWER)
+    search = latest.job.search
+    num_epochs = search.config.num_epochs
+    is_example = replace(search, config=SMALL.replace(num_epochs=num_epochs)) == search
+    st.session_state[_NETWORK] = EXAMPLE if is_example else OWN
+    st.session_state[_FIELDS] = [axis.field for axis in search.space]
+    for name, value in {"trials": search.trials, "repeats": search.repeats, "num_epochs": num_epochs}.items():
+        st.session_state[f"{PAGE}_{name}"] = value
+    return True
 
 
 def show_training() -> None:
@@ -45,7 +64,7 @@ def show_training() -> None:
     else:
         if started != job:
             st.info("Below is the comparison that was started last. Press Start for the settings above.")
-        show_answer(started, partial(_show, started), key=f"{PAGE}_answer")
+        show_answer(started, partial(_show, started), key=_ANSWER)
     st.markdown(words.CORRECTED)
     show_source(words.SOURCE, words.WILSON, words.MEDIAN)
 
@@ -53,12 +72,12 @@ def show_training() -> None:
 def _job() -> RepeatedTrainingJob:
     with control_row():
         config = _choose_network()
-        st.session_state.setdefault(f"{PAGE}_fields", list(FIRST_FIELDS))
+        st.session_state.setdefault(_FIELDS, list(FIRST_FIELDS))
         fields = st.multiselect(
             "Hyperparameters",
             NUMBERS,
             format_func=lambda name: SPECS[name].label,
-            key=f"{PAGE}_fields",
+            key=_FIELDS,
             max_selections=MOST_AXES,
             persist_state="session",
             help="What is tried, each over the range that the Search page starts with; 2 is usual.",
@@ -96,7 +115,7 @@ def _choose_network() -> Config:
         "Network",
         list(NETWORKS),
         format_func=NETWORKS.get,
-        key=f"{PAGE}_network",
+        key=_NETWORK,
         persist_state="session",
         help="What every trial has in common. A small network keeps hundreds of trainings short.",
         width=2 * CONTROL_WIDTH,
@@ -113,8 +132,9 @@ def _start(job: RepeatedTrainingJob) -> RepeatedTrainingJob | None:
     """The job that was started last."""
     label = f"Start: {job.search.num_trials:,} trainings"
     if st.button(label, type="primary", key=f"{PAGE}_start", icon=":material/play_arrow:"):
-        st.session_state[_STARTED] = job
-    return st.session_state.get(_STARTED)
+        _LATEST.keep(ask(job, key=_ANSWER))
+    asked = last_asked(_ANSWER)
+    return asked and asked.job
 
 
 def _choose_axis(job: RepeatedTrainingJob) -> int:

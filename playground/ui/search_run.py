@@ -1,25 +1,22 @@
 """The visitor's searches: each is a stage that stays to be looked at, from the buttons to the engine and back."""
 
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import streamlit as st
 
-from playground.config import Config
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.importance import ImportanceSnapshot
 from playground.jobs.search import SearchJob
 from playground.jobs.search_snapshot import SearchSnapshot
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
-from playground.ui import session
-from playground.ui.owner import is_token, session_owner, visitor
+from playground.ui.latest import Latest
+from playground.ui.owner import session_owner
 from playground.ui.run import GONE, OPEN
 
 _STAGES, _SHOWN, _PROBLEM = "search_stages", "search_shown", "search_problem"
 MOST_STAGES = 8  # that are kept; a stage of 162 trials holds 0.2 MB
-MOST_BROWSERS = 64  # whose latest search is kept for a reload
 
 
 @dataclass
@@ -68,27 +65,14 @@ def stages() -> list[Stage]:
     return st.session_state.setdefault(_STAGES, [])
 
 
-# The latest search of each browser, and the Config that the link said: a reload is a new session, which knows none.
-_LATEST: OrderedDict[str, tuple[Stage, Config]] = OrderedDict()
+_LATEST: Latest[Stage] = Latest("search")
 
 
 def find_again() -> Stage | None:
-    """The search that this browser started last, where the session is new and the link the same, as after a reload."""
-    if _STAGES in st.session_state:
-        return None
-    latest, config = _LATEST.get(visitor(), (None, None))
-    if latest is not None and config == session.current_config():
+    """The search that this browser started last, after a reload."""
+    if (latest := _LATEST.found()) is not None:
         stages().append(replace(latest))
-    return next(iter(stages()), None)
-
-
-def _keep(stage: Stage) -> None:
-    """Remember it for `find_again`, if the browser can be known again."""
-    if is_token(visitor()):
-        _LATEST[visitor()] = stage, session.current_config()
-        _LATEST.move_to_end(visitor())
-        while len(_LATEST) > MOST_BROWSERS:
-            _LATEST.popitem(last=False)
+    return latest
 
 
 def shown_stage() -> Stage | None:
@@ -144,7 +128,7 @@ def start(job: SearchJob, before: tuple[Axis, ...] = ()) -> None:
     stages().append(Stage(job, job_id, number, before))
     del stages()[:-MOST_STAGES]
     show_stage(number)
-    _keep(stages()[-1])
+    _LATEST.keep(stages()[-1])
     look(stages()[-1])
 
 

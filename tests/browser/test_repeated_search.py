@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 PATIENCE = 60_000  # milliseconds: the workers of a fresh server import torch first
 
 
-def test_repeats_are_watched_and_cancelled(page, assert_no_error):
+def test_repeats_are_watched_found_again_after_a_reload_and_cancelled(page, assert_no_error):
     page.goto("/repeated_search")
     expect(page.get_by_text(re.compile(r"of 100 repeats \(95 % interval"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("slider", name="Trials").press("End")
@@ -17,7 +17,11 @@ def test_repeats_are_watched_and_cancelled(page, assert_no_error):
     expect(page.get_by_role("button", name="Start: 360 trainings")).to_be_visible()
     page.locator(".st-key-repeated_training_repeats").get_by_role("slider").press("End")
     page.get_by_role("button", name="Start: 3,600 trainings").click()
-    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 200 repeats complete"))).to_be_visible(timeout=PATIENCE)
+    complete = page.get_by_text(re.compile(r"^[1-9]\d* of 200 repeats complete"))
+    expect(complete).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    expect(page.get_by_role("button", name="Start: 3,600 trainings")).to_be_visible()
+    expect(complete).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     expect(page.get_by_text(re.compile(r"better in \d+ of \d+ repeats"))).to_be_visible()

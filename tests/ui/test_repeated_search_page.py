@@ -7,7 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.config import Config
+from playground.engine import current_engine
 from playground.link import PARAMETER, encode
+from playground.ui import latest
 from playground.ui.router import FOLDER, SCRIPT
 from tests.ui.looking import WAIT_SECONDS
 
@@ -17,11 +19,14 @@ OPEN = next(row for row in RESPONSE_SURFACES.values() if row.weight is None and 
 TARGET = next(row for row in RESPONSE_SURFACES.values() if row.is_target)
 
 
-def opened_with(config: Config) -> AppTest:
+def at_page(config: Config) -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     at.query_params[PARAMETER] = encode(config)
-    at = at.run().switch_page(str(FOLDER / "repeated_search.py")).run()
-    return answered(at)
+    return at.run().switch_page(str(FOLDER / "repeated_search.py")).run()
+
+
+def opened_with(config: Config) -> AppTest:
+    return answered(at_page(config))
 
 
 @pytest.fixture
@@ -153,6 +158,40 @@ def test_real_trainings_are_compared_and_kept(training):
     by_key(training, "part").set_value("training")
     answered(training.run())
     assert "40 of 40 repeats complete." in said(training)
+
+
+def test_a_reload_finds_the_comparison_again_and_the_controls_say_it(engine, monkeypatch):
+    monkeypatch.setattr(latest, "visitor", lambda: "a" * 43)
+    at = opened_with(LARGE)
+    set_to(at, "part", "training")
+    for key, value in {"network": "own", "trials": 2, "repeats": 200, "num_epochs": 3, "fields": ["dropout"]}.items():
+        by_key(at, f"training_{key}").set_value(value)
+        at.run()
+    by_key(at, "training_start").click()
+    job = at.run().session_state["repeated_training_answer_asked"].job
+    again = at_page(LARGE)
+    assert not again.exception and is_moving(again) and "started last" not in said(again)
+    assert again.session_state["repeated_training_answer_asked"].job == job
+    assert by_key(again, "training_start").label == f"Start: {job.search.num_trials:,} trainings"
+    next(button for button in again.button if button.label == "Cancel").click()
+    answered(again.run())
+    assert "200 of 200" not in said(again)
+    by_key(again, "training_start").click()  # the same settings again
+    assert is_moving(again.run())
+    assert not is_moving(opened_with(SMALL))  # another link
+    monkeypatch.setattr(latest, "visitor", lambda: "b" * 43)
+    assert not is_moving(opened_with(LARGE))
+    current_engine().free(again.session_state["repeated_training_answer_asked"].job_id)
+
+
+def test_the_example_is_found_again_as_the_example(engine, monkeypatch):
+    monkeypatch.setattr(latest, "visitor", lambda: "c" * 43)
+    at = set_to(opened_with(SMALL), "part", "training")
+    by_key(at, "training_start").click()
+    asked = at.run().session_state["repeated_training_answer_asked"]
+    again = at_page(SMALL)
+    assert by_key(again, "training_network").value == "example" and "started last" not in said(again)
+    current_engine().free(asked.job_id)
 
 
 def test_what_was_found_before_a_cancel_stays(engine):

@@ -1,6 +1,5 @@
 """The page "Search" without a browser, over a real engine with one worker."""
 
-from collections import OrderedDict
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,7 +14,7 @@ from playground.jobs.search import SearchJob
 from playground.link import PARAMETER, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
 from playground.train.search.zoom import zoom_sentence, zoomed
-from playground.ui import search_run, search_views
+from playground.ui import latest, search_run, search_views
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.search_form import EXAMPLE_CONFIG
 from playground.ui.search_ranges import RANGES, first_choices, first_range
@@ -152,8 +151,7 @@ def test_a_finished_search_is_there_when_the_visitor_comes_back(opened):
 
 
 def test_a_reload_finds_the_search_again_and_the_controls_say_it(engine, monkeypatch):
-    monkeypatch.setattr(search_run, "_LATEST", OrderedDict())
-    monkeypatch.setattr(search_run, "visitor", lambda: "a" * 43)
+    monkeypatch.setattr(latest, "visitor", lambda: "a" * 43)
     at = open_search()
     by_key(at, "network").set_value("example")
     for key, value in {"method_halving": True, "cut_above": 0.0, "fields": ["dropout"]}.items():
@@ -165,7 +163,7 @@ def test_a_reload_finds_the_search_again_and_the_controls_say_it(engine, monkeyp
     by_key(again, "cancel").click()
     look_until(again.run(), "Cancelled: ")
     assert opened_link(ENDLESS).session_state["search_stages"] == []
-    monkeypatch.setattr(search_run, "visitor", lambda: "b" * 43)
+    monkeypatch.setattr(latest, "visitor", lambda: "b" * 43)
     assert opened_link(SMALL).session_state["search_stages"] == []
 
 
