@@ -1,19 +1,34 @@
 """Memory that runs out, and memory that jobs leave behind; for jobs with torch or without."""
 
+import errno
 import gc
 import sys
 
 NO_MEMORY = "There is not enough memory for this run; take a smaller network, fewer samples or smaller batches."
 
 # What torch says of the machine's memory, the GPU's, and the GPU's where its libraries want some.
-WORDS = ("can't allocate memory", "out of memory", "_STATUS_ALLOC_FAILED")
+WORDS = ("can't allocate memory", "bad_alloc", "out of memory", "_STATUS_ALLOC_FAILED")
+RESERVE_BYTES = 4 * 2**20
 
 
 def is_out_of_memory(error: Exception) -> bool:
     """Whether memory ran out, of the machine or of its GPU; torch says so in words."""
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and any(word in str(error) for word in WORDS)
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or (isinstance(error, RuntimeError) and any(word in str(error) for word in WORDS))
     )
+
+
+def reserve() -> bytearray | None:
+    """Memory to let go of when a job has eaten up all else, so that a worker can still say so; None if there is none.
+
+    Nothing is ever written there, so that it takes no memory of the machine.
+    """
+    try:
+        return bytearray(RESERVE_BYTES)
+    except MemoryError:
+        return None
 
 
 def release_gpu() -> None:

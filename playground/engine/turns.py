@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu
+from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu, reserve
 from playground.engine.run import Run, frames_of
 from playground.engine.view import Command
 from playground.jobs.job import Job, Snapshot, Turn
@@ -43,6 +43,7 @@ class Turns:
         self._runs: dict[str, Run] = {}
         # `used` of the job served last; without it a newcomer would get every turn until it caught up
         self._floor = 0.0
+        self._reserve = reserve()
 
     @property
     def is_idle(self) -> bool:
@@ -128,9 +129,12 @@ class Turns:
         except ValueError as error:
             status, message = "refused", str(error) or "The job refused its input."
         except Exception as error:
+            self._reserve = None
             log.exception("job %s failed", run.job_id)
             status, message = "failed", NO_MEMORY if is_out_of_memory(error) else failure(error)
-        self._end(run, status, message)  # out here the error has let go of what the job held
+        # Out here the error has let go of what the job held.
+        self._reserve = self._reserve or reserve()
+        self._end(run, status, message)
 
     def _tell(self, run: Run, turn: Turn | None, snapshot: Snapshot | None) -> None:
         if snapshot is None:

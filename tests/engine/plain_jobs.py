@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from playground.jobs.job import Snapshot, Turn
 
@@ -93,6 +94,30 @@ class HungryJob:
     def frames(self):
         yield Snapshot()
         yield Snapshot("finished", str(len(bytearray(2**55))))
+
+
+@dataclass(frozen=True)
+class GreedyJob:
+    """Its second turn takes what memory its worker has left, which is little, to the last crumb (Linux)."""
+
+    LEFT = 100 * 2**20  # bytes
+
+    def frames(self):
+        import resource
+
+        yield Snapshot()
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * resource.getpagesize() + self.LEFT
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        eaten, piece = [None], 2**20
+        hunger = MemoryError(eaten)  # holds on to it until it is handled
+        while piece:
+            try:
+                while True:
+                    eaten[0] = (eaten[0], bytes(piece))
+            except MemoryError:
+                piece //= 2
+        raise hunger
 
 
 @dataclass(frozen=True)

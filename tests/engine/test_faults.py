@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from plain_jobs import CountJob, HungryJob
+from plain_jobs import CountJob, GreedyJob, HungryJob
 from waiting import wait_until
 
 from playground.engine.memory import NO_MEMORY, is_out_of_memory
@@ -26,6 +26,19 @@ def test_a_job_that_wants_too_much_memory_says_so_and_its_worker_goes_on(engine)
     (pid,) = engine.worker_pids
     view = ended(engine, HungryJob())
     assert (view.status, view.message) == ("failed", NO_MEMORY)
+    assert ended(engine, CountJob(num_steps=1)).status == "finished"
+    assert engine.worker_pids == [pid]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc/self/statm")
+def test_a_worker_whose_memory_a_job_has_eaten_up_goes_on_with_the_others(engine):
+    other = engine.submit(CountJob(), owner="b")
+    wait_until(lambda: engine.view(other).snapshot)
+    (pid,) = engine.worker_pids
+    view = ended(engine, GreedyJob())
+    assert (view.status, view.message) == ("failed", NO_MEMORY)
+    step = engine.view(other).snapshot.step
+    wait_until(lambda: engine.view(other).snapshot.step > step)
     assert ended(engine, CountJob(num_steps=1)).status == "finished"
     assert engine.worker_pids == [pid]
 

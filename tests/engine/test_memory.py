@@ -1,5 +1,6 @@
 """Memory that runs out, and what ended jobs leave on a GPU."""
 
+import errno
 import subprocess
 import sys
 import weakref
@@ -16,6 +17,8 @@ from playground.jobs.job import Snapshot
 OUT_OF_MEMORY = [
     MemoryError(),
     RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"),
+    RuntimeError("std::bad_alloc"),
+    OSError(errno.ENOMEM, "Cannot allocate memory"),
     torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 8 GiB"),
     torch.AcceleratorError("CUDA error: out of memory"),
     RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
@@ -29,7 +32,12 @@ def test_memory_that_runs_out_is_understood(error):
 
 @pytest.mark.parametrize(
     "error",
-    [RuntimeError("another"), ValueError("out of memory"), torch.AcceleratorError("CUDA error: launch failure")],
+    [
+        RuntimeError("another"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        ValueError("out of memory"),
+        torch.AcceleratorError("CUDA error: launch failure"),
+    ],
 )
 def test_other_errors_are_not_taken_for_it(error):
     assert not is_out_of_memory(error)
