@@ -10,8 +10,11 @@ from dataclasses import replace
 
 from playground.cli.interruption import noted_interruption
 from playground.cli.threads import use_one_core
+from playground.engine.demands import configs_of
+from playground.engine.kinds import DEFAULT as LOCAL
 from playground.engine.kinds import VARIABLE as ENGINE_VARIABLE
 from playground.jobs.job import Job, Snapshot, Turn
+from playground.train.gpu_driver import ASKED_FOR, has_driver, no_gpu
 
 TURN_SECONDS = 0.25
 QUIET_TURN_SECONDS = 1.0  # nobody is watching
@@ -25,13 +28,24 @@ def run_job(job: Job, *, on_engine: bool = False, can_stop: bool = False) -> Sna
         on_engine: use all cores, where the job is divided and long enough to wait for workers to start; else it runs in
             this process. Where PLAYGROUND_ENGINE names an engine, every job runs there.
         can_stop: what there is at Ctrl-C is worth having: the job then ends as stopped. Else Ctrl-C ends the command.
+
+    Raises:
+        ConfigError: at once, if a GPU is asked for where none can be.
     """
+    engine = os.environ.get(ENGINE_VARIABLE, "").strip()
+    if engine in ("", LOCAL):
+        _refuse_missing_gpu(job)
     with noted_interruption() if can_stop else nullcontext(threading.Event()) as stop:
-        if on_engine or os.environ.get(ENGINE_VARIABLE, "").strip():
+        if on_engine or engine:
             from playground.cli.on_engine import run_on_engine
 
             return run_on_engine(job, stop)
         return run_here(job, stop)
+
+
+def _refuse_missing_gpu(job: Job) -> None:
+    if any(config.device == ASKED_FOR for config in configs_of(job)) and not has_driver():
+        raise no_gpu()
 
 
 def run_here(job: Job, stop: threading.Event) -> Snapshot:

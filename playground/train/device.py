@@ -2,7 +2,7 @@
 
 import torch
 
-from playground.parsing import ConfigError
+from playground.train.gpu_driver import ASKED_FOR, no_gpu
 
 
 def choose_device(name: str) -> torch.device:
@@ -12,8 +12,8 @@ def choose_device(name: str) -> torch.device:
         ConfigError: when a GPU is asked for and there is none.
     """
     has_gpu = torch.cuda.is_available()
-    if name == "cuda" and not has_gpu:
-        raise ConfigError({"device": "cuda needs a GPU, but this machine has none. Use auto or cpu."})
+    if name == ASKED_FOR and not has_gpu:
+        raise no_gpu()
     if name == "cpu" or not has_gpu:
         return torch.device("cpu")
     # Equal Configs give equal histories, as near to the processor's as rounding allows; convolutions have to be told.

@@ -33,6 +33,8 @@ def test_neither_list_nor_bad_input_loads_torch():
     script = (
         "import sys; from playground.cli.main import main; main(['list']); main(['train', 'foo=1']);"
         "main(['train', '--help']); main(['signal', 'depth=0']); main(['search', 'space=dropout:1..0']);"
+        "from playground.train import gpu_driver as gpu; gpu.NVIDIA, gpu.AMD = 'none', gpu.Path('none');"
+        "main(['train', 'device=cuda']); main(['search', 'space=dropout:0..0.5', 'num_epochs=900', 'device=cuda']);"
         "print({'torch', 'sklearn', 'streamlit', 'altair'} & set(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)

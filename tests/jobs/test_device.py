@@ -3,6 +3,8 @@
 import pytest
 import torch
 
+from playground.cli import on_engine, progress
+from playground.cli.arguments import UsageError
 from playground.cli.main import main
 from playground.jobs.compare import CompareJob
 from playground.jobs.dead_units import DeadUnitsJob
@@ -57,6 +59,30 @@ def test_every_job_refuses_it_in_one_sentence(job):
 
 
 @pytest.mark.parametrize("words", [["train"], ["train", "num_seeds=3"], ["signal"]], ids=" ".join)
-def test_a_command_refuses_it_in_one_line(words, capsys):
+def test_a_command_refuses_it_in_one_line(words, capsys, monkeypatch):
+    monkeypatch.setattr(progress, "has_driver", lambda: True)  # torch says no
     assert main([*words, "device=cuda"]) == 2
     assert capsys.readouterr().err == f"{SENTENCE}\n"
+
+
+@pytest.mark.parametrize("engine", ["", "local"])
+@pytest.mark.parametrize("words", [["train"], ["signal"], ["search", "space=dropout:0..0.5"]], ids=" ".join)
+def test_without_a_driver_neither_torch_nor_workers_are_asked(words, engine, capsys, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_ENGINE", engine)
+    monkeypatch.setattr(progress, "has_driver", lambda: False)
+    monkeypatch.setattr(progress, "run_here", None)
+    monkeypatch.setattr(on_engine, "run_on_engine", None)
+    assert main([*words, "device=cuda"]) == 2
+    assert capsys.readouterr().err == f"{SENTENCE}\n"
+
+
+def test_the_machines_of_a_cluster_are_not_judged_by_this_one(capsys, monkeypatch):
+    monkeypatch.setenv("PLAYGROUND_ENGINE", "ray")
+    monkeypatch.setattr(progress, "has_driver", lambda: False)
+
+    def run_on_engine(job, stop):
+        raise UsageError("The cluster was asked.")
+
+    monkeypatch.setattr(on_engine, "run_on_engine", run_on_engine)
+    assert main(["train", "device=cuda"]) == 2
+    assert capsys.readouterr().err == "The cluster was asked.\n"
