@@ -137,6 +137,7 @@ class Crew:
             worker.silence += elapsed
             if worker.silence >= (self._hang_after if worker.is_ready else max(self._hang_after, START_SECONDS)):
                 log.warning("worker %d was silent for %.0f s and is killed", worker.pid, worker.silence)
+                worker.why_gone = f"after {worker.silence:.0f} s without a word"
                 worker.kill()
 
     def _forget(self, worker: WorkerHandle) -> None:

@@ -26,6 +26,7 @@ class WorkerHandle(ABC):
         self.pid = 0  # on the worker's machine; 0 until it is known
         self.is_ready = False
         self.silence = 0.0  # seconds without a word; the engine counts up, any word sets it to 0
+        self.why_gone = ""  # once it is gone: for a sentence, as far as it is known
         self._on_report = on_report
         self._on_end = on_end
 

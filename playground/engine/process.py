@@ -16,6 +16,8 @@ from playground.engine.limits import Limits
 from playground.engine.messages import Report
 
 PIPE_BYTES = 2**20  # a snapshot in one piece, where the system allows it (Linux)
+KILLED = -9  # return code of a process that Linux has killed
+MEMORY_RAN_OUT = "most likely because memory ran out"  # which is when Linux kills
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 ONE_THREAD = dict.fromkeys(THREAD_VARIABLES, "1")  # each worker computes on one core
@@ -83,6 +85,7 @@ class WorkerProcess(WorkerHandle):
             env=worker_environment(python_path),
         )
         self.pid = self._process.pid
+        self._is_killed = False
         self._reader = threading.Thread(target=self._read, name=f"reads worker {self.pid}", daemon=True)
         self._reader.start()
         threading.Thread(target=self._write, name=f"writes to worker {self.pid}", daemon=True).start()
@@ -91,6 +94,7 @@ class WorkerProcess(WorkerHandle):
         self._outbox.put((name, job_id, argument))
 
     def kill(self) -> None:
+        self._is_killed = True
         self._process.kill()
 
     def wait(self, seconds: float) -> None:
@@ -121,6 +125,7 @@ class WorkerProcess(WorkerHandle):
                     self.hear(pickle.load(pipe))
         finally:
             self._process.kill()
-            self._process.wait()
+            if self._process.wait() == KILLED and not self._is_killed:
+                self.why_gone = MEMORY_RAN_OUT
             self._outbox.put(None)
             self._on_end(self)

@@ -103,14 +103,14 @@ class Record:
         self.status = status
         self.message = message
 
-    def lose(self) -> None:
-        """Its worker died."""
+    def lose(self, why: str) -> None:
+        """Its worker died, for a reason that a person is told where it is known."""
         if self.num_runs > 1:
             what = f"A process that ran a part of this was killed {self.num_runs} times"
         else:
             where = "" if self.step is None else f" at step {self.step}"
             what = f"The process that ran this was killed{where}"
-        self.end("lost", f"{what}; start it again.")
+        self.end("lost", f"{what}{f', {why}' if why else ''}; start it again.")
 
     def latest(self) -> Snapshot | None:
         """The last snapshot of this run, decoded once."""

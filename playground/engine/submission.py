@@ -164,9 +164,9 @@ class Submission:
 
     def _after_death(self, record: Record) -> Record:
         """What stands in the place of a record whose worker is gone."""
-        record.worker = None
+        why, record.worker = record.worker.why_gone, None
         if record.part is None or record.num_runs >= MOST_RUNS:
-            record.lose()
+            record.lose(why)
         elif self._last.name == "stop":
             record.end("stopped")
         else:

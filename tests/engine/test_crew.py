@@ -1,6 +1,7 @@
 """Workers that die, hang or are left behind."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from waiting import is_alive, wait_until
 
 from playground.engine import Command
 from playground.engine.crew import Crew
-from playground.engine.process import worker_environment
+from playground.engine.process import MEMORY_RAN_OUT, worker_environment
 
 CHANGE = Command.change({"stride": 1})
 SCRIPT = Path(__file__).with_name("start_an_engine.py")
@@ -44,7 +45,8 @@ def test_a_killed_worker_is_replaced_and_its_jobs_say_so(make_engine):
     started = time.monotonic()
     lost, running = lost_and_undisturbed(engine, jobs)
     view = engine.view(lost)
-    assert view.message == f"The process that ran this was killed at step {view.snapshot.step}; start it again."
+    said = f"The process that ran this was killed at step {view.snapshot.step}, {MEMORY_RAN_OUT}; start it again."
+    assert view.message == said
     wait_until(lambda: len(engine.worker_pids) == 2 and killed not in engine.worker_pids)
     assert time.monotonic() - started < 2.0
     assert other in engine.worker_pids
@@ -60,7 +62,7 @@ def test_a_job_lost_before_its_first_snapshot_names_no_step(engine):
     job_id = engine.submit(CountJob(), owner="a")
     os.kill(engine.worker_pids[0], signal.SIGKILL)
     wait_until(lambda: engine.view(job_id).status == "lost")
-    assert engine.view(job_id).message == "The process that ran this was killed; start it again."
+    assert engine.view(job_id).message == f"The process that ran this was killed, {MEMORY_RAN_OUT}; start it again."
     assert engine.view(job_id).snapshot is None
 
 
@@ -87,7 +89,10 @@ def test_a_stopped_worker_is_replaced_and_no_call_waits_for_it(make_engine):
         for job_id in jobs:
             engine.command(job_id, CHANGE)
     lost, running = lost_and_undisturbed(engine, jobs)
-    assert engine.view(lost).message.startswith("The process that ran this was killed at step ")
+    assert re.fullmatch(
+        r"The process that ran this was killed at step \d+, after [23] s without a word; start it again.",
+        engine.view(lost).message,
+    )
     assert engine.view(running).status == "running"
     wait_until(lambda: len(engine.worker_pids) == 2 and not is_alive(stopped))
 

@@ -16,6 +16,7 @@ from playground.engine.view import Command
 class Listener:
     def __init__(self):
         self.is_promising = True
+        self.why_gone = ""
         self.sent = []
 
     def send(self, name, job_id, argument=None):
