@@ -1,8 +1,11 @@
 """The server: what the health check and the figures answer, and where the default page leads."""
 
 import asyncio
+import gc
 import time
+import weakref
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from starlette.requests import Request
@@ -62,6 +65,36 @@ def test_figures_are_those_of_the_engine(monkeypatch):
     response = asyncio.run(app.metrics(asked("/metrics")))
     assert response.status_code == 200 and response.headers["content-type"] == CONTENT_TYPE
     assert b'playground_jobs{status="running"} 2.0' in response.body and b"playground_sessions 0.0" in response.body
+
+
+class Ring:
+    """Refers to itself, so that only a collection frees it."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.mark.parametrize("trim", ["malloc_trim", "of another C library"])
+def test_tidying_frees_what_sessions_leave_and_gives_it_back_where_the_system_can(monkeypatch, trim):
+    given_back = []
+    monkeypatch.setattr(app, "TIDY_SECONDS", 0.01)
+    monkeypatch.setattr(app.ctypes, "CDLL", lambda _: SimpleNamespace(**{trim: given_back.append}))
+    monkeypatch.setattr(app.sys, "platform", "linux")
+    left = weakref.ref(Ring())
+
+    async def tidy_twice():
+        tidying = asyncio.create_task(app._tidy())
+        async with asyncio.timeout(10):
+            while left() is not None or (trim == "malloc_trim" and len(given_back) < 2):
+                await asyncio.sleep(0.01)
+        tidying.cancel()
+
+    gc.disable()
+    try:
+        asyncio.run(tidy_twice())
+    finally:
+        gc.enable()
+    assert set(given_back) == ({0} if trim == "malloc_trim" else set())
 
 
 @pytest.mark.parametrize(("query", "target"), [("", "./"), ("c=abc", "./?c=abc")])
