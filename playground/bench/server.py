@@ -1,5 +1,6 @@
-"""A server of an app, started for a measurement and stopped after it."""
+"""A server of an app, started for a measurement or a test and stopped after it."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,22 +42,39 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, *options: str) -> Iterator[Server]:
+def running(
+    script: Path,
+    *options: str,
+    port: int | None = None,
+    environment: Mapping[str, str] | None = None,
+    health: str = HEALTH,
+) -> Iterator[Server]:
     """The server of a script, from an empty folder, so that only settings beside the script count.
 
+    Args:
+        port: None: a free one.
+        environment: variables besides those of this process.
+        health: path that answers once the server is up.
+
     Raises:
-        RuntimeError: if it does not start, with its own last words, or does not stop.
+        RuntimeError: if it does not start, with its own last words, or does not stop when it is told to.
     """
     with TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
-        port = free_port()
+        port = port or free_port()
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
         command += ["--server.address", HOST, "--server.port", str(port), *options]
         with log.open("w", encoding="utf-8") as output:
-            process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env={**os.environ, **(environment or {})},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         server = Server(f"http://{HOST}:{port}/", process.pid, log)
         try:
-            _wait_until_healthy(server, process)
+            _wait_until_healthy(f"{server.url}{health}", server, process)
             yield server
         finally:
             process.send_signal(signal.SIGTERM)
@@ -65,7 +83,7 @@ def running(script: Path, *options: str) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-                raise RuntimeError(f"the server did not stop within {STOP_SECONDS:.0f} s") from None
+                raise RuntimeError(f"the server did not stop within {STOP_SECONDS:.0f} s: {_last_words(log)}") from None
 
 
 def free_port() -> int:
@@ -83,12 +101,16 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-def _wait_until_healthy(server: Server, process: subprocess.Popen) -> None:
+def _wait_until_healthy(url: str, server: Server, process: subprocess.Popen) -> None:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{server.url}{HEALTH}", timeout=2):
+            with urllib.request.urlopen(url, timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(POLL_SECONDS)
-    raise RuntimeError(f"the server did not start: {server.log.read_text(encoding='utf-8')[-500:]}")
+    raise RuntimeError(f"the server did not start: {_last_words(server.log)}")
+
+
+def _last_words(log: Path) -> str:
+    return log.read_text(encoding="utf-8")[-500:]

@@ -6,12 +6,12 @@ Playwright leaves its event loop in the thread while it runs, so it ends with th
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.serving import free_port, running_server
+from playground.bench.server import free_port
+from tests.serving import running_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
@@ -57,9 +57,9 @@ def browser(playwright: Playwright, browser_type_launch_args: dict) -> Iterator[
 
 
 @pytest.fixture(scope="package")
-def server(browser_path: str, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(browser_path: str) -> Iterator[str]:
     """Address of the server that all tests share."""
-    with running_server(root, tmp_path_factory.mktemp("server")) as url:
+    with running_server() as url:
         yield url
 
 
@@ -70,9 +70,9 @@ def fresh_port() -> int:
 
 
 @pytest.fixture
-def fresh_server(browser_path: str, root: Path, tmp_path: Path, fresh_port: int) -> Iterator[str]:
+def fresh_server(browser_path: str, fresh_port: int) -> Iterator[str]:
     """Address of a server that nobody has visited yet."""
-    with running_server(root, tmp_path, port=fresh_port, environment={"PLAYGROUND_WORKERS": "1"}) as url:
+    with running_server(port=fresh_port, environment={"PLAYGROUND_WORKERS": "1"}) as url:
         yield url
 
 

@@ -1,7 +1,6 @@
 """One running server for all tests here, which talk to it as clients that are no browsers do."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ ONE_WORKER = {"PLAYGROUND_WORKERS": "1"}
 
 
 @pytest.fixture(scope="package")
-def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Its address."""
-    with running_server(root, tmp_path_factory.mktemp("server"), environment=ONE_WORKER) as url:
+    with running_server(environment=ONE_WORKER) as url:
         yield url

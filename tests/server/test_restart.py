@@ -1,22 +1,23 @@
 """A class whose server is started again: each page comes back with its settings, and says that its run is gone."""
 
+from playground.bench.server import free_port
 from playground.link import PARAMETER
-from tests.serving import free_port, running_server
+from tests.serving import running_server
 from tests.test_link import link_of
 from tests.visitor import visiting
 
 ONE_WORKER = {"PLAYGROUND_WORKERS": "1"}
 
 
-def test_a_page_comes_back_with_its_settings_and_without_its_run(root, tmp_path):
+def test_a_page_comes_back_with_its_settings_and_without_its_run():
     port = free_port()
     with (
-        running_server(root, tmp_path, port=port, environment=ONE_WORKER) as url,
+        running_server(port=port, environment=ONE_WORKER) as url,
         visiting(url, f"{PARAMETER}={link_of(num_epochs=10_000, num_samples=555)}") as before,
     ):
         before.open().press("train")
     with (
-        running_server(root, tmp_path, port=port, environment=ONE_WORKER),
+        running_server(port=port, environment=ONE_WORKER),
         visiting(url, before.query, session=before.session) as after,
     ):
         assert "run=" in before.query
