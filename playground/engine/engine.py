@@ -108,6 +108,12 @@ class Engine:
         with self._lock:
             self._ledger.forget(job_id)
 
+    @property
+    def num_running(self) -> int:
+        """Jobs that workers are at."""
+        with self._lock:
+            return self._ledger.count()["running"]
+
     def state(self) -> EngineState:
         """How the engine itself is."""
         with self._lock:

@@ -9,12 +9,12 @@ import streamlit as st
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.job import Job, Snapshot
 from playground.ui.owner import session_owner
+from playground.ui.pace import LEASE_SECONDS
 from playground.ui.words import plain, waiting_line
 
 PATIENCE_SECONDS = 0.25  # how long a page waits for an answer before it shows progress instead
 GLANCE_SECONDS = 0.005
 LOOK_SECONDS = 0.3
-LEASE_SECONDS = 8.0  # an answer that stands is looked at too, so that it is not taken for left
 ENDED_BADLY = {"refused", "failed", "lost"}
 
 

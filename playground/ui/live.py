@@ -1,4 +1,4 @@
-"""The live part of the Train page: one fragment that looks at the run twice a second while it moves."""
+"""The live part of the Train page: one fragment that looks at the run again and again while it moves."""
 
 import threading
 
@@ -8,13 +8,12 @@ from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.metrics import FRAME_SECONDS
 from playground.ui import ended_runs, run, session
+from playground.ui.pace import LEASE_SECONDS, pace
 from playground.ui.training_view import show_layers, show_learning, show_numbers
 from playground.ui.words import changed_since, plain, state_line
 
 MOVING = {"running", "queued"}
 TROUBLE = {"refused", "failed", "lost", "gone"}
-LOOK_SECONDS = 0.5
-LEASE_SECONDS = 8.0  # a paused run is looked at too, so that it is not taken for left
 WATCHED = "You are watching a run that another browser started and steers. Press Train to start one of your own."
 # Thirty frames drawn at once fight for the interpreter, and the thread that has to send them gets it last of all.
 _one_at_a_time = threading.Lock()
@@ -27,25 +26,26 @@ def show_run(seen: View, hint: str) -> None:
     Args:
         hint: what to look for, shown while there is nothing more urgent to say.
     """
-    every = LOOK_SECONDS if seen.status in MOVING else LEASE_SECONDS if seen.status in run.OPEN else None
-    st.fragment(_show_moment, run_every=every, key="live")(seen.status, hint)
+    every = pace() if seen.status in MOVING else LEASE_SECONDS if seen.status in run.OPEN else None
+    st.fragment(_show_moment, run_every=every, key="live")(seen.status, every, hint)
 
 
 @FRAME_SECONDS.time()
-def _show_moment(status: str, hint: str) -> None:
+def _show_moment(status: str, every: float | None, hint: str) -> None:
     """One look at the run.
 
     Args:
         status: that the buttons were drawn for; when it is another by now, the whole page is drawn again.
+        every: seconds from one look to the next; the same.
     """
     with _one_at_a_time:
-        _draw_moment(status, hint)
+        _draw_moment(status, every, hint)
 
 
-def _draw_moment(status: str, hint: str) -> None:
+def _draw_moment(status: str, every: float | None, hint: str) -> None:
     """What there is to see now, or the whole page again."""
     seen = run.view()
-    if seen.status != status:
+    if seen.status != status or (status in MOVING and pace(every) != every):
         st.rerun()
     current = seen.snapshot if isinstance(seen.snapshot, TrainingSnapshot) else None
     if current is not None:

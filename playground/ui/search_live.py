@@ -1,4 +1,4 @@
-"""The live part of the Search page: one fragment that looks at the search twice a second while it moves."""
+"""The live part of the Search page: one fragment that looks at the search again and again while it moves."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,8 @@ import streamlit as st
 from playground.jobs.search import SearchJob
 from playground.metrics import FRAME_SECONDS
 from playground.ui import search_run
-from playground.ui.live import LEASE_SECONDS, LOOK_SECONDS, MOVING, TROUBLE
+from playground.ui.live import MOVING, TROUBLE
+from playground.ui.pace import LEASE_SECONDS, pace
 from playground.ui.run import OPEN
 from playground.ui.search_run import Stage
 from playground.ui.search_trial import show_trial
@@ -81,7 +82,7 @@ def show_search(stage: Stage, job: SearchJob | None) -> None:
     status = search_run.look(stage).status
     look_at_verdict(stage)
     is_moving = status in MOVING or is_waiting(stage)
-    every = LOOK_SECONDS if is_moving else LEASE_SECONDS if status in OPEN else None
+    every = pace() if is_moving else LEASE_SECONDS if status in OPEN else None
     st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, _controls_line(stage, job))
 
 

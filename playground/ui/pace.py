@@ -1,0 +1,24 @@
+"""How often pages look at what moves: twice a second, and less often where very many look at once."""
+
+from playground.engine import current_engine
+
+LOOK_SECONDS = 0.5
+SLOWEST_SECONDS = 4.0
+LEASE_SECONDS = 8.0  # what stands still is looked at too, so that it is not taken for left
+# Of all pages together: one core draws them all, and with more to draw than it can every page would stand still.
+LOOKS_A_SECOND = 80
+CALM = 1 / 3  # of the looks that the next quicker pace allows: pages are not to change their pace all the time
+
+
+def pace(now: float = LOOK_SECONDS) -> float:
+    """Seconds from one look at a moving run to the next.
+
+    Args:
+        now: the pace so far, which stays while it is about right.
+    """
+    num_running = current_engine().num_running
+    while num_running > LOOKS_A_SECOND * now and now < SLOWEST_SECONDS:
+        now *= 2
+    while num_running < CALM * LOOKS_A_SECOND * now and now > LOOK_SECONDS:
+        now /= 2
+    return now
