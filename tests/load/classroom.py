@@ -107,8 +107,8 @@ class Classroom:
                 if self.is_early:
                     await asyncio.gather(*self._changes(tabs, 0.0))
         except TimeoutError:
-            said = sorted({f"{tab.seen.state!r} {tab.seen.errors}" for tab in tabs})
-            raise RuntimeError(f"not all pages started within {START_SECONDS:.0f} s; they say: {said[:3]}") from None
+            late = [f"{tab.seen.state!r} {tab.seen.errors}" for tab in tabs if not tab.seen.steps]
+            raise RuntimeError(f"{len(late)} pages did not start within {START_SECONDS:.0f} s: {late[:3]}") from None
 
     def _changes(self, tabs: list[Tab], apart: float) -> list:
         """One change by each visitor, so many seconds apart."""

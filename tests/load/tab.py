@@ -69,7 +69,7 @@ class Tab:
         await self._redraw(pressed=key)
 
     async def is_moving(self) -> None:
-        """Wait until the page has told a step."""
+        """Wait until the page has told a step, and drawn what it had to draw with it."""
         await self._moved.wait()
 
     async def choose(self, key: str, **value: Any) -> None:
@@ -149,7 +149,6 @@ class Tab:
             self.seen.state = element.progress.text
             if found := STEP.search(element.progress.text):
                 self.seen.steps.append((time.perf_counter(), int(found[1].replace(",", ""))))
-                self._moved.set()
 
     def _take_auto_rerun(self, message: ForwardMsg) -> None:
         fragment, interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
@@ -173,6 +172,8 @@ class Tab:
             self._widgets.finish_run("")
             self._redrawn.set()
         self._cache.finish_run(message.metadata.run.fragment_ids)
+        if self.seen.steps:
+            self._moved.set()
 
     def _note(self, where: list[tuple[float, float]], fragment: str) -> None:
         """The run that ends answers every request that was made before it began, the oldest of them counts."""
