@@ -110,7 +110,7 @@ _PRESETS = (
     Preset(
         name="overfitting",
         label="Learning noise by heart",
-        sees="30 % of the training labels are wrong: training accuracy climbs on while validation falls after a peak.",
+        sees="30% of the training labels are wrong: training accuracy climbs on while validation falls after a peak.",
         values=_WRONG_LABELS,
     ),
     Preset(

@@ -15,7 +15,7 @@ class Activation(Row):
         arguments: keyword arguments of the target.
         gain: what Kaiming initialization multiplies 1/sqrt(fan_in) by: 1/sqrt(E[f(z)^2]) for z ~ N(0, 1), which keeps
             the variance; for sigmoid and tanh torch's 1 and 5/3, which do not.
-        saturates_below, saturates_above: the slope stays under 5 % of its largest value beyond these z; None: never.
+        saturates_below, saturates_above: the slope stays under 5% of its largest value beyond these z; None: never.
         dies_below: the slope is exactly 0 below this z; None: the activation cannot die.
         pieces: linear pieces computed for each unit; the layer before it is that many times as wide.
         learned: keyword argument that starts a learned slope on the negative side; "" for none.

@@ -94,7 +94,7 @@ def _restarts(step: int, total: int, shape: Shape) -> float:
 
 
 def _one_cycle(step: int, total: int, shape: Shape, rise: float = 0.3, start: float = 1 / 25) -> float:
-    """Cosine from 1/25 up to 1 over the first 30 % of the run, then down to 1/250000; as torch's OneCycleLR."""
+    """Cosine from 1/25 up to 1 over the first 30% of the run, then down to 1/250000; as torch's OneCycleLR."""
     end = start / 1e4
     peak = rise * total - 1
     if step <= peak:
@@ -190,7 +190,7 @@ SCHEDULES = Table(
             name="one_cycle",
             label="One cycle",
             formula=r"\tfrac{1}{25} \nearrow 1 \text{ at } t = 0.3 \searrow \tfrac{1}{250000}",
-            about="Rises to the learning rate over 30 % of the run, then falls almost to zero.",
+            about="Rises to the learning rate over 30% of the run, then falls almost to zero.",
             source="Smith and Topin, Super-convergence, 2017, arXiv:1708.07120",
             factor=_one_cycle,
         ),

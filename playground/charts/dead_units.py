@@ -31,7 +31,7 @@ def silent_data(snapshot: DeadUnitsSnapshot) -> pd.DataFrame:
 
 
 def silent_chart(*, names: tuple[str, ...], num_epochs: int) -> alt.LayerChart:
-    """0 to 100 % over the whole run, a colour and a dash a run; reads the named data `silent`."""
+    """0 to 100% over the whole run, a colour and a dash a run; reads the named data `silent`."""
     base = alt.Chart(alt.NamedData("silent"))
     scale = alt.Scale(domain=[0, num_epochs], nice=False)
     x = alt.X("epoch:Q", title="Epoch", scale=scale, axis=alt.Axis(tickMinStep=1, grid=False))

@@ -20,7 +20,7 @@ GRIDS = {f"grid {axes}D": axes for axes in (1, 2, 3)}  # name -> number of axes;
 
 
 def _share_name(share: float) -> str:
-    return f"{100 * share:g} %"
+    return f"{100 * share:g}%"
 
 
 def chance_data(shares: Sequence[float], share: float, trials: int) -> pd.DataFrame:

@@ -17,9 +17,9 @@ class SeedNoise:
 
     Args:
         difference: mean of the second minus mean of the first; None where there are too few runs.
-        low, high: ends of its 95 % interval; None where there are too few runs.
+        low, high: ends of its 95% interval; None where there are too few runs.
         p_value: chance of at least this difference if both had the same mean; None where there are too few runs.
-        is_real: whether the p-value is below 5 %.
+        is_real: whether the p-value is below 5%.
         sentence: the same in words.
     """
 
@@ -63,7 +63,7 @@ def seed_noise(
     values = abs(difference), *sorted((sign * low, sign * high))
     size, *ends = (f"{100 * value:.1f}" if is_share else f"{value:.2g}" for value in values)
     size = f"{size} {'percentage points' if is_share else unit}".rstrip()
-    interval = f"95 % interval {ends[0]} to {ends[1]}, p = {p_value:.2g}; {len(a)} and {len(b)} seeds"
+    interval = f"95% interval {ends[0]} to {ends[1]}, p = {p_value:.2g}; {len(a)} and {len(b)} seeds"
     if is_real:
         verdict = f"More than seed noise: the {what} is {size} higher with {ahead} than with {behind} ({interval})."
     else:
@@ -77,7 +77,7 @@ def _finite(values: Sequence[float | None]) -> np.ndarray:
 
 
 def _welch(a: np.ndarray, b: np.ndarray) -> tuple[float, float, float, float]:
-    """Difference of the means, its 95 % interval and its p-value."""
+    """Difference of the means, its 95% interval and its p-value."""
     difference = float(b.mean() - a.mean())
     squares = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)  # squared standard errors
     error = math.sqrt(sum(squares))

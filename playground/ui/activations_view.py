@@ -28,7 +28,7 @@ def show_functions(seen: ActivationCurvesSnapshot) -> None:
             _show(activation_curves.function_chart, "functions", data, activation_curves.function_alt(column=column),
                   key=column, column=column, names=names, labels=labels)  # fmt: skip
     st.caption(
-        "A thick band under a line: saturated, the slope is below 5 % of the steepest. The dotted rule is where the "
+        "A thick band under a line: saturated, the slope is below 5% of the steepest. The dotted rule is where the "
         "table reads; thin dotted lines are maxout's pieces. Parameters: of one of 100 units with 64 inputs."
     )
     table, identity = st.columns([3, 2], gap="large")

@@ -87,7 +87,7 @@ def _show_rebuilt(job: DigitDirectionsJob, seen: DigitDirectionsSnapshot) -> Non
         st.caption(f"... and rebuilt from {job.num_components} of 64 directions.")
         show_pictures(digits.grey_payload(seen.rebuilt, alt="The same, rebuilt."), key="preprocessing_rebuilt")
     with middle:
-        st.caption("Variance that the first directions hold. Dotted: 95 %.")
+        st.caption("Variance that the first directions hold. Dotted: 95%.")
         _show(digits.share_chart, "shares", digits.share_data(seen, job.num_components), digits.share_alt())
     with right:
         whose = "the same" if job.has_all else "other"

@@ -114,7 +114,7 @@ def digit_sentences(seen: DigitDirectionsSnapshot, job: DigitDirectionsJob) -> l
         f"deviation for all pixels, {together:.1f}. {seen.constant} pixels never change: their deviation is 0, so "
         "scikit-learn divides them by 1.",
         f"The first two of {len(seen.shares)} directions hold {first:.2%} and {second:.2%} of the variance; "
-        f"{seen.num_enough} hold 95 %.",
+        f"{seen.num_enough} hold 95%.",
         f"{job.num_components} directions hold {kept:.1%}; what is rebuilt from them misses {seen.lost:.1%}.",
         f"{seen.num_tiny} directions have a variance below {TINY:g}. Whitened, the standard deviation {unseen} strays "
         f"furthest above 1 in direction {int(seen.white.argmax()) + 1} with epsilon {job.epsilon:g} "

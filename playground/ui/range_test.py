@@ -84,7 +84,7 @@ def _sentences(snapshot: RangeTestSnapshot, config: Config) -> list[str]:
     yours = f"Your learning rate is {config.learning_rate:g}."
     if snapshot.learning_rate is None:
         if snapshot.status == "finished":
-            return ["The loss never fell by more than 2 %, so no rate is suggested. Try more updates.", yours]
+            return ["The loss never fell by more than 2%, so no rate is suggested. Try more updates.", yours]
         return ["Nothing yet.", yours]
     return [
         f"The smoothed loss falls fastest at {snapshot.steepest:.2g} and is at its bottom up to {snapshot.lowest:.2g}.",

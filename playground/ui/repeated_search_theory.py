@@ -42,7 +42,7 @@ def _show_chance() -> None:
             value=SHARES[1],
             format_func="{:.0%}".format,
             key=f"{PAGE}_share",
-            help="Part of the space that is good enough for you; 5 % is usual.",
+            help="Part of the space that is good enough for you; 5% is usual.",
             persist_state="session",
             width=CONTROL_WIDTH,
         )
@@ -52,7 +52,7 @@ def _show_chance() -> None:
             charts.MOST_TRIALS,
             60,
             key=f"{PAGE}_trials",
-            help="How many random points you can afford; 60 is the well-known number for the best 5 %.",
+            help="How many random points you can afford; 60 is the well-known number for the best 5%.",
             persist_state="session",
             width=CONTROL_WIDTH,
         )
@@ -67,7 +67,7 @@ def _show_chance() -> None:
         [
             f"1 − (1 − {share:g})^{trials} = {chance_of_best(share, trials):.1%}: so likely is one of {trials} random "
             f"trials among the best {share:.0%} of the space.",
-            f"For 95 % it takes {trials_for(share, LEVEL)} trials, however many hyperparameters there are.",
+            f"For 95% it takes {trials_for(share, LEVEL)} trials, however many hyperparameters there are.",
             "It promises a place among the best share of the space, not a score near the best one.",
         ]
     )

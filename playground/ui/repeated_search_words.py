@@ -35,7 +35,7 @@ def verdict_sentences(verdict: Verdict, *, is_share: bool = False) -> list[str]:
     if not count:
         return ["No repeat is complete yet."]
     ties = f", and in {verdict.ties} both were equal" if verdict.ties else ""
-    interval = f"95 % interval {_percent(verdict.share_low)} to {_percent(verdict.share_high)} %"
+    interval = f"95% interval {_percent(verdict.share_low)} to {_percent(verdict.share_high)}%"
     often = (
         f"Random was better in {verdict.random_wins} of {count} repeats ({interval}), the grid in {verdict.grid_wins}"
     )
@@ -48,7 +48,7 @@ def _how_much(verdict: Verdict, is_share: bool) -> list[str]:
     interval = ""
     if verdict.median_low is not None and verdict.median_high is not None:
         ends = (_size(end, is_share, signed=True) for end in (verdict.median_low, verdict.median_high))
-        interval = f" (95 % interval {' to '.join(ends)})"
+        interval = f" (95% interval {' to '.join(ends)})"
     direction = "higher" if verdict.mean >= 0 else "lower"
     sentence = (
         f"Random's best score was {_size(abs(verdict.mean), is_share)}{_unit(is_share)} {direction} on average; the "
@@ -64,15 +64,15 @@ def _enough(verdict: Verdict) -> str:
     decided = verdict.random_wins + verdict.grid_wins
     if not decided:
         return "Nothing speaks for either of the two."
-    interval = f"{_percent(verdict.ahead_low)} to {_percent(verdict.ahead_high)} %"
+    interval = f"{_percent(verdict.ahead_low)} to {_percent(verdict.ahead_high)}%"
     share = _percent(verdict.random_wins / decided)
-    aside = f"Ties aside, random won {share} % (95 % interval {interval}). " if verdict.ties else ""
+    aside = f"Ties aside, random won {share}% (95% interval {interval}). " if verdict.ties else ""
     if verdict.ahead_low > 0.5:
         loses = ", and still loses: one comparison proves nothing" if verdict.grid_wins else ""
         return f"{aside}So random is better more often than not here{loses}."
     if verdict.ahead_high < 0.5:
         return f"{aside}So the grid is better more often than not here."
-    return f"{aside}The interval holds 50 %: so many repeats do not say which of the two is better more often."
+    return f"{aside}The interval holds 50%: so many repeats do not say which of the two is better more often."
 
 
 def why_sentence(shown: ShownRepeat, *, axis: int = 0) -> str:

@@ -33,7 +33,7 @@ function draw({ root, message, look, width, resize }) {
     const index = nearest(root, left, top);
     const point = message.points[index] ?? place.value(left, top);
     const [x, y] = place.at(point);
-    const text = `${Math.round(100 * point[0])} % of the run, factor ${Number(point[1].toPrecision(3))}`;
+    const text = `${Math.round(100 * point[0])}% of the run, factor ${Number(point[1].toPrecision(3))}`;
     return { text: index < 0 ? `add: ${text}` : text, left: x + 12, top: y > 48 ? y - 34 : y + 18 };
   };
 }
@@ -85,7 +85,7 @@ function drawAxes(pen, { top }, { wide, high, at }, look) {
   }
   for (let k = 0; k <= 4; k++) {
     const [x, y] = at([k / 4, 0]);
-    label(`${25 * k} %`, [x, y + 12], k === 4 ? "right" : "center", "top");
+    label(`${25 * k}%`, [x, y + 12], k === 4 ? "right" : "center", "top");
   }
   pen.font = `12px ${look.font}`;
   label("Share of the run", [MARGIN.left + wide / 2, HEIGHT - 2], "center", "bottom");

@@ -58,7 +58,7 @@ def show_effect() -> None:
 
 def _base() -> Config:
     """The lecture's example or the visitor's own settings."""
-    words = {EXAMPLE: "Digits, 20 % wrong labels", OWN: "Your own settings"}
+    words = {EXAMPLE: "Digits, 20% wrong labels", OWN: "Your own settings"}
     chosen = st.selectbox("Network", list(words), format_func=words.get, key=f"{PAGE}_base", persist_state="session")
     return PRESETS[EXAMPLE].config if chosen == EXAMPLE else session.current_config()
 

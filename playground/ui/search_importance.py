@@ -60,10 +60,10 @@ def _show_lines(space: tuple[Axis, ...], trials: Sequence[Trial], key: str, scor
         100,
         (0, 100),
         step=5,
-        format="%d %%",
+        format="%d%%",
         key=f"{key}_range",
         persist_state="session",
-        help="0 % is the worst trial and 100 % the best. Move the left end to 90 % to follow the best tenth: where its "
+        help="0% is the worst trial and 100% the best. Move the left end to 90% to follow the best tenth: where its "
         "lines run together, a field matters.",
     )
     chosen = parallel_coordinates.between(trials, low / 100, high / 100)

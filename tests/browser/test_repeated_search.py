@@ -9,7 +9,7 @@ PATIENCE = 60_000  # milliseconds: the workers of a fresh server import torch fi
 
 def test_repeats_are_watched_found_again_after_a_reload_and_cancelled(page, assert_no_error):
     page.goto("/repeated_search")
-    expect(page.get_by_text(re.compile(r"of 100 repeats \(95 % interval"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"of 100 repeats \(95% interval"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("slider", name="Trials").press("End")
     expect(page.get_by_text("The grid: 10 × 10 = 100 trials.")).to_be_visible()
 
@@ -31,5 +31,5 @@ def test_repeats_are_watched_found_again_after_a_reload_and_cancelled(page, asse
 def test_nothing_is_wider_than_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/repeated_search")
-    expect(page.get_by_text(re.compile(r"of 100 repeats \(95 % interval"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"of 100 repeats \(95% interval"))).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

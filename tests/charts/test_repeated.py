@@ -122,7 +122,7 @@ def test_among_equals_none_stands_out():
 
 def test_the_chance_is_read_off_at_both_axes():
     frame = chance_data((0.05, 0.5), 0.05, 60)
-    line = frame[frame["series"] == "5 %"]
+    line = frame[frame["series"] == "5%"]
     np.testing.assert_allclose(line["y"], 1 - 0.95 ** line["x"])
     assert frame[frame["series"] == YOURS][["x", "y"]].values.tolist() == [
         [0, pytest.approx(0.954, abs=5e-4)], [60, pytest.approx(0.954, abs=5e-4)], [60, 0],

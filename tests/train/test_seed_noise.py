@@ -34,9 +34,9 @@ def test_the_one_ahead_is_named():
     low, high = [0.90, 0.91, 0.92], [0.97, 0.98, 0.99]
     shared = {"names": ("narrow", "wide")}
     found = seed_noise(low, high, is_share=True, **shared)
-    assert "accuracy is 7.0 percentage points higher with wide than with narrow (95 % inter" in found.sentence
+    assert "accuracy is 7.0 percentage points higher with wide than with narrow (95% inter" in found.sentence
     found = seed_noise(high, low, what="loss", unit="nats", **shared)
-    assert "loss is 0.07 nats higher with narrow than with wide (95 % interval 0.047 to 0.093" in found.sentence
+    assert "loss is 0.07 nats higher with narrow than with wide (95% interval 0.047 to 0.093" in found.sentence
     assert (found.low, found.high) == pytest.approx((-0.0927, -0.0473), abs=1e-4)
 
 

@@ -130,7 +130,7 @@ def test_pixels_and_directions_of_digits_can_be_chosen(opened):
     [
         ({"digits_num_components": 29}, "29 directions hold 95."),
         ({"preprocessing_digits_epsilon": 0.01}, "with epsilon 0.01"),
-        ({"preprocessing_has_all": True}, "14.89% and 13.62% of the variance; 29 hold 95 %"),
+        ({"preprocessing_has_all": True}, "14.89% and 13.62% of the variance; 29 hold 95%"),
         ({"digits_seed": 1}, "directions have a variance below 1e-05"),
     ],
     ids=str,

@@ -78,7 +78,7 @@ def names(at: AppTest) -> set[str]:
 def test_a_hundred_comparisons_are_there_at_once(opened):
     assert names(opened) == {"best_scores", "differences", "trials"}
     text = said(opened)
-    assert "of 100 repeats (95 % interval" in text and "The grid: 3 × 3 = 9 trials. Random: 9 trials." in text
+    assert "of 100 repeats (95% interval" in text and "The grid: 3 × 3 = 9 trials. Random: 9 trials." in text
     assert "| Random better | 0.6873 |" in text
     assert "**Corrected.**" in text and "Source: Bergstra and Bengio" in text
     assert "On this axis the grid tried 3 values in 9 trials, random 9." in text
@@ -137,7 +137,7 @@ def test_real_trainings_are_compared_and_kept(training):
     by_key(training, "training_start").click()
     answered(training.run())
     text = said(training)
-    assert "20 of 20 repeats complete." in text and "of 20 repeats (95 % interval" in text
+    assert "20 of 20 repeats complete." in text and "of 20 repeats (95% interval" in text
     assert names(training) == {"best_scores", "differences", "trials"}
     assert "On this axis the grid tried 2 values in 4 trials, random 4." in text
     before = drawn(training)
@@ -234,7 +234,7 @@ def test_both_formulas_are_worked_out(opened):
     assert names(opened) == {"chance", "distance"}
     assert "= 95.4%: so likely is one of 60 random trials" in said(opened) and "it takes 59 trials" in said(opened)
     for key, value, text in (
-        ("theory_share", 0.01, "For 95 % it takes 299 trials"),
+        ("theory_share", 0.01, "For 95% it takes 299 trials"),
         ("theory_trials", 100, "(1 − 0.01)^100 = 63.4%"),
         ("theory_levels", 5, "Grid of 5 × 5: mean distance 1 / (4 · 5) = 0.0500"),
         ("theory_axes", 1, "Random, 5 trials: (5 + 3) / (2 · 6 · 7) = 0.0952."),

@@ -21,9 +21,9 @@ def said(random, grid, **how) -> str:
 def test_how_often_with_an_interval_and_how_often_not():
     random = np.repeat([0.7, 0.4, 0.5], [69, 30, 1])
     text = said(random, np.full(100, 0.5))
-    assert "better in 69 of 100 repeats (95 % interval 59 to 77 %), the grid in 30, and in 1 both were equal." in text
-    assert "0.11 higher on average; the median difference is +0.2 (95 % interval +0.2 to +0.2)." in text
-    assert "Ties aside, random won 70 % (95 % interval 60 to 78 %). So random is better more often than not" in text
+    assert "better in 69 of 100 repeats (95% interval 59 to 77%), the grid in 30, and in 1 both were equal." in text
+    assert "0.11 higher on average; the median difference is +0.2 (95% interval +0.2 to +0.2)." in text
+    assert "Ties aside, random won 70% (95% interval 60 to 78%). So random is better more often than not" in text
 
 
 def test_ties_are_named_only_where_there_are_any():
@@ -56,7 +56,7 @@ def test_a_mean_and_a_median_that_disagree_are_explained():
 def test_little_is_said_of_little():
     assert said([], []) == "No repeat is complete yet."
     assert said([0.5], [0.5]).endswith("Nothing speaks for either of the two.")
-    assert "95 % interval +" not in said([0.6] * 5, [0.5] * 5)
+    assert "95% interval +" not in said([0.6] * 5, [0.5] * 5)
 
 
 def test_the_size_of_both_is_the_same():
