@@ -72,7 +72,8 @@ class Ledger:
         place = self.place_of(submission)
         if place is None:
             return None
-        going = [other for other in self._submissions.values() if other.is_going]
+        kept = self._submissions.values()
+        going = [other for other in kept if other.is_going and not self._leases.is_resting(other.job_id)]
         load = Counter(worker for other in going if other.status == "running" for worker in other.workers)
         lefts = (other.seconds_left(load) for other in going)
         return seconds_until_place(place, [left for left in lefts if left is not None])

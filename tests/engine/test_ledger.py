@@ -4,39 +4,13 @@ import pickle
 from collections import Counter
 
 import pytest
+from desk import Desk, Listener
 from plain_jobs import CountJob, CountSnapshot, SquaresJob
 
-from playground.engine import Limits, UnknownJob
-from playground.engine.ledger import TIME_IS_UP, Ledger
+from playground.engine import UnknownJob
+from playground.engine.ledger import TIME_IS_UP
 from playground.engine.messages import Report
-from playground.engine.submission import Submission
 from playground.engine.view import Command
-
-
-class Listener:
-    def __init__(self):
-        self.is_promising = True
-        self.why_gone = ""
-        self.sent = []
-
-    def send(self, name, job_id, argument=None):
-        self.sent.append((name, Submission.id_of_run(job_id)))
-
-
-class Desk:
-    """A ledger, its workers and submissions with short names."""
-
-    def __init__(self, num_workers=3, **limits):
-        self.workers = [Listener() for _ in range(num_workers)]
-        self.ledger = Ledger(Limits(**{"jobs_per_session": 100, **limits}), lambda: self.workers)
-
-    def take(self, name, job, count=3, *, starts_paused=False):
-        submission = Submission(name, "owner", job, count=count, starts_paused=starts_paused)
-        self.ledger.take(submission)
-        return submission
-
-    def runs_of(self, name):
-        return [Counter(worker.sent)["submit", name] for worker in self.workers]
 
 
 def test_parts_are_spread_evenly_even_over_workers_of_unequal_load():
@@ -74,17 +48,6 @@ def test_a_part_that_is_run_again_waits_for_the_worker_that_has_none():
     desk.ledger.check()
     assert desk.runs_of("divided") == [1, 1, 1]
     assert not submission.waiting
-
-
-def test_who_waits_is_told_how_long_as_far_as_those_under_way_can_tell():
-    desk = Desk(num_workers=1, max_jobs=2)
-    first, second, waiting = (desk.take(name, CountJob()) for name in "abc")
-    assert (desk.ledger.place_of(waiting), desk.ledger.wait_of(waiting)) == (1, None)
-    for submission, left in ((first, 30.0), (second, 10.0)):
-        raw = pickle.dumps(CountSnapshot())
-        desk.ledger.take_report(Report(submission.job_id, "running", "", 0, 0, raw, 1.0, left))
-    assert desk.ledger.wait_of(waiting) == 2 * 10.0, "two share the worker"
-    assert desk.ledger.wait_of(first) is None
 
 
 def test_time_is_up_at_the_limit_and_not_before():
