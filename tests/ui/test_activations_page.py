@@ -1,41 +1,21 @@
 """The page "Activations" without a browser, over a real engine with one worker."""
 
-import time
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.catalog import ACTIVATIONS
-from playground.engine import current_engine
-from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.router import FOLDER
 from playground.ui.words import plain
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 FUNCTIONS, DEPTH, POSITIVE, DEAD = (
     "The functions", "Gradient through depth", "Always positive inputs", "Dead ReLU",
 )  # fmt: skip
-ANSWERS = ("functions", "costs", "depth", "positive", "dead")
 
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    at = at.switch_page(str(FOLDER / "activations.py")).run()
-    yield answered(at)
-    for part in ANSWERS:
-        if f"activations_{part}_asked" in at.session_state:
-            current_engine().free(at.session_state[f"activations_{part}_asked"].job_id)
-
-
-def answered(at):
-    """Look until nothing is being computed."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-        at.run()
-    assert not at.exception and not at.error
-    return at
+    with opened_lesson("activations") as at:
+        yield at
 
 
 def control(at, key):
@@ -57,10 +37,6 @@ def choose(at, part, **controls):
 
 def text(at):
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.warning))
-
-
-def data_names(at):
-    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
 
 
 def test_each_part_says_what_to_look_for_and_ends_with_its_source(opened):

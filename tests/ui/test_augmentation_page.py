@@ -1,22 +1,17 @@
 """The page "Augmentation" without a browser, over a real engine with one worker."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.catalog import AUGMENTATIONS
-from playground.engine import current_engine
-from playground.ui.router import FOLDER, SCRIPT
-from tests.ui.looking import WAIT_SECONDS
-from tests.ui.test_regularization_page import answered, data_names, text
+from playground.ui.router import FOLDER
+from tests.ui.lesson_page import answered, data_names, opened_lesson
+from tests.ui.test_regularization_page import text
 
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    yield at.switch_page(str(FOLDER / "augmentation.py")).run()
-    for part in ("gallery", "batch", "shifted"):
-        if f"augmentation_{part}_asked" in at.session_state:
-            current_engine().free(at.session_state[f"augmentation_{part}_asked"].job_id)
+    with opened_lesson("augmentation") as at:
+        yield at
 
 
 def choose(at, part, **controls):

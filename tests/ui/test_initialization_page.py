@@ -1,13 +1,9 @@
 """The page "Initialization" without a browser, over a real engine with one worker."""
 
-import time
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from playground.engine import current_engine
-from playground.ui.router import FOLDER, SCRIPT
-from tests.ui.looking import WAIT_SECONDS
+from playground.ui.router import FOLDER
+from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 PARTS = ("depth", "cases", "symmetry", "residual")
 LABELS = ("Signal through depth", "The lecture's five cases", "Symmetry", "Residual stacks")
@@ -16,23 +12,8 @@ SMALL = {"depth": 3, "width": 20, "samples": 50}
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    at = at.switch_page(str(FOLDER / "initialization.py")).run()
-    yield answered(at)
-    for part in PARTS:
-        if f"initialization_{part}_asked" in at.session_state:
-            current_engine().free(at.session_state[f"initialization_{part}_asked"].job_id)
-
-
-def answered(at):
-    """Look until nothing is being computed."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-        at.run()
-    assert not at.exception and not at.error
-    return at
+    with opened_lesson("initialization") as at:
+        yield at
 
 
 def control(at, part, name):
@@ -54,10 +35,6 @@ def choose(at, part, **controls):
 
 def text(at):
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.warning, *at.code))
-
-
-def data_names(at):
-    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
 
 
 def test_a_lesson_starts_with_what_to_look_for_and_ends_with_its_source(opened):

@@ -1,39 +1,21 @@
 """The page "Optimizer paths" without a browser, over a real engine with one worker."""
 
-import time
 from types import SimpleNamespace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.charts.byte_message import parse_byte_message
-from playground.engine import current_engine
 from playground.ui import optimizer_paths
-from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.router import FOLDER
 from playground.ui.words import plain
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.lesson_page import opened_lesson, settled
 
 
 @pytest.fixture
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    at = settled(at.switch_page(str(FOLDER / "optimizer_paths.py")).run())
-    yield at
-    if "optimizer_paths_asked" in at.session_state:
-        current_engine().free(at.session_state["optimizer_paths_asked"].job_id)
-
-
-def settled(at):
-    """Look until the paths are those of the controls."""
-    assert not at.exception
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-        at.run()
-        assert not at.exception
-    return at
+    with opened_lesson("optimizer_paths") as at:
+        yield at
 
 
 def control(at, name):

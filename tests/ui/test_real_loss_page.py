@@ -1,25 +1,17 @@
 """The page "Real loss" without a browser, over a real engine with one worker."""
 
-import time
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from playground.engine import current_engine
 from playground.ui.real_loss import BUTTON
-from playground.ui.router import FOLDER, SCRIPT
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.lesson_page import opened_lesson, settled
 
 SMALL = {"num_steps": 20, "resolution": 11}
 
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    at = at.switch_page(str(FOLDER / "real_loss.py")).run()
-    assert not at.exception
-    yield at
-    current_engine().free(at.session_state["real_loss_asked"].job_id)
+    with opened_lesson("real_loss") as at:
+        yield at
 
 
 def draw(at, **changes):
@@ -29,14 +21,7 @@ def draw(at, **changes):
         control = next(widget for kind in kinds for widget in kind if widget.key == f"real_loss_{name}")
         control.set_value(value)
     next(button for button in at.button if button.label == BUTTON).click()
-    at.run()
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        at.run()
-    assert not at.exception
-    return at
+    return settled(at.run())
 
 
 def text(at):

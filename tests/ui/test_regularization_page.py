@@ -1,36 +1,17 @@
 """The page "Regularization" without a browser, over a real engine with one worker."""
 
-import time
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from playground.engine import current_engine
-from playground.ui.router import FOLDER, SCRIPT
-from tests.ui.looking import WAIT_SECONDS
+from playground.ui.router import FOLDER
+from tests.ui.lesson_page import answered, data_names, opened_lesson
 
-PARTS = ("penalties", "ridge", "dropout", "noise", "stopping", "weights", "blocks", "curves")
 QUICK = {"penalty_num_epochs": 1, "penalty_num_samples": 40}
 
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    yield at.switch_page(str(FOLDER / "regularization.py")).run()
-    for part in PARTS:
-        if f"regularization_{part}_asked" in at.session_state:
-            current_engine().free(at.session_state[f"regularization_{part}_asked"].job_id)
-
-
-def answered(at):
-    """Look until nothing is being computed."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-        at.run()
-    assert not at.exception and not at.error
-    return at
+    with opened_lesson("regularization") as at:
+        yield at
 
 
 def choose(at, part, **controls):
@@ -47,10 +28,6 @@ def choose(at, part, **controls):
 
 def text(at):
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.info))
-
-
-def data_names(at):
-    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
 
 
 @pytest.mark.parametrize(

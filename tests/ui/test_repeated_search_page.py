@@ -11,6 +11,7 @@ from playground.engine import current_engine
 from playground.link import PARAMETER, encode
 from playground.ui import latest
 from playground.ui.router import FOLDER, SCRIPT
+from tests.ui.lesson_page import answered, data_names, is_moving
 from tests.ui.looking import WAIT_SECONDS
 
 SMALL = Config.parse({"num_samples": 60, "hidden_sizes": (4,), "dataset": "circle"})
@@ -45,22 +46,6 @@ def set_to(at: AppTest, key: str, value: object) -> AppTest:
     return answered(at.run())
 
 
-def is_moving(at: AppTest) -> bool:
-    return any(button.label == "Cancel" for button in at.button)
-
-
-def answered(at: AppTest) -> AppTest:
-    """Looked at until nothing computes any more."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    assert not at.exception and not at.error
-    while is_moving(at):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        at.run()
-        assert not at.exception and not at.error
-    return at
-
-
 def said(at: AppTest) -> str:
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.warning, *at.info))
 
@@ -71,12 +56,8 @@ def drawn(at: AppTest) -> list[bytes]:
     return [proto.spec.encode() + b"".join(data.data.data for data in proto.datasets) for proto in charts]
 
 
-def names(at: AppTest) -> set[str]:
-    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
-
-
 def test_a_hundred_comparisons_are_there_at_once(opened):
-    assert names(opened) == {"best_scores", "differences", "trials"}
+    assert data_names(opened) == {"best_scores", "differences", "trials"}
     text = said(opened)
     assert "of 100 repeats (95% interval" in text and "The grid: 3 × 3 = 9 trials. Random: 9 trials." in text
     assert "| Random better | 0.6873 |" in text
@@ -129,7 +110,7 @@ def training(opened) -> AppTest:
 
 
 def test_nothing_is_trained_before_start(training):
-    assert "Nothing has been trained yet." in said(training) and not names(training)
+    assert "Nothing has been trained yet." in said(training) and not data_names(training)
     assert by_key(training, "training_start").label == "Start: 160 trainings"
 
 
@@ -138,7 +119,7 @@ def test_real_trainings_are_compared_and_kept(training):
     answered(training.run())
     text = said(training)
     assert "20 of 20 repeats complete." in text and "of 20 repeats (95% interval" in text
-    assert names(training) == {"best_scores", "differences", "trials"}
+    assert data_names(training) == {"best_scores", "differences", "trials"}
     assert "On this axis the grid tried 2 values in 4 trials, random 4." in text
     before = drawn(training)
     set_to(training, "training_axis_learning_rate_weight_decay", "Weight decay (L2)")
@@ -231,7 +212,7 @@ def test_a_hyperparameter_that_cannot_matter_is_named(training):
 def test_both_formulas_are_worked_out(opened):
     by_key(opened, "part").set_value("theory")
     opened.run()
-    assert names(opened) == {"chance", "distance"}
+    assert data_names(opened) == {"chance", "distance"}
     assert "= 95.4%: so likely is one of 60 random trials" in said(opened) and "it takes 59 trials" in said(opened)
     for key, value, text in (
         ("theory_share", 0.01, "For 95% it takes 299 trials"),

@@ -1,7 +1,5 @@
 """The page "Schedules" without a browser, over a real engine with one worker."""
 
-import time
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +10,7 @@ from playground.link import PARAMETER, encode
 from playground.ui import schedule_designer
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.words import plain
+from tests.ui.lesson_page import answered
 from tests.ui.looking import WAIT_SECONDS
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
@@ -36,17 +35,6 @@ def part(at: AppTest, name: str) -> AppTest:
     by_key(at, "part").set_value(name)
     at.run()
     assert not at.exception and not at.error
-    return at
-
-
-def answered(at: AppTest) -> AppTest:
-    """Looked at until nothing computes any more."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-        at.run()
-        assert not at.exception and not at.error
     return at
 
 
