@@ -1,6 +1,5 @@
 """LandscapeJob: several optimizers from one start, and the loss of the network around their paths."""
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from playground.config import Config
 from playground.field import TRAINING, Spec
 from playground.jobs.job import Turn
 from playground.jobs.landscape_snapshot import LandscapeSnapshot
+from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LONGEST_RUN, num_training_samples
 
@@ -115,16 +115,7 @@ class LandscapeJob:
 
         turn = yield LandscapeSnapshot()
         run = LandscapeRun(self)
-        while True:
-            deadline, units_left = time.perf_counter() + turn.seconds, turn.max_steps
-            while not run.has_ended and units_left != 0 and not turn.stop and time.perf_counter() < deadline:
-                run.advance()
-                units_left = None if units_left is None else units_left - 1
-            status = "finished" if run.has_ended else "stopped" if turn.stop else "running"
-            wanted = turn.wants_snapshot or status != "running"
-            turn = yield run.snapshot(status) if wanted else None
-            if status != "running":
-                return
+        yield from frames_of_steps(run, turn, lambda status, _: run.snapshot(status))
 
 
 def _checked(name: str, spec: Spec, value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
+from playground.jobs.steps import take_steps
 from playground.jobs.training_snapshot import DecisionMap, LayerHistogram
 from playground.parsing import ConfigError
 
@@ -78,7 +79,8 @@ class PenaltiesJob:
         for index, (kind, strength) in enumerate(tasks):
             training = PenalizedTraining(self.config, kind, strength)
             while not training.has_ended and not turn.stop:
-                _advance(training, turn)
+                with training.trainer.own_randomness():
+                    take_steps(training, turn)
                 if training.has_ended:
                     break
                 fraction = (index + training.fraction) / len(tasks)
@@ -94,14 +96,6 @@ def _running(fraction: float, started: float, runs: list[PenalizedRun]) -> Penal
     seconds = time.perf_counter() - started
     left = seconds * (1 / fraction - 1) if fraction else None
     return PenaltiesSnapshot(fraction=fraction, seconds_left=left, runs=tuple(runs))
-
-
-def _advance(training: "PenalizedTraining", turn: Turn) -> None:
-    deadline, steps_left = time.perf_counter() + turn.seconds, turn.max_steps
-    with training.trainer.own_randomness():
-        while not training.has_ended and steps_left != 0 and time.perf_counter() < deadline:
-            training.advance()
-            steps_left = None if steps_left is None else steps_left - 1
 
 
 def _seen(training: "PenalizedTraining", kind: str, strength: float) -> PenalizedRun:

@@ -1,14 +1,15 @@
 """RangeTestJob: which learning rates a Config learns at."""
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.config import SPECS, Config
 from playground.jobs.job import Snapshot, Turn
+from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
@@ -76,15 +77,7 @@ class RangeTestJob:
 
         turn = yield RangeTestSnapshot()
         test = RangeTest(self.config, self.low, self.high, self.num_updates)
-        started, status = time.perf_counter(), "running"
-        while status == "running":
-            deadline, updates_left = time.perf_counter() + turn.seconds, turn.max_steps
-            while not test.has_ended and updates_left != 0 and not turn.stop and time.perf_counter() < deadline:
-                test.advance()
-                updates_left = None if updates_left is None else updates_left - 1
-            status = "finished" if test.has_ended else "stopped" if turn.stop else "running"
-            wanted = turn.wants_snapshot or status != "running"
-            turn = yield self._snapshot(test, status, time.perf_counter() - started) if wanted else None
+        yield from frames_of_steps(test, turn, partial(self._snapshot, test))
 
     def _snapshot(self, test: "RangeTest", status: str, seconds: float) -> RangeTestSnapshot:
         from playground.train.range_test import Suggestion, suggestion

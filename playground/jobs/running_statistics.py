@@ -10,6 +10,7 @@ import numpy as np
 from playground.catalog import ARCHITECTURES, NORMALIZATIONS
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
+from playground.jobs.steps import take_steps
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
@@ -87,10 +88,7 @@ class RunningStatisticsJob:
         run = RunningStatistics(self.config, layer=self.layer - 1, unit=self.unit - 1, momentum=self.momentum)
         started, status = time.perf_counter(), "running"
         while status == "running":
-            deadline, steps_left = time.perf_counter() + turn.seconds, turn.max_steps
-            while not run.has_ended and steps_left != 0 and not turn.stop and time.perf_counter() < deadline:
-                run.advance()
-                steps_left = None if steps_left is None else steps_left - 1
+            take_steps(run, turn)
             has_ended = run.has_ended or run.trainer.step >= MOST_STEPS
             status = run.trainer.status if run.has_ended else "stopped" if turn.stop or has_ended else "running"
             wanted = turn.wants_snapshot or status != "running"

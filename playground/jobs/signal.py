@@ -1,8 +1,8 @@
 """SignalJob: what flows through the layers of a network that has not been trained."""
 
-import time
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
@@ -13,6 +13,7 @@ from playground.field import DATA, NETWORK, TRAINING, Spec
 from playground.jobs.job import Turn
 from playground.jobs.signal_snapshot import Backward, LayerTheory, SignalSnapshot, signal_rows
 from playground.jobs.signal_theory import why_no_theory
+from playground.jobs.steps import frames_of_steps
 from playground.jobs.training_snapshot import Layer
 from playground.parsing import ConfigError, parse_value
 
@@ -142,15 +143,7 @@ class SignalJob:
             chunk_size=self._chunk_size(),
             has_backward=self.has_backward,
         )
-        started, status = time.perf_counter(), "running"
-        while status == "running":
-            deadline, chunks_left = time.perf_counter() + turn.seconds, turn.max_steps
-            while not probe.has_ended and chunks_left != 0 and not turn.stop and time.perf_counter() < deadline:
-                probe.advance()
-                chunks_left = None if chunks_left is None else chunks_left - 1
-            status = "finished" if probe.has_ended else "stopped" if turn.stop else "running"
-            wanted = turn.wants_snapshot or status != "running"
-            turn = yield self._snapshot(probe, status, time.perf_counter() - started) if wanted else None
+        yield from frames_of_steps(probe, turn, partial(self._snapshot, probe))
 
     def _snapshot(self, probe: "SignalProbe", status: str, seconds: float) -> SignalSnapshot:
         fraction = probe.num_seen / probe.num_samples
