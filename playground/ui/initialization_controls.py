@@ -23,18 +23,20 @@ from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, ref
 
 WIDEST_TO_TRAIN = 100  # units; wider and deep networks take seconds for a step
 CASE_SAMPLES = (100, 300, 1000)
-BLOCKS = Spec(group=NETWORK, low=1, high=50, unit="blocks", label="Depth", help="Residual blocks; 5 to 20 show it.")
-SLIDERS = {  # lowest, highest, step
-    "depth": (2, 50, 1),
-    "width": (10, 1000, 10),
-    "samples": (50, 2000, 50),
-    "blocks": (1, 50, 1),
+BLOCKS = Spec(group=NETWORK, low=1, high=49, unit="blocks", label="Depth", help="Residual blocks; 5 to 20 show it.")
+# Part of the lesson and control -> lowest, highest, step; the highest of a part together are within a server's limits.
+SLIDERS = {
+    ("depth", "depth"): (2, 50, 1),
+    ("depth", "width"): (10, 300, 10),
+    ("depth", "samples"): (50, 1000, 50),
+    ("residual", "blocks"): (1, 49, 1),
+    ("residual", "width"): (10, 250, 10),
 }
 
 
 def _control(page: str, start: dict[str, Any], name: str, reason: str = "") -> Any:
     spec = BLOCKS if name == "blocks" else SIGNAL_SPECS.get(name) or SPECS[name]
-    low, high, step = SLIDERS.get(name, (None, None, None))
+    low, high, step = SLIDERS.get((page, name), (None, None, None))
     return lesson_control(
         page, name, start[name], spec=spec, low=low, high=high, step=step, reason=reason, width=CONTROL_WIDTH
     )
