@@ -1,8 +1,8 @@
 """Pictures and sentences of the lesson on activations, one function for each part."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from playground.catalog import DATASETS
@@ -13,8 +13,10 @@ from playground.jobs.dead_units import DeadUnitsJob, DeadUnitsSnapshot
 from playground.jobs.positive_inputs import CENTRED, KINDS, PositiveInputsSnapshot
 from playground.jobs.signals import SignalsSnapshot
 from playground.ui import activations_words as words
-from playground.ui.chart import show_chart
+from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import show_numbers
+
+_show = partial(show_lesson_chart, "activations")
 
 
 def show_functions(seen: ActivationCurvesSnapshot) -> None:
@@ -108,9 +110,3 @@ def show_dead(job: DeadUnitsJob, seen: DeadUnitsSnapshot) -> None:
 def show_corrections(figures: dict[str, str]) -> None:
     """Claims of lecture notes, corrected."""
     st.markdown("\n".join(["**Corrected**", "", *(f"- {line}" for line in words.correction_lines(figures))]))
-
-
-def _show(
-    build: Callable[..., object], name: str, frame: pd.DataFrame, description: str, key: str = "", **arguments: object
-) -> None:
-    show_chart(build, {name: frame}, description=description, key=f"activations_{key or name}", **arguments)

@@ -49,6 +49,19 @@ def show_chart(
     st.vega_lite_chart({**spec, "datasets": tables}, alt=description, key=key, on_select=on_select)
 
 
+def show_lesson_chart(
+    lesson: str, build: Callable[..., Any], name: str, rows: Rows, description: str, key: str = "", **arguments: Any
+) -> None:
+    """A chart that reads one table, among the many of a lesson.
+
+    Args:
+        lesson: first part of the element's key.
+        name: of the table.
+        key: the rest of the element's key; "" for the table's name.
+    """
+    show_chart(build, {name: rows}, description=description, key=f"{lesson}_{key or name}", **arguments)
+
+
 def _table(frame: Rows) -> pa.Table:
     """The same as `pa.Table.from_pandas` makes, in half the time, which counts for small frames twice a second."""
     if isinstance(frame, pa.Table):

@@ -1,26 +1,26 @@
 """Pictures and sentences of the lesson on initialization, one function for each part."""
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from playground.catalog import INITIALIZERS
 from playground.catalog.signal_cases import SIGNAL_CASES
 from playground.charts import histograms, signal, symmetry
-from playground.charts.table import Rows
 from playground.jobs.signal import SignalJob
 from playground.jobs.signal_snapshot import SignalSnapshot
 from playground.jobs.signal_theory import weight_gain
 from playground.jobs.signals import SignalsJob, SignalsSnapshot
 from playground.jobs.symmetry import SymmetryJob, SymmetrySnapshot
 from playground.ui import signal_words as words
-from playground.ui.chart import show_chart
+from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import show_numbers
 
 FORWARD_MAP = r"$q_1 = \sigma_w^2\,E[x^2],\ \ q_{l+1} = \sigma_w^2\,E[f(\sqrt{q_l}\,z)^2] + \sigma_b^2$"
 BACKWARD_MAP = r"$g_l = \sigma_w^2\,E[f'(\sqrt{q_{l+1}}\,z)^2]\ g_{l+1}$"
 MEANING = r"$z \sim N(0, 1)$, $\sigma_w^2 = \text{fan}_{in} \text{Var}(W)$"
 RESIDUAL_MAP = r"$v_{b+1} = v_b + \sigma_w^2\,E[f(\sqrt{\sigma_w^2 v_b}\,z)^2]$, so for ReLU and He $v_b = 3^b\,v_0$"
+_show = partial(show_lesson_chart, "initialization")
 
 
 def show_depth(job: SignalJob, seen: SignalSnapshot) -> None:
@@ -86,9 +86,3 @@ def show_residual(job: SignalsJob, seen: SignalsSnapshot) -> None:
     names = (signal.WITHOUT.capitalize(), signal.WITH.capitalize())
     show_numbers([words.growth_sentence(found, name) for found, name in zip(seen.signals, names, strict=False)])
     st.markdown(f"**The closed form** (dashed): {RESIDUAL_MAP}; with {MEANING}.")
-
-
-def _show(
-    build: Callable[..., object], name: str, frame: Rows, description: str, key: str = "", **arguments: object
-) -> None:
-    show_chart(build, {name: frame}, description=description, key=key or f"initialization_{name}", **arguments)

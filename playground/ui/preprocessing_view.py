@@ -1,9 +1,8 @@
 """Pictures and sentences of the lesson on preprocessing, one function for each part."""
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from playground.charts import clouds, leak, least_squares
@@ -13,7 +12,7 @@ from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Side
 from playground.jobs.digit_directions import DigitDirectionsJob, DigitDirectionsSnapshot
 from playground.jobs.leak import LeakJob, LeakSnapshot
 from playground.ui import preprocessing_words as words
-from playground.ui.chart import show_chart
+from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import show_numbers
 from playground.ui.picture_grid import show_pictures
 
@@ -21,6 +20,7 @@ TREATED = (
     ("Minus the mean image, a mean for each pixel.", "Minus one mean for all pixels."),
     ("Divided by each pixel's own deviation too: rare ink drowns the digit.", "Divided by one deviation too."),
 )
+_show = partial(show_lesson_chart, "preprocessing")
 
 
 def show_before_after(job: BeforeAfterJob, seen: BeforeAfterSnapshot) -> None:
@@ -108,9 +108,3 @@ def show_leak(job: LeakJob, seen: LeakSnapshot) -> None:
 def show_corrections(*names: str) -> None:
     """Claims of lecture notes, corrected."""
     st.markdown("\n".join(["**Corrected**", "", *(f"- {line}" for line in words.correction_lines(names))]))
-
-
-def _show(
-    build: Callable[..., object], name: str, frame: pd.DataFrame, description: str, key: str = "", **arguments: object
-) -> None:
-    show_chart(build, {name: frame}, description=description, key=f"preprocessing_{key or name}", **arguments)
