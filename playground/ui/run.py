@@ -144,7 +144,8 @@ def preview() -> None:
 def train() -> None:
     """Train from the first step, or go on where a preview of the same Config stands."""
     run = current_run()
-    if run is None or not run.is_preview or run.config != session.current_config() or not _obey(Command.resume()):
+    is_ready = run is not None and run.is_preview and run.config == session.current_config() and view().status in OPEN
+    if not is_ready or not _obey(Command.resume()):
         _submit()
     _wait_for_epoch(1)  # the first piece of a curve
 

@@ -76,6 +76,15 @@ def test_train_goes_on_where_the_preview_stands(engine):
     assert (run.is_preview(), run.token()) == (False, "job 1")
 
 
+@pytest.mark.parametrize("status", ["lost", "failed", "gone"])
+def test_train_starts_anew_where_the_preview_has_come_to_grief(engine, status):
+    engine.show("job 1", status, config=Config())
+    if status == "gone":
+        engine.free("job 1")
+    run.train()
+    assert (engine.asked, run.is_preview(), run.token()) == ([], False, "job 2")
+
+
 def test_train_again_frees_the_run_before(engine):
     run.train()
     run.train()
