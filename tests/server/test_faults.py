@@ -1,0 +1,69 @@
+"""A server whose workers die and whose disk fills up while a class is on."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from playground.bench.load import APP
+from playground.bench.server import Server, running
+from playground.link import PARAMETER
+from tests.server.conftest import ONE_WORKER
+from tests.test_link import link_of
+from tests.visitor import visiting
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+
+WELL, NOBODY = (200, "ok"), (503, "No worker is up, of 1.")
+PATIENCE = 60.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Server]:
+    """A server that may come to grief."""
+    with running(APP, environment=ONE_WORKER) as server:
+        yield server
+
+
+def health(url: str) -> tuple[int, str]:
+    try:
+        with urlopen(f"{url}healthz", timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def wait_for(url: str, wanted: tuple[int, str]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while (said := health(url)) != wanted:
+        assert said in (WELL, NOBODY) and time.monotonic() < deadline, f"waited for {wanted}, but it says {said}"
+        time.sleep(0.02)
+
+
+def test_a_server_is_unwell_while_it_has_no_worker_and_well_again_with_the_next(own):
+    wait_for(own.url, WELL)
+    (worker,) = own.children
+    os.kill(worker, signal.SIGKILL)
+    wait_for(own.url, NOBODY)
+    wait_for(own.url, WELL)
+    assert own.children and worker not in own.children
+
+
+def test_a_class_goes_on_when_the_disk_is_full_and_only_the_log_is_lost(own):
+    import resource
+
+    wait_for(own.url, WELL)
+    for pid in (own.pid, *own.children):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, 0))
+    size = own.log.stat().st_size
+    with visiting(own.url) as hostile:
+        hostile.open().choose("field_num_epochs", string_array_value={"data": ["x"]})
+        assert "This app has encountered an error" in hostile.text, "which the log would tell"
+    with visiting(own.url, f"{PARAMETER}={link_of(num_epochs=2)}") as visitor:
+        visitor.open().press("train").see("Finished")
+    assert own.log.stat().st_size == size
