@@ -1,4 +1,4 @@
-"""A server whose workers die and whose disk fills up while a class is on."""
+"""A server that comes to grief while a class is on: its workers die, its disk fills up, it is told to stop."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from playground.bench.load import APP
-from playground.bench.server import Server, running
+from playground.bench.server import Server, is_alive, running
 from playground.link import PARAMETER
 from tests.server.conftest import ONE_WORKER
 from tests.test_link import link_of
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at proces
 
 WELL, NOBODY = (200, "ok"), (503, "No worker is up, of 1.")
 PATIENCE = 60.0  # seconds
+STOP_SECONDS = 5.0
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,16 @@ def test_a_class_goes_on_when_the_disk_is_full_and_only_the_log_is_lost(own):
     with visiting(own.url, f"{PARAMETER}={link_of(num_epochs=2)}") as visitor:
         visitor.open().press("train").see("Finished")
     assert own.log.stat().st_size == size
+
+
+def test_a_server_that_is_told_to_stop_ends_with_its_workers_at_once_though_runs_are_watched(own):
+    wait_for(own.url, WELL)
+    workers = own.children
+    with visiting(own.url, f"{PARAMETER}={link_of(num_epochs=10_000)}") as visitor:
+        visitor.open().press("train").see("Training")
+        started = time.monotonic()
+        os.kill(own.pid, signal.SIGTERM)
+        while is_alive(own.pid) or any(map(is_alive, workers)):
+            assert time.monotonic() - started < STOP_SECONDS
+            time.sleep(0.02)
+    assert workers
