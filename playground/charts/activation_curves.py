@@ -109,8 +109,8 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
     tips = base.transform_filter("datum.tip || datum.kind == 'read'").mark_point(size=70, opacity=0)
     layers = [
         zero.encode(y=alt.datum(0)),
-        flat.encode(x, y, alt.Color("activation:N", scale=colour["scale"]), alt.Detail("part:O")),
-        pieces.encode(x, y, alt.Color("activation:N", scale=colour["scale"]), alt.Detail("part:O")),
+        flat.encode(x, y, colour, alt.Detail("part:O")),
+        pieces.encode(x, y, colour, alt.Detail("part:O")),
         of(LINE).mark_line(strokeWidth=2.4, strokeJoin="round", tooltip=None).encode(x, y, colour, dash),
         read.encode(x),
         of(READ).mark_point(filled=True, size=55, opacity=1, tooltip=None).encode(x, y, colour),

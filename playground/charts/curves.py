@@ -76,7 +76,9 @@ def accuracy_chart(*, has_bands: bool = False) -> alt.LayerChart:
     """Train (solid) and validation (dashed) accuracy, 0 to 100 %; reads the named data `accuracy`."""
     y = _value_axis("Accuracy (%)", alt.Scale(domain=[0, 1], clamp=True), ".0%")
     height = theme.CURVE_HEIGHT - 30
-    return _curve_chart("accuracy", y, (TRAIN, VALIDATION), has_bands=has_bands, height=height, number=".1%")
+    return _curve_chart(
+        "accuracy", y, (TRAIN, VALIDATION), has_bands=has_bands, height=height, number=".1%", rises=True
+    )
 
 
 def accuracy_alt() -> str:
@@ -112,15 +114,27 @@ def _epoch_axis() -> alt.X:
 
 def _value_axis(title: str, scale: alt.Scale, number: str) -> alt.Y:
     width = theme.Y_AXIS_WIDTH
-    labels = {"labelExpr": theme.LOG_LABEL} if scale["type"] == "log" else {"format": number}
+    labels = {"labelExpr": theme.log_label("y")} if scale["type"] == "log" else {"format": number}
     axis = alt.Axis(**labels, minExtent=width, maxExtent=width, tickCount=5)
     return alt.Y("value:Q", title=title, scale=scale, axis=axis)
 
 
 def _curve_chart(
-    name: str, y: alt.Y, series: tuple[str, ...], *, height: int, number: str = ".4~g", has_bands: bool = False
+    name: str,
+    y: alt.Y,
+    series: tuple[str, ...],
+    *,
+    height: int,
+    number: str = ".4~g",
+    has_bands: bool = False,
+    rises: bool = False,
 ) -> alt.LayerChart:
-    """Lines over their bands, one colour and dash a series, the best epoch, and all values under the pointer."""
+    """Lines over their bands, one colour and dash a series, the best epoch, and all values under the pointer.
+
+    Args:
+        number: format of the values under the pointer.
+        rises: learning takes the lines up, so that there is room under them.
+    """
     base = alt.Chart(alt.NamedData(name))
     x = _epoch_axis()
     colours, dashes = zip(*(LOOKS[one] for one in series), strict=True)
@@ -145,7 +159,7 @@ def _curve_chart(
         of(strong).mark_line(strokeWidth=2.2, strokeJoin="round", interpolate=shape).encode(x, y, colour, dash)
     )
     layers.append(of([EDGE]).mark_point(opacity=0).encode(x))
-    layers += [*_best_epoch(of([BEST])), *_pointer(base, x, strong, number)]
+    layers += [*_best_epoch(of([BEST]), at_top=not rises), *_pointer(base, x, strong, number)]
     return theme.styled(alt.layer(*layers).properties(height=height))
 
 
@@ -153,15 +167,16 @@ def _curve_chart(
 AT_EPOCH = {"expr": "scale('x', datum.epoch)"}
 
 
-def _best_epoch(best: alt.Chart) -> list[alt.Chart]:
-    """A dotted rule and its label, on the side of the rule that has more room."""
+def _best_epoch(best: alt.Chart, *, at_top: bool) -> list[alt.Chart]:
+    """A dotted rule and its label, on the side of the rule that has more room, at the end away from the lines."""
     past_half = "datum.epoch > domain('x')[1] / 2"
     text = {"expr": "'best: epoch ' + format(datum.epoch, '.0f')"}
     align, dx = {"expr": f"{past_half} ? 'right' : 'left'"}, {"expr": f"{past_half} ? -5 : 5"}
     rule = best.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
-    label = best.mark_text(text=text, align=align, dx=dx, fontWeight="bold", baseline="top", tooltip=None)
+    baseline, place = ("top", 2) if at_top else ("bottom", {"expr": "height - 3"})
+    label = best.mark_text(text=text, align=align, dx=dx, fontWeight="bold", baseline=baseline, tooltip=None)
     x, top, bottom = alt.value(AT_EPOCH), alt.value(0), alt.value({"expr": "height"})
-    return [rule.encode(x=x, y=top, y2=bottom), label.encode(x=x, y=alt.value(2))]
+    return [rule.encode(x=x, y=top, y2=bottom), label.encode(x=x, y=alt.value(place))]
 
 
 def _pointer(base: alt.Chart, x: alt.X, series: list[str], number: str) -> list[alt.Chart]:

@@ -17,7 +17,7 @@ HEIGHT, LEGEND_HEIGHT = 170, 26  # pixels
 _IS_MINOR = (
     "domain('y')[1] > 100 * domain('y')[0] && abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-6"
 )
-LOG_LABEL = f"{_IS_MINOR} ? '' : {theme.LOG_LABEL}"
+LOG_LABEL = f"{_IS_MINOR} ? '' : {theme.log_label('y')}"
 LOG_GRID = {"condition": {"test": _IS_MINOR, "value": 0}, "value": 1}
 
 

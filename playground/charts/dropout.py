@@ -75,13 +75,11 @@ def output_chart() -> alt.LayerChart:
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format=".0%", minExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("probability:Q", title="Probability of the true class (%)", scale=scale, axis=axis)
-    colour = alt.Color(
-        "what:N",
-        scale=alt.Scale(domain=["one mask", MEAN, SCALED], range=[theme.MARKER, theme.VALIDATION, theme.GRADIENTS]),
-    )
-    shape = alt.Shape(
-        "what:N", scale=alt.Scale(domain=["one mask", MEAN, SCALED], range=["circle", "diamond", "stroke"])
-    )
+    kinds, legend = ["one mask", MEAN, SCALED], alt.Legend(symbolOpacity=1)
+    colours = [theme.MARKER, theme.VALIDATION, theme.GRADIENTS]
+    colour = alt.Color("what:N", scale=alt.Scale(domain=kinds, range=colours), legend=legend)
+    shapes = ["circle", "diamond", "stroke"]
+    shape = alt.Shape("what:N", scale=alt.Scale(domain=kinds, range=shapes), legend=legend)
     tooltip = ["sample:N", "what:N", alt.Tooltip("probability:Q", format=".1%")]
     dots = base.transform_filter("datum.what == 'one mask'").mark_point(filled=True, size=22, opacity=0.3)
     marks = base.transform_filter("datum.what != 'one mask'").mark_point(size=110, strokeWidth=2.5, opacity=1)

@@ -152,7 +152,7 @@ def _step_axis() -> alt.X:
 
 def _log_axis(field: str, title: str) -> alt.Y:
     width = theme.Y_AXIS_WIDTH
-    axis = alt.Axis(labelExpr=theme.LOG_LABEL, minExtent=width, maxExtent=width, tickCount=5)
+    axis = alt.Axis(labelExpr=theme.log_label("y"), minExtent=width, maxExtent=width, tickCount=5)
     return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(type="log", nice=False), axis=axis)
 
 

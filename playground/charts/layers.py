@@ -31,7 +31,7 @@ def share_data(layers: Sequence[Layer]) -> pa.Table:
 
 
 def share_chart(*, num_layers: int) -> alt.LayerChart:
-    """Bars of 0 to 100 %: dead filled, saturated outlined; reads the named data `shares`."""
+    """Bars of 0 to 100%: dead filled, saturated outlined; reads the named data `shares`."""
     base = alt.Chart(alt.NamedData("shares"))
     axis = alt.Axis(format=".0%", tickCount=5)
     x = alt.X("share:Q", title="Dead units, saturated outputs (%)", scale=alt.Scale(domain=[0, 1]), axis=axis)
@@ -102,7 +102,7 @@ def grad_norm_data(layers: Sequence[Layer]) -> pa.Table:
 def grad_norm_chart(*, num_layers: int) -> alt.LayerChart:
     """Gradient norm on a log axis, layers joined from the first to the last; reads the named data `grad_norms`."""
     base = alt.Chart(alt.NamedData("grad_norms"))
-    scale, axis = alt.Scale(type="log", nice=False), alt.Axis(labelExpr=theme.LOG_LABEL, tickCount=6)
+    scale, axis = alt.Scale(type="log", nice=False), alt.Axis(labelExpr=theme.log_label("x"), tickCount=6)
     x = alt.X("grad_norm:Q", title="Norm of the weight gradient (log)", scale=scale, axis=axis)
     line = base.mark_line(color=theme.GRADIENTS, strokeWidth=1.5, opacity=0.6, tooltip=None)
     line = line.encode(x, layer_axis(), alt.Order("row:Q"))

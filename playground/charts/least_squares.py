@@ -77,7 +77,7 @@ def descent_loss_chart() -> alt.LayerChart:
     )
     x = alt.X("step:Q", title="Step (log)", scale=alt.Scale(type="symlog", constant=1, nice=False), axis=steps)
     shares = [10.0**power for power in range(-5, 1)]
-    lowest = alt.Axis(values=shares, format=".0~e", minExtent=theme.Y_AXIS_WIDTH)
+    lowest = alt.Axis(values=shares, labelExpr=theme.log_label("y"), minExtent=theme.Y_AXIS_WIDTH)
     scale = alt.Scale(type="log", nice=False, domain=[LOWEST, 1.0])
     y = alt.Y("loss:Q", title="Loss left (log)", scale=scale, axis=lowest)
     colour, dash = colour_and_dash()
@@ -101,7 +101,7 @@ def descent_loss_alt() -> str:
 
 def colour_and_dash() -> tuple[alt.Color, alt.StrokeDash]:
     """Before and after, told apart by colour and dash."""
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5)
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1)
     colours = [COLOURS[kind] for kind in KINDS]
     dashes = [DASHES[kind] for kind in KINDS]
     return (

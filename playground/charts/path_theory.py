@@ -98,7 +98,7 @@ def rate_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
         "optimizer:N", scale=alt.Scale(domain=labels, range=[look["dash"] for look in looks]), legend=legend
     )
     base = alt.Chart(alt.NamedData("rates"))
-    axis = alt.Axis(labelExpr=theme.LOG_LABEL, grid=False)
+    axis = alt.Axis(labelExpr=theme.log_label("x"), grid=False)
     x = alt.X("learning_rate:Q", title="Learning rate (log)", scale=alt.Scale(type="log", nice=False), axis=axis)
     y = alt.Y("rate:Q", title="Distance left after a step", scale=alt.Scale(zero=False))
     tooltip = [

@@ -108,7 +108,7 @@ def distance_chart() -> alt.LayerChart:
     """Log axis, with a dotted rule where the neuron counts as trained; reads the named data `distances`."""
     base = alt.Chart(alt.NamedData("distances"))
     x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1, grid=False))
-    axis = alt.Axis(labelExpr=theme.LOG_LABEL, tickCount=6, minExtent=theme.Y_AXIS_WIDTH)
+    axis = alt.Axis(labelExpr=theme.log_label("y"), tickCount=6, minExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("distance:Q", title="Distance from the goal (log)", scale=alt.Scale(type="log", nice=False), axis=axis)
     colour, dash = _colour_and_dash()
     tooltip = ["kind:N", "step:Q", alt.Tooltip("distance:Q", format=".3~g")]
@@ -124,7 +124,7 @@ def distance_alt() -> str:
 
 def _colour_and_dash() -> tuple[alt.Color, alt.StrokeDash]:
     colours, dashes = zip(*(LOOKS[kind] for kind in KINDS), strict=True)
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5)
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1)
     return (
         alt.Color("kind:N", scale=alt.Scale(domain=KINDS, range=colours), legend=legend),
         alt.StrokeDash("kind:N", scale=alt.Scale(domain=KINDS, range=dashes), legend=legend),

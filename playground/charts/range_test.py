@@ -42,7 +42,7 @@ def range_test_chart(*, unit: str) -> alt.LayerChart:
         unit: of the loss, in the title of its axis.
     """
     base = alt.Chart(alt.NamedData("range_test"))
-    axis = alt.Axis(labelExpr=theme.LOG_LABEL, grid=False, tickCount=8)
+    axis = alt.Axis(labelExpr=theme.log_label("x"), grid=False, tickCount=8)
     x = alt.X("learning_rate:Q", title="Learning rate (log)", scale=alt.Scale(type="log", nice=False), axis=axis)
     scale = alt.Scale(zero=False, nice=True)
     y = alt.Y("loss:Q", title=f"Training loss ({unit})", scale=scale, axis=alt.Axis(minExtent=theme.Y_AXIS_WIDTH))

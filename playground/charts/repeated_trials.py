@@ -70,7 +70,7 @@ def repeated_trials_chart(
         is_share: the score is shown in percent.
     """
     base = alt.Chart(alt.NamedData("trials"))
-    labels = {"labelExpr": theme.LOG_LABEL, "values": _powers(*domain)} if is_log else {"format": theme.NUMBER}
+    labels = {"labelExpr": theme.log_label("x"), "values": _powers(*domain)} if is_log else {"format": theme.NUMBER}
     scale = alt.Scale(domain=list(domain), nice=False, **({"type": "log"} if is_log else {}))
     x = alt.X("x:Q", title=x_title, scale=scale, axis=alt.Axis(**labels, grid=False, tickCount=6))
     number = ".0%" if is_share else theme.NUMBER

@@ -86,12 +86,8 @@ def series_chart(
     base = alt.Chart(alt.NamedData(name))
     x, y = _across(x_title, x_log, x_domain, x_ticks), _up(y_title, y_log, y_domain, number)
     names, has_points = [look.name for look in looks], any(look.is_line and look.has_points for look in looks)
-    symbol = (
-        {"symbolOpacity": 1, "symbolStrokeWidth": 0}
-        if has_points
-        else {"symbolType": "stroke", "symbolStrokeWidth": 2.5}
-    )
-    legend = alt.Legend(columns=MOST_IN_A_ROW, **symbol) if len(looks) > 1 else None
+    symbol = {"symbolStrokeWidth": 0} if has_points else {"symbolType": "stroke", "symbolStrokeWidth": 2.5}
+    legend = alt.Legend(columns=MOST_IN_A_ROW, symbolOpacity=1, **symbol) if len(looks) > 1 else None
     colour = _scale(alt.Color, names, [look.colour for look in looks], legend)
     dash = _scale(alt.StrokeDash, names, [theme.DASHES[look.number % 4] for look in looks], legend)
     shape = _scale(alt.Shape, names, [theme.CLASS_SHAPES[look.number % 10] for look in looks], legend)
@@ -142,7 +138,7 @@ def _scale(kind: type, names: list[str], values: list, legend: alt.Legend | None
 
 
 def _across(title: str, is_log: bool, domain: tuple[float, float] | None, ticks: tuple[float, ...]) -> alt.X:
-    labels = {"labelExpr": theme.LOG_LABEL} if is_log and not ticks else {"format": theme.NUMBER}
+    labels = {"labelExpr": theme.log_label("x")} if is_log and not ticks else {"format": theme.NUMBER}
     where = {"values": list(ticks)} if ticks else {"tickCount": 8}
     axis = alt.Axis(**labels, **where, grid=False)
     return alt.X("x:Q", title=title, scale=_extent(is_log, domain), axis=axis)

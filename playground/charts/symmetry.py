@@ -32,8 +32,8 @@ def difference_chart(*, labels: tuple[str, ...]) -> alt.LayerChart:
     scale = alt.Scale(type="symlog", constant=SMALLEST, domainMin=0, nice=False)
     axis = alt.Axis(values=TICKS, labelExpr=LABEL, labelOverlap=False, minExtent=theme.Y_AXIS_WIDTH)
     x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1, grid=False))
-    y = alt.Y("difference:Q", title="Largest difference between units", scale=scale, axis=axis)
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5)
+    y = alt.Y("difference:Q", title="Largest difference between units (log)", scale=scale, axis=axis)
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, columns=alt.ExprRef("max(1, floor(width / 140))"))
     colour = alt.Color("run:N", scale=alt.Scale(domain=labels, range=theme.CLASS_COLOURS[: len(labels)]), legend=legend)
     dash = alt.StrokeDash("run:N", scale=alt.Scale(domain=labels, range=theme.DASHES[: len(labels)]), legend=legend)
     tooltip = ["run:N", "step:Q", alt.Tooltip("difference:Q", format=".3~g")]

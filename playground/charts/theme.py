@@ -57,8 +57,6 @@ DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))  # solid, dashed, dotted, dash-d
 NUMBER = ".6~g"  # 3000, 0.3, 1e-7; without the 6, ticks at 100 and 200 read 1e+2 and 2e+2
 _MANTISSA = "datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9))"
 _NUMBER = "datum.value < 0.001 ? format(datum.value, '.1~e') : format(datum.value, '.6~g')"
-# On a log axis 4, 6, 8 and 9 keep their grid line but not their number.
-LOG_LABEL = f"indexof([4, 6, 8, 9], round({_MANTISSA} * 1e6) / 1e6) < 0 ? ({_NUMBER}) : ''"
 
 MAX_POINTS = 500  # points of one line
 CURVE_HEIGHT = 270  # pixels, axes and legend included
@@ -66,6 +64,19 @@ AXIS_HEIGHT = 76  # pixels of it that a horizontal axis, its title and the margi
 Y_AXIS_WIDTH = 44  # pixels, the same on every curve, so that stacked charts line up
 LABEL_SIZE = 11
 TITLE_SIZE = 12
+
+
+# For each axis, the signal that says how long it is, and how many pixels a decade must have so that the numbers at
+# 1, 2, 3, 5 and 7 have room, or those at 1, 2 and 5; with less, powers of ten stand alone.
+_LOG_AXES = {"x": ("width", 270, 130), "y": ("height", 96, 47)}
+
+
+def log_label(channel: str) -> str:
+    """Expression for the labels of a log axis, "x" or "y": numbers as they have room; grid lines stay."""
+    length, wide, narrow = _LOG_AXES[channel]
+    decade = f"{length} * LN10 / log(domain('{channel}')[1] / domain('{channel}')[0])"
+    shown = f"{decade} > {wide} ? [1, 2, 3, 5, 7] : {decade} > {narrow} ? [1, 2, 5] : [1]"
+    return f"indexof({shown}, round({_MANTISSA} * 1e6) / 1e6) < 0 ? '' : ({_NUMBER})"
 
 
 def styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:

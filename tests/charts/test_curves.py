@@ -16,6 +16,7 @@ from playground.charts.curve_rows import (
 from playground.jobs.training_snapshot import TrainingSnapshot
 from tests.charts.frames import in_frame
 from tests.charts.snapshots import make_snapshot
+from tests.charts.specs import spec, walk
 
 loss_data = in_frame(curves.loss_data)
 accuracy_data = in_frame(curves.accuracy_data)
@@ -147,3 +148,12 @@ def test_train_and_validation_differ_in_more_than_colour():
 
 def test_unit_of_the_loss_is_in_the_title():
     assert '"Loss (mg/dl)"' in curves.loss_chart(unit="mg/dl").to_json()
+
+
+@pytest.mark.parametrize(
+    ("build", "arguments", "end"),
+    [(curves.loss_chart, {"unit": "nats"}, "top"), (curves.accuracy_chart, {}, "bottom")],
+)
+def test_the_best_epoch_is_named_where_learning_takes_no_line(build, arguments, end):
+    (label,) = (node for node in walk(spec(build, **arguments)) if node.get("type") == "text")
+    assert label["baseline"] == end

@@ -55,3 +55,22 @@ def test_every_chart_has_a_short_text_alternative(chart):
 def test_marks_are_not_read_out_one_by_one(chart):
     build, arguments, _, _ = chart
     assert spec(build, **arguments)["config"]["mark"]["aria"] is False
+
+
+def test_labels_of_an_axis_are_chosen_by_its_own_range(chart):
+    build, arguments, _, _ = chart
+    for node in walk(spec(build, **arguments)):
+        for channel, other in (("x", "y"), ("y", "x")):
+            axis = node[channel].get("axis") if isinstance(node.get(channel), dict) else None
+            assert f"domain('{other}')" not in (axis or {}).get("labelExpr", "")
+
+
+def test_no_entry_of_a_legend_is_as_faint_as_a_layer(chart):
+    """Vega-Lite gives all entries the opacity of the first mark, unless every layer's legend says another."""
+    build, arguments, _, _ = chart
+    for layer in walk(spec(build, **arguments)):
+        if isinstance(layer.get("mark"), dict) and 0 < layer["mark"].get("opacity", 1) < 0.8:
+            for channel in {"color", "shape", "strokeDash"} & layer["encoding"].keys():
+                encoded = layer["encoding"][channel]
+                legend = encoded.get("legend", {}) if "field" in encoded else None
+                assert legend is None or legend.get("symbolOpacity") == 1

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,14 @@ def test_vega_draws_as_many_shapes_by_names_that_it_knows_or_as_paths():
     assert len(set(theme.VEGA_SHAPES)) == len(theme.CLASS_SHAPES)
     known = {"circle", "square", "triangle", "diamond", "cross", "wedge"}
     assert all(shape in known or (shape[0], shape[-1]) == ("M", "Z") for shape in theme.VEGA_SHAPES)
+
+
+@pytest.mark.parametrize("channel", ["x", "y"])
+def test_a_log_axis_asks_for_its_own_length_and_range(channel):
+    length, other = ("width", "height") if channel == "x" else ("height", "width")
+    expression = theme.log_label(channel)
+    assert length in expression and other not in expression
+    assert set(re.findall(r"domain\('(.)'\)", expression)) == {channel}
 
 
 @pytest.mark.parametrize("length", [0, 1, 2, 499, 500])
