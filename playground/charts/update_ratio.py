@@ -52,7 +52,7 @@ def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:
     axis_x = alt.Axis(tickMinStep=1, grid=False)
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=axis_x)
     axis_y = alt.Axis(
-        labelExpr=theme.LOG_LABEL, minExtent=theme.Y_AXIS_WIDTH, maxExtent=theme.Y_AXIS_WIDTH, tickCount=6
+        labelExpr=theme.log_label("y"), minExtent=theme.Y_AXIS_WIDTH, maxExtent=theme.Y_AXIS_WIDTH, tickCount=6
     )
     title = "Update / weight size (log)"
     scale = alt.Scale(type="log", nice=False)
@@ -70,11 +70,7 @@ def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:
     edge = ends_of_axis.mark_point(opacity=0).encode(x)
     at = alt.YDatum(GUIDE, scale=scale)
     guide = ends_of_axis.mark_rule(color=theme.MARKER, strokeWidth=1.5, strokeDash=theme.DASHES[1], tooltip=None)
-    note = ends_of_axis.mark_text(
-        text="1e-3: a rough guide", align="left", dx=4, dy=-7, fontWeight="bold", tooltip=None
-    )
-    guide, note = guide.encode(y=at), note.encode(x=alt.value(0), y=at)
-    return theme.styled(alt.layer(guide, lines, labels, note, edge).properties(height=theme.CURVE_HEIGHT))
+    return theme.styled(alt.layer(lines, guide.encode(y=at), labels, edge).properties(height=theme.CURVE_HEIGHT))
 
 
 def update_ratio_alt(*, num_layers: int) -> str:

@@ -114,7 +114,10 @@ def show_layers(snapshot: TrainingSnapshot) -> None:
         _show_layer_chart(histograms, "gradient", "gradients", histograms.gradient_data(shown), number)
         st.caption("Length of each layer's weight gradient.")
         _show_layer_chart(layers, "grad_norm", "grad_norms", layers.grad_norm_data(shown), number)
-        st.caption("How far one step moves the weights, as a share of their size. Far above 1e-2 is often too fast.")
+        st.caption(
+            "How far one step moves the weights, as a share of their size. Dashed: 1e-3, a rough guide; far above 1e-2 "
+            "is often too fast."
+        )
         names = [layer.name for layer in shown]
         ratios = update_ratio.update_ratio_data(snapshot.layer_history, names, end=last_epoch(snapshot))
         _show_layer_chart(update_ratio, "update_ratio", "update_ratios", ratios, number)
