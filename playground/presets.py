@@ -43,7 +43,7 @@ _PRESETS = (
     Preset(
         name="spiral",
         label="Untangle a spiral",
-        sees="Press Train and watch the border between the two colours curl into a spiral.",
+        sees="Watch the border between the two colours curl into a spiral.",
     ),
     Preset(
         name="linear",

@@ -35,9 +35,10 @@ def _show_notices(notices: list[str]) -> None:
 
 
 def hint() -> str:
-    """What to look for with the present settings."""
+    """What to look for with the present settings, and before the first step what to press."""
     name = _preset_of(session.current_config())
-    return PRESETS[name].sees if name in PRESETS else "Press Train and watch; then change one thing and train again."
+    sees = PRESETS[name].sees if name in PRESETS else "Watch the curves; then change one thing and train again."
+    return f"Press Train. {sees}" if run.is_preview() else sees
 
 
 def _preset_of(config: Config) -> str:

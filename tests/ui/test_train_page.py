@@ -45,6 +45,13 @@ def test_a_run_goes_to_its_end(open_train):
     assert enabled(at) == {"train", "reset", "seed"}
 
 
+def test_what_to_press_is_said_before_the_first_step_alone(open_train):
+    at = open_train()
+    first = at.info[0].value
+    at = look_until(press(at, "step"), "Paused")
+    assert first == f"Press Train. {at.info[0].value}"
+
+
 def test_pause_and_resume(open_train):
     at = look_until(press(open_train(**LONG), "train"), "Training")
     assert at.button(key="pause").label == "Pause"
