@@ -53,3 +53,11 @@ def test_a_page_opens_from_the_menu(page, assert_no_error):
     page.get_by_test_id("stTopNavLink").get_by_text(ENTRIES[-1].title).click()
     expect(page).to_have_url(re.compile(f"{ENTRIES[-1].path}$"))
     assert_no_error()
+
+
+def test_a_phone_is_told_where_the_menu_is(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(ENTRIES[1].path)
+    button = page.get_by_test_id("stExpandSidebarButton")
+    expect(button).to_be_visible()
+    assert button.evaluate("node => getComputedStyle(node, '::after').content") == '"Menu"'
