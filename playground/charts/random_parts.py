@@ -28,12 +28,13 @@ def matrix_chart() -> alt.LayerChart:
     base = alt.Chart(alt.NamedData("weight_matrix"))
     x = alt.X("input:O", title="Input", axis=alt.Axis(labelAngle=0, labelOverlap=True))
     y = alt.Y("unit:O", title="Unit", axis=alt.Axis(labelOverlap=True))
-    colours = [theme.NEGATIVE, "#e8e8e8", theme.POSITIVE]
-    colour = alt.Color("weight:Q", scale=alt.Scale(domainMid=0, range=colours), legend=None)
+    colour = alt.when("datum.weight < 0").then(alt.value(theme.NEGATIVE)).otherwise(alt.value(theme.POSITIVE))
+    strength = alt.Opacity("size:Q", scale=alt.Scale(zero=True, range=[0.1, 1]), legend=None)  # so that 0 is the page
     cells = (
         base.transform_filter("isValid(datum.weight)")
+        .transform_calculate(size="abs(datum.weight)")
         .mark_rect()
-        .encode(x, y, colour, tooltip=["unit:O", "input:O", alt.Tooltip("weight:Q", format=".3f")])
+        .encode(x, y, strength, color=colour, tooltip=["unit:O", "input:O", alt.Tooltip("weight:Q", format=".3f")])
     )
     dropped = base.transform_filter("!isValid(datum.weight)").mark_point(
         shape="cross", angle=45, size=30, color=theme.MARKER, tooltip=None

@@ -71,6 +71,7 @@ def score_bar_data(scale: ScoreScale | None) -> pd.DataFrame:
     """Columns low, high, shade (of each piece of the bar) and text (a score; "" for most pieces)."""
     steps, places = np.arange(STEPS if scale else 0) / STEPS, np.linspace(0, 1, NUMBERS if scale else 0)
     texts = [score_text(scale.score_at(place), is_share=scale.is_share) for place in places] if scale else []
+    texts = [text if text not in texts[:index] else "" for index, text in enumerate(texts)]  # once, where all are alike
     columns = {
         "low": np.concatenate([steps, places]),
         "high": np.concatenate([np.minimum(steps + OVERLAP / STEPS, 1), places]),

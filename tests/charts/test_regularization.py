@@ -97,3 +97,13 @@ def test_both_tests_of_each_training_have_a_bar():
     rows = gallery.shifted_data(ShiftedSnapshot(runs=(ShiftedRun("", 0.9, 0.4), ShiftedRun("shift", 0.8, 0.7))))
     assert rows.trained.tolist() == ["None", "None", "Translation", "Translation"]
     assert rows.accuracy.tolist() == [0.9, 0.4, 0.8, 0.7]
+
+
+def test_a_weight_of_0_looks_like_the_page_in_either_theme():
+    (cells,) = (node for node in walk(spec(random_parts.matrix_chart)) if "opacity" in node.get("encoding", {}))
+    assert cells["encoding"]["opacity"]["scale"]["zero"] and "scale" not in cells["encoding"]["color"]
+
+
+def test_faint_dots_have_a_strong_entry_in_the_legend():
+    encoded = [node for node in walk(spec(dropout.output_chart)) if node.get("field") == "what" and "scale" in node]
+    assert encoded and all(one["legend"]["symbolOpacity"] == 1 for one in encoded)

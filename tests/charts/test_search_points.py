@@ -47,6 +47,11 @@ def test_without_a_score_there_is_no_scale_and_nothing_to_draw():
     assert len(score_bar_data(None)) == len(points_data([], SPACE, None)) == 0
 
 
+def test_one_score_for_all_is_written_once():
+    rows = score_bar_data(score_scale([trial(0, 0.5), trial(1, 0.5)], is_share=True))
+    assert rows["text"].str.len().gt(0).sum() == 1
+
+
 def test_the_bar_of_colours_says_the_scores_that_they_stand_for():
     rows = score_bar_data(score_scale([trial(0, 0.0), trial(1, 0.99)], is_share=True))
     numbers = rows[rows["text"] != ""]
