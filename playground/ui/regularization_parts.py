@@ -35,14 +35,14 @@ def penalties() -> None:
 
 def ridge() -> None:
     st.markdown(
-        "Ridge regression is least squares with an L2 penalty. Look how gradient descent comes to the very numbers of "
-        "the closed form."
+        "Ridge regression is least squares with an L2 penalty, here on the diabetes data. Look how gradient "
+        "descent comes to the very numbers of the closed form."
     )
     job = controls.ridge_job()
     show_answer(job, partial(view.show_ridge, job), key="regularization_ridge")
     st.markdown(r"**The closed form**, on centred inputs: $\theta = (X^T X + \lambda I)^{-1} X^T y$.")
     try_on_train(job.trained, key="try_ridge")
-    show_source(RIDGE, "lecture notes 002, ridge formula")
+    show_source(RIDGE)
 
 
 def dropout() -> None:
@@ -61,13 +61,13 @@ def dropout() -> None:
 
 def noise() -> None:
     st.markdown(
-        "The lecture: dropout prevents overfitting. Look at the right picture: it does where labels are wrong, and "
+        "The lecture: dropout prevents overfitting. Look at the second picture: it does where labels are wrong, and "
         "whether it does on clean digits is worth a second look."
     )
     job = controls.noise_job()
     show_answer(job, view.show_noise, key="regularization_noise")
     try_on_train(job.runs[1][1], key="try_noise")
-    show_source(DROPOUT, "lecture notes 002 and 004")
+    show_source(DROPOUT, NOTES)
 
 
 def stopping() -> None:
@@ -95,7 +95,7 @@ def blocks() -> None:
 
 
 def curves() -> None:
-    st.markdown("Look on the right who ends above None, and on the left what that costs on the training set.")
+    st.markdown("Look in the second picture who ends above None, and in the first what that costs on the training set.")
     job = random_parts.curves_job()
     show_answer(job, random_parts.show_curves, key="regularization_curves")
     try_on_train(job.runs[-1][1], key="try_curves")

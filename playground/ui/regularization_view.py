@@ -62,12 +62,15 @@ def show_ridge(job: RidgeJob, seen: RidgeSnapshot) -> None:
         st.caption("How far gradient descent still is from the closed form.")
         show(ridge.descent_chart, "descent", ridge.descent_data(seen), ridge.descent_alt())
     with right:
-        st.caption("The closed form at every strength.")
+        st.caption(
+            "The closed form at every strength; bmi: body mass index, bp: blood pressure, s1 to s6: blood values."
+        )
         show(ridge.ridge_path_chart, "ridge_path", ridge.ridge_path_data(seen), ridge.ridge_path_alt())
     if seen.exact is not None:
         numbers = {"Closed form": "%.5f", "Gradient descent": "%.5f", "Difference": "%.1e"}
         config = {name: st.column_config.NumberColumn(format=form) for name, form in numbers.items()}
-        st.dataframe(ridge.ridge_table(seen), hide_index=True, column_config=config, key="ridge_table")
+        table = ridge.ridge_table(seen)
+        st.dataframe(table, height="content", hide_index=True, column_config=config, key="ridge_table")
         show_numbers(words.ridge_sentences(seen, job.strength))
 
 
@@ -76,8 +79,8 @@ def show_dropout(job: DropoutJob, step: int, seen: DropoutSnapshot) -> None:
     left, right = st.columns(2, gap="large")
     masks = seen.masks[step - 1] if seen.masks else ()
     with left:
-        kept = [sum(layer) for layer in masks]
-        st.caption(f"Step {step} of training: units kept in each hidden layer {kept}." if masks else "&nbsp;")
+        kept = " and ".join(f"{sum(layer)} of {len(layer)}" for layer in masks)
+        st.caption(f"Step {step} of training: {kept} units of the hidden layers are kept." if masks else "&nbsp;")
         show(dropout.network_chart, "dropout_network", dropout.network_data(masks), dropout.network_alt())
     with right:
         st.caption("Weight scaling, which costs one pass, against the mean of K masks, which costs K.")

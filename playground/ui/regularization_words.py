@@ -10,6 +10,7 @@ from playground.jobs.random_parts import DepthSnapshot, WeightMasksSnapshot
 from playground.jobs.ridge import RidgeSnapshot
 from playground.jobs.stopping import Stopping
 from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.ui.signal_words import number
 
 
 def penalty_sentences(seen: PenaltiesSnapshot, shown: float) -> list[str]:
@@ -50,7 +51,7 @@ def ridge_sentences(seen: RidgeSnapshot, strength: float) -> list[str]:
     if not np.isfinite(last) or last > seen.differences[0]:
         found = f"Gradient descent diverged within {steps} steps: the learning rate is too high for these inputs."
     else:
-        found = f"After {steps} steps the largest difference of a coefficient is {last:.2g}."
+        found = f"After {steps} steps the largest difference of a coefficient is {number(last)}."
     return [
         found,
         f"The strength {strength:g} on the sum over {seen.num_train} samples is a weight decay of "
