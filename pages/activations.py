@@ -20,7 +20,7 @@ BIAS = "CS231n notes, Neural networks part 2: not clear if a small positive bias
 
 
 def functions() -> None:
-    st.markdown("Look where the slope, on the right, sinks to 0: there a unit passes no gradient back.")
+    st.markdown("Look where the slope, in the second picture, sinks to 0: there a unit passes no gradient back.")
     job = controls.curves_job()
     show_answer(job, view.show_functions, key="activations_functions")
     st.subheader("What they cost", anchor=False)
@@ -56,7 +56,7 @@ def dead() -> None:
     job = controls.dead_job()
     show_answer(job, partial(view.show_dead, job), key="activations_dead")
     try_on_train(job.runs[0][1], key="try_dead")
-    show_source(f"{NOTES}: as much as 40 % of a network can be dead", BIAS)
+    show_source(f"{NOTES}: as much as 40% of a network can be dead", BIAS)
 
 
 def carry(names: tuple[str, ...], stacks: tuple = ()) -> None:

@@ -13,7 +13,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
     with st.container(horizontal=True, gap="xsmall", width="content"):
         show_buttons(job, stage)
         show_zoom(stage)
-st.write("Each method trains as many networks. Look at the strips: how many values of each hyperparameter does it try?")
+st.write(
+    "Each method trains the same number of networks. Look at the strips: how many values of each hyperparameter does "
+    "it try?"
+)
 if stage is not None:
     show_stages(stage)
     show_search(stage, job)

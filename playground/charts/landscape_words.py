@@ -88,11 +88,11 @@ def _label(run: RunPath) -> str:
 def ends_table(snapshot: LandscapeSnapshot) -> dict[str, list[object]]:
     """Column -> one entry for each run: how it ended, and what the map says there."""
     return {
-        "optimizer": [_label(run) for run in snapshot.runs],
-        "learning rate": [run.learning_rate for run in snapshot.runs],
-        "state": [run.status for run in snapshot.runs],
-        "loss at the end": [float(run.losses[-1]) for run in snapshot.runs],
-        "loss on the map there": [None if run.plane_losses is None else float(run.plane_losses[-1])
+        "Optimizer": [_label(run) for run in snapshot.runs],
+        "Learning rate": [run.learning_rate for run in snapshot.runs],
+        "State": [run.status for run in snapshot.runs],
+        "Loss at the end": [float(run.losses[-1]) for run in snapshot.runs],
+        "Loss on the map there": [None if run.plane_losses is None else float(run.plane_losses[-1])
                                   for run in snapshot.runs],
     }  # fmt: skip
 

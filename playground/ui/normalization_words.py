@@ -70,7 +70,7 @@ def running_sentences(job: RunningStatisticsJob, seen: RunningStatisticsSnapshot
     steps, size, kept = len(seen.batch_mean), job.config.batch_size, 1 - job.momentum
     says = [
         f"Momentum {job.momentum:g} in torch is {kept:g} in the lecture, which names the share that is kept. After "
-        f"{steps} steps the start (mean 0, variance 1) still weighs {number(kept**steps)}; to fall below 5 % it takes "
+        f"{steps} steps the start (mean 0, variance 1) still weighs {number(kept**steps)}; to fall below 5% it takes "
         f"{_steps_to_forget(kept)}.",
         f"Now: running variance {_three(seen.running_var[-1])}, last batch {_three(seen.batch_var[-1])}, whole "
         f"training split {_three(seen.data_var[-1])}; running mean {_three(seen.running_mean[-1])}, last batch "
@@ -128,7 +128,8 @@ def level_sentences(job: NormalizationSweepJob, runs: Sequence[SweptRun], column
             continue
         if reached:
             highest[name] = max(reached)
-            span = f"from {number_text(min(reached))} to {number_text(max(reached))}"
+            ends = [number_text(min(reached)), number_text(max(reached))]
+            span = f"from {' to '.join(ends)}" if len(reached) > 1 else f"{ends[0]} alone"
             says.append(f"{_label(name)}: {len(reached)} of {len(own)} runs reach {level:.0%}, {word} {span}.")
         else:
             says.append(f"{_label(name)}: none of {len(own)} runs reaches {level:.0%}.")

@@ -7,7 +7,7 @@ import streamlit as st
 from playground.catalog import DATASETS, PREPROCESSING
 from playground.catalog import preprocessing_lesson as lesson
 from playground.config import SPECS, Config
-from playground.field import DATA, Spec
+from playground.field import DATA, Spec, number_text
 from playground.jobs.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
 from playground.jobs.digit_directions import DigitDirectionsJob
 from playground.jobs.leak import LEAK_SPECS, LeakJob
@@ -37,7 +37,7 @@ def stop(name: str, options: tuple[float, ...], start: float, spec: Spec, reason
     """A slider that holds at certain values."""
     text = f"{f'Not used: {reason} ' if reason else ''}{spec.help}"
     return st.select_slider(
-        spec.label, options, value=start, format_func="{:g}".format, key=f"{PAGE}_{name}", persist_state="session",
+        spec.label, options, value=start, format_func=number_text, key=f"{PAGE}_{name}", persist_state="session",
         width=CONTROL_WIDTH, disabled=bool(reason), help=text,
     )  # fmt: skip
 

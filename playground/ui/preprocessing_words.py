@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import CORRECTIONS
+from playground.field import number_text
 from playground.jobs.before_after import GOAL, BeforeAfterJob
 from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
 from playground.jobs.digit_directions import TINY, DigitDirectionsJob, DigitDirectionsSnapshot
@@ -116,10 +117,10 @@ def digit_sentences(seen: DigitDirectionsSnapshot, job: DigitDirectionsJob) -> l
         f"The first two of {len(seen.shares)} directions hold {first:.2%} and {second:.2%} of the variance; "
         f"{seen.num_enough} hold 95%.",
         f"{job.num_components} directions hold {kept:.1%}; what is rebuilt from them misses {seen.lost:.1%}.",
-        f"{seen.num_tiny} directions have a variance below {TINY:g}. Whitened, the standard deviation {unseen} strays "
-        f"furthest above 1 in direction {int(seen.white.argmax()) + 1} with epsilon {job.epsilon:g} "
-        f"({figure(seen.white.max())}), and in direction {int(seen.raw.argmax()) + 1} without "
-        f"({figure(seen.raw.max())}).",
+        f"{seen.num_tiny} directions have a variance below {number_text(TINY)}. Whitened, the standard deviation "
+        f"{unseen} strays furthest above 1 in direction {int(seen.white.argmax()) + 1} with epsilon "
+        f"{number_text(job.epsilon)} ({figure(seen.white.max())}), and in direction {int(seen.raw.argmax()) + 1} "
+        f"without ({figure(seen.raw.max())}).",
         f"In the last direction the fitted digits have nothing but rounding. With epsilon, {figure(seen.white[-1])} is "
         f"left of it; without, it is blown up to {figure(seen.raw[-1])}.",
     ]

@@ -104,4 +104,4 @@ def test_no_words_before_there_is_a_plane():
 
 def test_table_sets_the_map_beside_the_truth():
     table = ends_table(make_snapshot())
-    assert table["loss at the end"] == [0.4, 0.01] and table["loss on the map there"] == [0.8, 0.02]
+    assert table["Loss at the end"] == [0.4, 0.01] and table["Loss on the map there"] == [0.8, 0.02]

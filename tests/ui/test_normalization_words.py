@@ -18,7 +18,7 @@ RUNS = (
 
 def test_the_highest_rates_are_compared():
     assert words.level_sentences(RATES, RUNS, "train_accuracy", 0.9) == [
-        "None: 1 of 3 runs reach 90%, learning rate from 0.3 to 0.3.",
+        "None: 1 of 3 runs reach 90%, learning rate 0.3 alone.",
         "Batch: 2 of 2 runs reach 90%, learning rate from 0.1 to 3.",
         "The highest learning rate with batch normalization is 10 times that without.",
         "Diverged: None at 3.",
