@@ -20,6 +20,7 @@ from playground import ui
 from playground.engine import current_engine, start_engine, stop_engine
 from playground.engine.state import EngineState
 from playground.metrics import CONTENT_TYPE, metrics_text
+from playground.ui.messages import IgnoreNeedlessMessages
 from playground.ui.owner import KnowVisitors
 from playground.ui.router import DEFAULT_PATH, SCRIPT
 from playground.ui.uploads import RefuseUploads
@@ -107,5 +108,5 @@ app = st.App(
     SCRIPT,
     lifespan=lifespan,
     routes=[Route("/healthz", health), Route("/metrics", metrics), Route(DEFAULT_PATH, to_default_page)],
-    middleware=[Middleware(KnowVisitors), Middleware(RefuseUploads)],
+    middleware=[Middleware(KnowVisitors), Middleware(RefuseUploads), Middleware(IgnoreNeedlessMessages)],
 )
