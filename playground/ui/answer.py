@@ -8,6 +8,7 @@ import streamlit as st
 
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.job import Job, Snapshot
+from playground.ui.live_part import show_live_part
 from playground.ui.owner import session_owner
 from playground.ui.pace import LEASE_SECONDS
 from playground.ui.words import plain, waiting_line
@@ -47,9 +48,8 @@ def show_answer(job: Job, show: Callable[[Snapshot], None], *, key: str) -> None
     asked = _ask(job, key)
     view = _wait(asked)
     is_moving = view is not None and view.status in ("running", "queued")
-    st.fragment(_show, run_every=LOOK_SECONDS if is_moving else LEASE_SECONDS, key=f"{key}_answer")(
-        asked, show, key, is_moving
-    )
+    every = LOOK_SECONDS if is_moving else LEASE_SECONDS
+    show_live_part(_show, asked, show, key, is_moving, every=every, key=f"{key}_answer")
 
 
 def _ask(job: Job, key: str) -> Asked:

@@ -8,6 +8,7 @@ from playground.engine import View
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.metrics import FRAME_SECONDS
 from playground.ui import ended_runs, run, session
+from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, pace
 from playground.ui.training_view import show_layers, show_learning, show_numbers
 from playground.ui.words import changed_since, plain, state_line
@@ -27,7 +28,7 @@ def show_run(seen: View, hint: str) -> None:
         hint: what to look for, shown while there is nothing more urgent to say.
     """
     every = pace() if seen.status in MOVING else LEASE_SECONDS if seen.status in run.OPEN else None
-    st.fragment(_show_moment, run_every=every, key="live")(seen.status, every, hint)
+    show_live_part(_show_moment, seen.status, every, hint, every=every, key="live")
 
 
 @FRAME_SECONDS.time()

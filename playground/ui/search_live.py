@@ -8,6 +8,7 @@ from playground.jobs.search import SearchJob
 from playground.metrics import FRAME_SECONDS
 from playground.ui import search_run
 from playground.ui.live import MOVING, TROUBLE
+from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, pace
 from playground.ui.run import OPEN
 from playground.ui.search_run import Stage
@@ -83,7 +84,7 @@ def show_search(stage: Stage, job: SearchJob | None) -> None:
     look_at_verdict(stage)
     is_moving = status in MOVING or is_waiting(stage)
     every = pace() if is_moving else LEASE_SECONDS if status in OPEN else None
-    st.fragment(_show_moment, run_every=every, key="search_live")(stage, status, _controls_line(stage, job))
+    show_live_part(_show_moment, stage, status, _controls_line(stage, job), every=every, key="search_live")
 
 
 def _controls_line(stage: Stage, job: SearchJob | None) -> str:

@@ -1,0 +1,39 @@
+import threading
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.ui.live_part import SOON_SECONDS, Drawn
+
+PAGE, OTHER = threading.Thread(), threading.Thread()
+
+
+@pytest.mark.parametrize("every", [0.3, 0.5, SOON_SECONDS])
+def test_a_look_that_the_page_could_not_have_asked_for_yet_tells_that_the_page_is_lost(every):
+    drawn = Drawn(100.0, PAGE, every)
+    assert drawn.is_lost(100.0 + 0.9 * every, OTHER)
+    assert not drawn.is_lost(100.0 + 1.01 * every, OTHER)
+
+
+def test_a_look_by_the_thread_that_drew_the_page_follows_it():
+    assert not Drawn(100.0, PAGE, 0.5).is_lost(100.1, PAGE)
+
+
+@pytest.mark.parametrize("every", [None, 8.0])
+def test_a_page_that_hardly_moves_may_be_lost_as_well_but_soon_obeys_its_controls(every):
+    drawn = Drawn(100.0, PAGE, every)
+    assert drawn.is_lost(100.0 + 0.9 * SOON_SECONDS, OTHER)
+    assert not drawn.is_lost(100.0 + 1.01 * SOON_SECONDS, OTHER)
+
+
+def test_a_page_draws_its_live_part_once():
+    def page():
+        import streamlit as st
+
+        from playground.ui.live_part import show_live_part
+
+        show_live_part(st.write, "a look", every=0.5, key="part")
+
+    shown = AppTest.from_function(page).run()
+    assert not shown.exception and [text.value for text in shown.markdown] == ["a look"]
+    assert len(shown.run().markdown) == 1
