@@ -109,8 +109,7 @@ def _wait_for_epoch(epoch: int) -> None:
 
 def open_run() -> None:
     """Find the run that the link names on a visitor's first look; else show the network before its first step."""
-    run = current_run()
-    if run is None and not problem():
+    if (run := current_run()) is None and not problem():
         _find_or_preview(st.query_params.get(PARAMETER, ""))
     elif run is not None and run.is_preview and (run.config != session.current_config() or view().status == "gone"):
         preview()
