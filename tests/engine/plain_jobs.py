@@ -132,6 +132,16 @@ class HeavyJob:
         yield Snapshot("finished")
 
 
+@dataclass(frozen=True)
+class StubbornJob:
+    """Its second turn lets no other thread of its process do anything for half a minute."""
+
+    def frames(self):
+        yield Snapshot()
+        sum(range(2 * 10**9))  # one call that holds the interpreter
+        yield Snapshot("finished")
+
+
 warmed_up = []
 
 

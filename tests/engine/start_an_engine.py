@@ -10,11 +10,11 @@ FOLDER = Path(__file__).parent
 
 if __name__ == "__main__":
     sys.path.insert(0, str(FOLDER))
-    from plain_jobs import HeavyJob
+    from plain_jobs import StubbornJob
 
     engine = Engine(Limits(workers=2), LocalWorkers(python_path=(str(FOLDER),)))
     engine.start()
-    job_id = engine.submit(HeavyJob(60.0), owner="someone")
+    job_id = engine.submit(StubbornJob(), owner="someone")
     while engine.view(job_id).snapshot is None:
         time.sleep(0.01)
     print(*engine.worker_pids, flush=True)
