@@ -7,7 +7,7 @@ from typing import Protocol
 from playground.engine.limits import Limits
 from playground.engine.messages import READY, Report
 
-START_PATIENCE = 10.0  # seconds; a worker that is not up by then gets no jobs while others are
+PATIENCE = 10.0  # seconds; a worker that has said nothing for so long gets no jobs while others speak
 
 
 class WorkerHandle(ABC):
@@ -32,7 +32,7 @@ class WorkerHandle(ABC):
 
     @property
     def is_promising(self) -> bool:
-        return self.is_ready or self.silence < START_PATIENCE
+        return self.silence < PATIENCE
 
     @abstractmethod
     def send(self, name: str, job_id: str, argument: object = None) -> None:

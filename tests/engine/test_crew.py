@@ -14,7 +14,7 @@ import pytest
 from plain_jobs import CountJob, HeavyJob
 from waiting import is_alive, wait_until
 
-from playground.engine import Command
+from playground.engine import Command, handle
 from playground.engine.crew import Crew
 from playground.engine.process import MEMORY_RAN_OUT, worker_environment
 
@@ -95,6 +95,15 @@ def test_a_stopped_worker_is_replaced_and_no_call_waits_for_it(make_engine):
     )
     assert engine.view(running).status == "running"
     wait_until(lambda: len(engine.worker_pids) == 2 and not is_alive(stopped))
+
+
+def test_who_comes_while_a_worker_stands_still_gets_the_other(make_engine, monkeypatch):
+    monkeypatch.setattr(handle, "PATIENCE", 1.5)
+    engine = make_engine(workers=2)
+    wait_until(lambda: all(worker.is_ready for worker in engine._crew.workers))
+    os.kill(engine.worker_pids[0], signal.SIGSTOP)
+    wait_until(lambda: not all(worker.is_promising for worker in engine._crew.workers))
+    start_jobs(engine, num_jobs=3)
 
 
 def test_a_long_turn_is_not_taken_for_a_hang(make_engine):
