@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from playground.settings import SETTINGS
+from playground.settings import SETTINGS, variable
 from tests.sources import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
@@ -45,10 +45,10 @@ def test_cpu_is_the_default_and_an_argument_chooses_cuda():
     assert "ARG TORCH_BACKEND=cpu\n" in DOCKERFILE and '--torch-backend "${TORCH_BACKEND}"' in DOCKERFILE
 
 
-def test_compose_sets_only_settings_that_there_are():
-    names = {f"PLAYGROUND_{name}".upper() for name in SETTINGS}
-    given = {name for name in SERVICE["environment"] if name.startswith("PLAYGROUND_")}
-    assert given and given <= names
+def test_compose_passes_every_setting_on_and_sets_the_workers_alone():
+    settings = {name: value for name, value in SERVICE["environment"].items() if name.startswith("PLAYGROUND_")}
+    assert settings.keys() == set(map(variable, SETTINGS))
+    assert [name for name, value in settings.items() if value is not None] == [variable("workers")]
 
 
 @pytest.mark.parametrize("name", COMPOSE["services"])
