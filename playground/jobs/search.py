@@ -14,7 +14,7 @@ from playground.jobs.search_part import SearchPart
 from playground.jobs.search_snapshot import SearchSnapshot, joined
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LARGEST_SEED, has_folds, num_training_samples
-from playground.train.search.methods import GRID, USUAL, checked_methods
+from playground.train.search.methods import GRID, HALVING, USUAL, checked_methods
 from playground.train.search.plan import counts, plan_repeat, trials_each
 from playground.train.search.points import grid_levels
 from playground.train.search.space import Axis, checked_space
@@ -22,6 +22,12 @@ from playground.train.search.trials import Trial
 
 MOST_TRAININGS = 40_000  # of one search, all methods, repeats and folds
 ENOUGH_AT_ONCE = 64  # networks planned together; more gain nothing, and would keep small repeats waiting
+# Trials that may train longer would win every rung, and spend more than the other methods do.
+EPOCHS = "num_epochs"
+HALVING_DECIDES = (
+    "cannot be searched by successive halving, which itself decides how long each trial trains. Leave out one of the "
+    "two."
+)
 
 SEARCH_SPECS = {
     "methods": Spec(
@@ -72,6 +78,8 @@ class SearchJob:
         object.__setattr__(self, "methods", checked_methods("methods", SEARCH_SPECS["methods"], self.methods))
         for name in ("trials", "repeats", "cut_above"):
             object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        if HALVING in self.methods and any(axis.field == EPOCHS for axis in self.space):
+            raise ConfigError({EPOCHS: HALVING_DECIDES})
         folded = {"fold": 0} if has_folds(self.config) else {}
         object.__setattr__(self, "config", self.config.replace(num_seeds=1, **folded))
         trainings = self.num_trials * max(self.config.num_folds, 1)

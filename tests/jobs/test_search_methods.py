@@ -85,6 +85,14 @@ def test_progress_never_goes_back_when_trials_of_one_stack_are_lost():
     assert fractions == sorted(fractions) and len(set(fractions)) > 20
 
 
+def test_what_decides_how_long_a_trial_trains_is_not_searched_by_halving_too():
+    space = parse_space("learning_rate:1e-3..1:log,num_epochs:3..30")
+    with pytest.raises(ConfigError, match=r"^num_epochs: cannot be searched by successive halving, .*\. Leave out one"):
+        SearchJob(BASE, space, ("random", "halving"))
+    trials = last(SearchJob(BASE, space, ("random", "tpe"), trials=3, cut_above=0)).trials
+    assert [trial.num_epochs for trial in trials] == [trial.params["num_epochs"] for trial in trials]
+
+
 def test_halving_chooses_among_random_trials_of_the_same_search():
     snapshot = last(SearchJob(tiny(num_epochs=3), SPACE, ("random", "halving"), trials=4))
     own = {method: [dict(t.params) for t in snapshot.trials if t.method == method] for method in ("random", "halving")}

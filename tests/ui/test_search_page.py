@@ -284,6 +284,14 @@ def test_too_few_choices_and_no_method_are_said(opened):
     assert "Methods" in opened.run().warning[0].value and by_key(opened, "start").disabled
 
 
+def test_epochs_and_the_method_that_decides_them_exclude_each_other(opened):
+    by_key(opened, "fields").set_value(["num_epochs"])
+    assert not opened.run().warning and not by_key(opened, "start").disabled
+    by_key(opened, "method_halving").set_value(True)
+    assert "cannot be searched by successive halving" in opened.run().warning[0].value
+    assert by_key(opened, "start").disabled
+
+
 def test_a_method_without_its_requirement_is_greyed_out_with_the_reason(engine, monkeypatch):
     monkeypatch.setattr(SearchMethod, "missing", property(lambda row: "needs more" if row.requires else ""))
     at = open_search()
