@@ -56,6 +56,15 @@ def test_a_killed_worker_is_replaced_and_its_jobs_say_so(make_engine):
     assert not is_alive(pids[0])
 
 
+def test_what_was_finished_outlives_the_worker_that_did_it(engine):
+    job_id = engine.submit(CountJob(num_steps=5), owner="a")
+    wait_until(lambda: engine.view(job_id).status == "finished")
+    (pid,) = engine.worker_pids
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: engine.worker_pids not in ([], [pid]))
+    assert (engine.view(job_id).status, engine.view(job_id).snapshot.step) == ("finished", 5)
+
+
 def test_a_job_lost_before_its_first_snapshot_names_no_step(engine):
     wait_until(lambda: engine._crew.workers[0].is_ready)
     os.kill(engine.worker_pids[0], signal.SIGSTOP)
