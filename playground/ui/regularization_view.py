@@ -1,11 +1,10 @@
 """Pictures of the lesson on regularization, one function for each part."""
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from playground.charts import curves, dropout, penalties, ridge
-from playground.charts.table import Rows
 from playground.jobs.compare import CompareSnapshot
 from playground.jobs.dropout import DropoutJob, DropoutSnapshot
 from playground.jobs.penalties import PenaltiesJob, PenaltiesSnapshot
@@ -13,17 +12,12 @@ from playground.jobs.ridge import RidgeJob, RidgeSnapshot
 from playground.jobs.stopping import early_stopping
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui import regularization_words as words
-from playground.ui.chart import show_chart
+from playground.ui.chart import show_lesson_chart
 from playground.ui.comparison import show_comparison
 from playground.ui.decision_map import show_decision_map
 from playground.ui.lesson import show_numbers
 
-
-def show(
-    build: Callable[..., object], name: str, frame: Rows, description: str, key: str = "", **arguments: object
-) -> None:
-    """One chart of these lessons."""
-    show_chart(build, {name: frame}, description=description, key=key or f"regularization_{name}", **arguments)
+show = partial(show_lesson_chart, "regularization")
 
 
 def show_penalties(job: PenaltiesJob, shown: float, seen: PenaltiesSnapshot) -> None:

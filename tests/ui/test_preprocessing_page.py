@@ -1,19 +1,14 @@
 """The page "Preprocessing" without a browser, over a real engine with one worker."""
 
-import time
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import CHANGES, LEAKS
-from playground.engine import current_engine
-from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.router import FOLDER
 from playground.ui.words import plain
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 CLOUD, DIGITS, LEAK = "Before and after", "Digits", "Leak alarm"
-ANSWERS = ("before_after", "digits", "leak")
 CLOUD_START = {
     "preprocessing_source": "cloud", "preprocessing_step": "whiten", "preprocessing_epsilon": 1e-5,
     "preprocessing_share": 0.5, "preprocessing_thickness": 0.5, "preprocessing_angle": 30.0,
@@ -28,22 +23,8 @@ LEAK_START = {
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
-    yield answered(at.switch_page(str(FOLDER / "preprocessing.py")).run())
-    for part in ANSWERS:
-        if f"preprocessing_{part}_asked" in at.session_state:
-            current_engine().free(at.session_state[f"preprocessing_{part}_asked"].job_id)
-
-
-def answered(at):
-    """Look until nothing is being computed."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while any(button.label == "Cancel" for button in at.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-        at.run()
-    assert not at.exception and not at.error
-    return at
+    with opened_lesson("preprocessing") as at:
+        yield at
 
 
 def control(at, key):
@@ -65,10 +46,6 @@ def choose(at, part, **controls):
 
 def text(at):
     return "\n".join(element.value for element in (*at.markdown, *at.caption, *at.warning))
-
-
-def data_names(at):
-    return {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets}
 
 
 def test_each_part_says_what_to_look_for_and_ends_with_its_source(opened):
