@@ -75,8 +75,9 @@ def log_label(channel: str) -> str:
     """Expression for the labels of a log axis, "x" or "y": numbers as they have room; grid lines stay."""
     length, wide, narrow = _LOG_AXES[channel]
     decade = f"{length} * LN10 / log(domain('{channel}')[1] / domain('{channel}')[0])"
-    shown = f"{decade} > {wide} ? [1, 2, 3, 5, 7] : {decade} > {narrow} ? [1, 2, 5] : [1]"
-    return f"indexof({shown}, round({_MANTISSA} * 1e6) / 1e6) < 0 ? '' : ({_NUMBER})"
+    # What is hidden, not what is shown: over a small part of a decade there are ticks such as 1.25, which all stay.
+    hidden = f"{decade} > {wide} ? [4, 6, 8, 9] : {decade} > {narrow} ? [3, 4, 6, 7, 8, 9] : [2, 3, 4, 5, 6, 7, 8, 9]"
+    return f"indexof({hidden}, round({_MANTISSA} * 1e6) / 1e6) < 0 ? ({_NUMBER}) : ''"
 
 
 def styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
