@@ -110,9 +110,11 @@ ENTRIES = (
 DEFAULT_PATH = ENTRIES[0].path
 PHONE_PAGES = 3  # that a phone lists above the form, where it puts the menu; the others are a touch away
 SIDEBAR_WIDTH = 340  # pixels; two controls beside each other
-# Streamlit leaves 96 pixels above a page and 80 beside it; what moves should be seen without scrolling. A phone has its
-# menu and the form behind two arrows, which say nothing to who has not pressed them.
+# Streamlit leaves 96 pixels above a page and 80 beside it; what moves should be seen without scrolling. It shows
+# what the Tab key has come to in the menu by a shade that is hardly seen. On a phone, menu and form hide behind two
+# arrows, which say nothing to a newcomer.
 STYLE = """<style>.stMainBlockContainer { padding: 4.25rem clamp(1rem, 3vw, 2.5rem) 2rem; }
+[data-testid="stTopNavLink"]:focus-visible { outline: 2px solid; }
 @media (max-width: 768px) {
   [data-testid="stExpandSidebarButton"] { width: auto; padding-inline: 0.25rem; }
   [data-testid="stExpandSidebarButton"]::after { content: "Menu"; padding-left: 0.25rem; }
