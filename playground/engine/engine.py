@@ -91,8 +91,10 @@ class Engine:
             UnknownJob: if there is no such job, or no longer.
         """
         with self._lock:
-            submission = self._ledger.look_at(job_id)
-            return submission.view(self._ledger.place_of(submission), self._ledger.wait_of(submission))
+            ledger = self._ledger
+            submission = ledger.look_at(job_id)
+            place, wait, left = (ask(submission) for ask in (ledger.place_of, ledger.wait_of, ledger.left_of))
+            return submission.view(place, wait, left)
 
     def command(self, job_id: str, command: Command) -> None:
         """Pass the command on; a queued job gets it when it starts, only "stop" works at once.

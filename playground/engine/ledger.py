@@ -72,11 +72,13 @@ class Ledger:
         place = self.place_of(submission)
         if place is None:
             return None
-        kept = self._submissions.values()
-        going = [other for other in kept if other.is_going and not self._leases.is_resting(other.job_id)]
-        load = Counter(worker for other in going if other.status == "running" for worker in other.workers)
-        lefts = (other.seconds_left(load) for other in going)
+        load = self._load()
+        lefts = (other.seconds_left(load) for other in self._awake())
         return seconds_until_place(place, [left for left in lefts if left is not None])
+
+    def left_of(self, submission: Submission) -> float | None:
+        """Seconds until it ends, as far as it can tell, while all go on that share its workers."""
+        return submission.seconds_left(self._load()) if submission.status == "running" else None
 
     def forget(self, job_id: str) -> None:
         """Drop the job; nothing happens when that is done already."""
@@ -146,6 +148,19 @@ class Ledger:
         idle = [submission for submission in kept if submission.is_untouched and is_resting(submission.job_id)]
         for submission in [submission for submission in idle if submission.is_going][:lacking]:
             self._drop(submission.job_id)
+
+    def _awake(self) -> list[Submission]:
+        """Those that take a place and are looked at."""
+        kept = self._submissions.values()
+        return [
+            submission for submission in kept if submission.is_going and not self._leases.is_resting(submission.job_id)
+        ]
+
+    def _load(self) -> Counter[WorkerHandle]:
+        """How many jobs share each worker now."""
+        return Counter(
+            worker for submission in self._awake() if submission.status == "running" for worker in submission.workers
+        )
 
     def _queue(self) -> list[Submission]:
         return [submission for submission in self._submissions.values() if submission.status == "queued"]

@@ -133,12 +133,12 @@ class Submission:
             lefts.append(record.seconds_left * load[record.worker])
         return max(lefts, default=None)
 
-    def view(self, place: int | None, wait: float | None = None) -> View:
+    def view(self, place: int | None, wait: float | None = None, left: float | None = None) -> View:
         """As it is now; snapshots are decoded and joined once for each version, and only here."""
         if self._joined_version != self.version:
             self._snapshot = self._joined()
             self._joined_version = self.version
-        return View(self.status, self._message(), place, self._snapshot, self.version, self.owner, wait)
+        return View(self.status, self._message(), place, self._snapshot, self.version, self.owner, wait, left)
 
     def _joined(self) -> Snapshot | None:
         snapshots = [record.snapshot() for record in self.records]

@@ -28,6 +28,7 @@ class View:
         version: grows with every new snapshot or status.
         owner: as whose it was submitted.
         wait: seconds until it has a place, roughly; None when it is not in the queue or nobody can tell.
+        left: seconds until it ends, while others share its worker with it; None when it does not run or cannot tell.
     """
 
     status: str
@@ -37,6 +38,7 @@ class View:
     version: int
     owner: str = ""
     wait: float | None = None
+    left: float | None = None
 
 
 @dataclass(frozen=True)

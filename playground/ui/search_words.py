@@ -13,7 +13,7 @@ from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import best_trial
 from playground.ui.run import OPEN
-from playground.ui.words import duration
+from playground.ui.words import duration, waiting_line
 
 SHARE_DIGITS = 9  # of an axis; nearer values are the same
 
@@ -47,11 +47,11 @@ def progress_line(seen: View, snapshot: SearchSnapshot) -> str:
     done = sum(trial.has_ended for trial in snapshot.trials)
     where = f"{done} of {snapshot.num_trials} trials have ended"
     if seen.place is not None:
-        return f"Waiting for a free place: number {seen.place} in the queue."
+        return waiting_line(seen)
     if seen.snapshot is None and seen.status in OPEN:
         return "Getting ready ..."
     if seen.status == "running":
-        left = "" if snapshot.seconds_left is None else f", about {duration(snapshot.seconds_left)} left"
+        left = "" if seen.left is None else f", about {duration(seen.left)} left"
         return f"Searching: {where}{left}."
     if seen.status == "paused":
         return f"Paused: {where}."

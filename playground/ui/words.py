@@ -27,7 +27,7 @@ def state_line(seen: View, snapshot: TrainingSnapshot | None) -> str:
         return "Getting ready ..." if seen.status in ("queued", "running", "paused") else "No run yet."
     where = f"epoch {snapshot.epoch:,} of {snapshot.num_epochs:,}, step {snapshot.step:,}"
     if seen.status == "running":
-        left = "" if snapshot.seconds_left is None else f", about {duration(snapshot.seconds_left)} left"
+        left = "" if seen.left is None else f", about {duration(seen.left)} left"
         return f"Training: {where}{left}."
     if seen.status == "paused":
         return "Ready: press Train." if snapshot.step == 0 else f"Paused at {where}."

@@ -36,6 +36,17 @@ def test_who_waits_is_told_how_long_as_far_as_those_under_way_can_tell():
     assert desk.ledger.wait_of(first) is None
 
 
+def test_who_shares_a_worker_takes_as_much_longer():
+    desk = Desk(num_workers=2)
+    alone, first, second = (desk.take(name, CountJob()) for name in "abc")
+    assert desk.ledger.left_of(alone) is None
+    for submission in (alone, first, second):
+        desk.tell(submission, 10.0)
+    assert [desk.ledger.left_of(submission) for submission in (alone, first, second)] == [20.0, 10.0, 20.0]
+    desk.tell(second, 10.0, "paused")
+    assert [desk.ledger.left_of(submission) for submission in (alone, first, second)] == [10.0, 10.0, None]
+
+
 def test_what_rests_slows_nobody_down_and_does_not_tell_when_it_ends():
     desk = Desk(num_workers=1, max_jobs=2, pause_after=0.0)
     left, looked_at = (desk.take(name, CountJob()) for name in "ab")

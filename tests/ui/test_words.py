@@ -15,8 +15,8 @@ AT_100 = TrainingSnapshot(
 )
 
 
-def seen(status, place=None, wait=None):
-    return View(status=status, message="", place=place, snapshot=None, version=1, wait=wait)
+def seen(status, place=None, **seconds):
+    return View(status=status, message="", place=place, snapshot=None, version=1, **seconds)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def seen(status, place=None, wait=None):
         (seen("paused"), TrainingSnapshot(), "Ready: press Train."),
         (seen("paused"), AT_100, "Paused at epoch 2 of 10, step 100."),
         (seen("running"), AT_100, "Training: epoch 2 of 10, step 100."),
+        (seen("running", left=90.0), AT_100, "Training: epoch 2 of 10, step 100, about 90 s left."),
         (seen("finished"), AT_100, "Finished after 100 steps in 3.0 s of computing."),
         (seen("stopped"), AT_100, "Stopped at epoch 2 of 10, step 100."),
         (seen("diverged"), TrainingSnapshot(epoch=1, num_epochs=10, best={"epoch": 0.0}), "Ended in epoch 1 of 10."),
