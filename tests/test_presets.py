@@ -143,6 +143,7 @@ def test_a_preset_shows_what_its_sentence_promises(preset):
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
 def test_a_preset_is_named_said_and_linked(preset):
     assert preset.sees.endswith(".") and len(preset.sees) <= 120, "one line on the page"
+    assert "Press" not in preset.sees, "it stays on the page while the network learns, and after"
     assert decode(encode(preset.config)) == (preset.config, {})
 
 

@@ -35,10 +35,9 @@ def _show_notices(notices: list[str]) -> None:
 
 
 def hint() -> str:
-    """What to look for with the present settings, and before the first step what to press."""
+    """What to look for with the present settings; before, while and after the network learns."""
     name = _preset_of(session.current_config())
-    sees = PRESETS[name].sees if name in PRESETS else "Watch the curves; then change one thing and train again."
-    return f"Press Train. {sees}" if run.is_preview() else sees
+    return PRESETS[name].sees if name in PRESETS else "Watch the curves; then change one thing and train again."
 
 
 def _preset_of(config: Config) -> str:

@@ -32,7 +32,7 @@ def show(at, view):
 
 def test_a_visitor_meets_data_network_and_the_button_to_press(open_train):
     at = open_train()
-    assert "Press Train" in at.info[0].value
+    assert "Watch" in at.info[0].value
     assert state(at) == "Ready: press Train."
     assert enabled(at) == {"train", "step", "epoch", "reset", "seed"}
     assert len(figures(at)) == 4
@@ -43,13 +43,6 @@ def test_a_run_goes_to_its_end(open_train):
     at = look_until(press(open_train(**SHORT), "train"), "Finished")
     assert "10 steps" in state(at)
     assert enabled(at) == {"train", "reset", "seed"}
-
-
-def test_what_to_press_is_said_before_the_first_step_alone(open_train):
-    at = open_train()
-    first = at.info[0].value
-    at = look_until(press(at, "step"), "Paused")
-    assert first == f"Press Train. {at.info[0].value}"
 
 
 def test_pause_and_resume(open_train):
