@@ -65,7 +65,9 @@ class Setting:
 
 SETTINGS: dict[str, Setting] = {
     "workers": Setting(label="Worker processes", low=1, high=256, otherwise="one for each core"),
-    "max_jobs": Setting(label="Unfinished runs at once, paused ones included", low=1, high=10_000, default=128),
+    "max_jobs": Setting(
+        label="Unfinished runs that are looked at, paused ones included", low=1, high=10_000, default=128
+    ),
     "jobs_per_session": Setting(label="Unfinished runs of one session", low=1, high=1_000, default=4),
     "queue_length": Setting(label="Runs that may wait for a place", low=0, high=10_000, default=32),
     "max_seconds": Setting(label="Seconds that a run may compute", low=1, high=1_000_000, default=3_600),

@@ -115,17 +115,16 @@ class Ledger:
             submission.tell_workers("free")
 
     def _start_waiting(self) -> None:
-        """Start what waits and somebody looks at, first come first served.
+        """Start what waits and somebody looks at, first come first served; what nobody looks at takes no place.
 
         Each record goes to one of the workers with the fewest records of its own job, of those to the emptiest.
         """
         workers = [worker for worker in self._workers() if worker.is_promising] or self._workers()
         if not workers:
             return
-        self._give_way()
         kept = self._submissions.values()
         load = Counter(worker for submission in kept for worker in submission.workers)
-        places = self._limits.max_jobs - sum(submission.is_going for submission in kept)
+        places = self._limits.max_jobs - len(self._awake())
         for submission in kept:
             if self._leases.is_resting(submission.job_id) or not submission.waiting:
                 continue
@@ -138,16 +137,6 @@ class Ledger:
                 worker = min(workers, key=lambda worker, own=own: (own[worker], load[worker]))
                 load[worker] += 1
                 submission.start(record, worker)
-
-    def _give_way(self) -> None:
-        """Drop untouched jobs that nobody looks at, oldest first, while others wait for their places."""
-        kept = self._submissions.values()
-        is_resting = self._leases.is_resting
-        wanted = sum(submission.status == "queued" and not is_resting(submission.job_id) for submission in kept)
-        lacking = max(0, sum(submission.is_going for submission in kept) + wanted - self._limits.max_jobs)
-        idle = [submission for submission in kept if submission.is_untouched and is_resting(submission.job_id)]
-        for submission in [submission for submission in idle if submission.is_going][:lacking]:
-            self._drop(submission.job_id)
 
     def _awake(self) -> list[Submission]:
         """Those that take a place and are looked at."""
@@ -167,14 +156,22 @@ class Ledger:
 
     def _check_room(self, owner: str) -> None:
         limits = self._limits
-        owners = [submission.owner for submission in self._submissions.values() if submission.is_unfinished]
-        if owners.count(owner) >= limits.jobs_per_session:
+        unfinished = [submission for submission in self._submissions.values() if submission.is_unfinished]
+        if sum(submission.owner == owner for submission in unfinished) >= limits.jobs_per_session:
             raise EngineFull(
                 f"A session may have {limits.jobs_per_session} unfinished runs and this one has;"
                 " stop one to start another."
             )
-        if len(owners) >= limits.max_jobs + limits.queue_length:
+        if len(unfinished) >= limits.max_jobs + limits.queue_length and not self._drop_a_preview(unfinished):
             raise EngineFull(
                 f"All places are taken: {limits.max_jobs} runs may go on at once and {limits.queue_length} may wait;"
                 " try again in a minute."
             )
+
+    def _drop_a_preview(self, unfinished: Sequence[Submission]) -> bool:
+        """Whether there was one that nobody looks at; the oldest is dropped."""
+        for submission in unfinished:
+            if submission.is_untouched and self._leases.is_resting(submission.job_id):
+                self._drop(submission.job_id)
+                return True
+        return False

@@ -7,7 +7,7 @@ import pytest
 from desk import Desk, Listener
 from plain_jobs import CountJob, CountSnapshot, SquaresJob
 
-from playground.engine import UnknownJob
+from playground.engine import EngineFull, UnknownJob
 from playground.engine.ledger import TIME_IS_UP
 from playground.engine.messages import Report
 from playground.engine.view import Command
@@ -108,8 +108,8 @@ def test_a_part_of_a_job_that_nobody_looks_at_is_run_again_when_somebody_does():
 
 @pytest.fixture
 def full_house():
-    """Two of three places are previews; nobody looks at any of them any more."""
-    desk = Desk(num_workers=1, max_jobs=3, pause_after=0.0)
+    """Two of three places are previews; nobody looks at any of them any more, and one more may wait."""
+    desk = Desk(num_workers=1, max_jobs=3, queue_length=1, pause_after=0.0)
     for name in ("preview", "later preview"):
         desk.take(name, CountJob(), starts_paused=True)
     desk.take("held", CountJob(), starts_paused=True).command(Command.one_step())
@@ -117,23 +117,30 @@ def full_house():
     return desk
 
 
-def test_previews_that_nobody_looks_at_give_way_oldest_first(full_house):
+def test_what_nobody_looks_at_takes_no_place_and_is_kept(full_house):
     assert full_house.take("new", CountJob()).status == "running"
+    for name in ("preview", "later preview", "held"):
+        assert full_house.ledger.look_at(name).status == "running"
+
+
+def test_what_is_looked_at_again_takes_its_place_before_newcomers(full_house):
+    for name in ("preview", "later preview", "held"):
+        full_house.ledger.look_at(name)
+    assert full_house.take("new", CountJob()).status == "queued"
+
+
+def test_previews_that_nobody_looks_at_give_way_oldest_first_where_no_more_may_be_kept(full_house):
+    full_house.take("new", CountJob())
+    assert full_house.take("newer", CountJob()).status == "running"
     with pytest.raises(UnknownJob):
         full_house.ledger.look_at("preview")
-    assert full_house.ledger.look_at("later preview").status == "running"  # until its worker says that it is paused
+    assert full_house.ledger.look_at("later preview").is_untouched
 
 
 def test_what_somebody_has_told_something_or_looks_at_does_not_give_way(full_house):
+    full_house.take("new", CountJob())
     for name in ("preview", "later preview"):
         full_house.ledger.look_at(name)
-    assert full_house.take("new", CountJob()).status == "queued"
+    with pytest.raises(EngineFull, match="All places are taken"):
+        full_house.take("newer", CountJob())
     assert full_house.ledger.look_at("held").status == "running"
-
-
-def test_nothing_gives_way_while_there_is_room():
-    desk = Desk(num_workers=1, max_jobs=3, pause_after=0.0)
-    desk.take("preview", CountJob(), starts_paused=True)
-    desk.ledger.check()
-    desk.take("new", CountJob())
-    assert desk.ledger.look_at("preview").is_untouched

@@ -48,15 +48,11 @@ def test_who_shares_a_worker_takes_as_much_longer():
 
 
 def test_what_rests_slows_nobody_down_and_does_not_tell_when_it_ends():
-    desk = Desk(num_workers=1, max_jobs=2, pause_after=0.0)
-    left, looked_at = (desk.take(name, CountJob()) for name in "ab")
-    for submission, seconds in ((left, 5.0), (looked_at, 10.0)):
-        desk.tell(submission, seconds)
+    desk = Desk(num_workers=1, max_jobs=1, pause_after=0.0)
+    desk.tell(desk.take("left", CountJob()), 5.0)
     desk.ledger.check()
-    waiting = desk.take("c", CountJob())
-    assert desk.ledger.wait_of(waiting) is None
-    desk.ledger.look_at("b")
-    assert desk.ledger.wait_of(waiting) == 10.0
+    desk.tell(desk.take("looked at", CountJob()), 10.0)
+    assert desk.ledger.wait_of(desk.take("waiting", CountJob())) == 10.0
 
 
 class Rush:
