@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from playground.link import PARAMETER, decode, encode
 from playground.ui import run, session
 
-_WRITTEN, _BARE = "written_link", "bare_pages"
+_WRITTEN, _BARE, _REFUSED = "written_link", "bare_pages", "refused_link"
 
 
 def open_address(page: str) -> None:
@@ -23,9 +23,17 @@ def open_address(page: str) -> None:
     bare_pages = st.session_state.setdefault(_BARE, set())
     if is_first_visit or (is_back_or_forward() and (code or page in bare_pages)):
         config, problems = decode(code)
-        session.take_config(config, session.sentences(problems))
+        sentences = session.sentences(problems)
+        session.take_config(config, sentences)
+        st.session_state[_REFUSED] = page, sentences
     elif not code and st.session_state[_WRITTEN]:
         bare_pages.discard(page)
+
+
+def refused(page: str) -> list[str]:
+    """What the link that led to this page says in vain, for pages without the form, which says it itself."""
+    where, sentences = st.session_state.get(_REFUSED, ("", []))
+    return sentences if where == page else []
 
 
 def is_back_or_forward() -> bool:

@@ -21,14 +21,15 @@ def show_form() -> None:
     with st.sidebar:
         _show_presets(config)
         with st.container():  # always there, so that the tabs below it stay the same and stay where they are
-            _show_notices(session.notices())
+            show_notices(session.notices())
         unused = unused_fields(config)
         for group, tab in zip(GROUPS, st.tabs(list(GROUPS)), strict=True):
             with tab:
                 _show_group(group, config, unused)
 
 
-def _show_notices(notices: list[str]) -> None:
+def show_notices(notices: list[str]) -> None:
+    """What was refused or put back; nothing where nothing was."""
     if notices:
         more = [f"And {len(notices) - MAX_NOTICES} more."] if len(notices) > MAX_NOTICES else []
         st.warning("\n\n".join(map(plain, notices[:MAX_NOTICES] + more)))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from playground.ui import access
-from playground.ui.address import open_address, write_address
+from playground.ui.address import open_address, refused, write_address
+from playground.ui.form import show_notices
 
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over
@@ -141,6 +142,8 @@ def main() -> None:
     if is_closed:
         access.ask_for_code()
     open_address(page.url_path)
+    if page.title != ENTRIES[0].title:
+        show_notices(refused(page.url_path))
     page.run()
     write_address(page.url_path)
 
