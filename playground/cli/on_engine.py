@@ -40,7 +40,7 @@ def run_on_engine(job: Job, stop: threading.Event) -> Snapshot:
         with erased_at_the_end(watched):
             while (view := engine.view(job_id)).status in UNFINISHED:
                 if watched and view.snapshot is not None:
-                    show(view.snapshot)
+                    show(view.snapshot.fraction, view.left)
                 if stop.is_set() and not is_stopping:
                     engine.command(job_id, Command.stop())
                     is_stopping = True

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -14,6 +15,7 @@ from playground.engine.demands import configs_of
 from playground.engine.kinds import DEFAULT as LOCAL
 from playground.engine.kinds import VARIABLE as ENGINE_VARIABLE
 from playground.jobs.job import Job, Snapshot, Turn
+from playground.jobs.time_left import TimeLeft
 from playground.train.gpu_driver import ASKED_FOR, has_driver, no_gpu
 
 TURN_SECONDS = 0.25
@@ -57,12 +59,13 @@ def run_here(job: Job, stop: threading.Event) -> Snapshot:
     use_one_core()
     watched = is_watched()
     turn = Turn(seconds=TURN_SECONDS if watched else QUIET_TURN_SECONDS, wants_snapshot=watched)
+    time_left, started = TimeLeft(), time.perf_counter()
     frames = job.frames()
     snapshot = next(frames)
     with erased_at_the_end(watched):
         while not (snapshot and snapshot.has_ended):
             if watched:
-                show(snapshot)
+                show(snapshot.fraction, time_left.after(time.perf_counter() - started, snapshot))
             snapshot = frames.send(replace(turn, stop=stop.is_set()))
     return snapshot
 
@@ -71,11 +74,11 @@ def is_watched() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def bar(snapshot: Snapshot) -> str:
+def bar(fraction: float, seconds_left: float | None) -> str:
     """Share done and time left, in one line."""
-    filled = round(BAR_WIDTH * snapshot.fraction)
-    left = "" if snapshot.seconds_left is None else f"  {duration(snapshot.seconds_left)} left"
-    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {snapshot.fraction:4.0%}{left}"
+    filled = round(BAR_WIDTH * fraction)
+    left = "" if seconds_left is None else f"  {duration(seconds_left)} left"
+    return f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {fraction:4.0%}{left}"
 
 
 def duration(seconds: float) -> str:
@@ -84,9 +87,9 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def show(snapshot: Snapshot) -> None:
-    columns = shutil.get_terminal_size().columns
-    sys.stderr.write(f"\r{bar(snapshot)[: columns - 1]}\x1b[K")  # the escape clears to the end of the line
+def show(fraction: float, seconds_left: float | None) -> None:
+    line = bar(fraction, seconds_left)[: shutil.get_terminal_size().columns - 1]
+    sys.stderr.write(f"\r{line}\x1b[K")  # the escape clears to the end of the line
     sys.stderr.flush()
 
 

@@ -14,7 +14,7 @@ class Report(NamedTuple):
         step: the snapshot's own `step`, None when it has none.
         snapshot: pickled; None: no new one.
         seconds: of computing so far.
-        seconds_left: as the snapshot says.
+        seconds_left: of computing to its end; None while unknown.
     """
 
     job_id: str

@@ -25,7 +25,7 @@ class Record:
         commands: given while it waited.
         num_commands: sent to the worker so far.
         seconds: of computing so far, `seconds_before` of them in earlier runs of the part.
-        seconds_left: as its last snapshot says.
+        seconds_left: of computing to its end; None while unknown.
     """
 
     run_id: str
@@ -90,9 +90,9 @@ class Record:
         self.status = "running" if is_behind else report.status
         self.message = report.message
         self.seconds = self.seconds_before + report.seconds
+        self.seconds_left = report.seconds_left
         if report.snapshot is not None:
             self.step = report.step
-            self.seconds_left = report.seconds_left
             self._raw = report.snapshot
         if not self.is_unfinished:
             self.worker = None

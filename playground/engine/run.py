@@ -1,9 +1,10 @@
 """One job under way in a worker."""
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playground.jobs.job import Job, Snapshot, Turn
+from playground.jobs.time_left import TimeLeft
 
 Frames = Generator[Snapshot | None, Turn | None, None]
 
@@ -26,6 +27,7 @@ class Run:
         num_obeyed: commands so far.
         used: seconds of turns it has had; a newcomer starts with what the others have had.
         spent: seconds of computing so far.
+        seconds_left: of computing to its end; None while unknown.
         drawn: when its last snapshot was taken, in the seconds of the worker's clock.
     """
 
@@ -39,7 +41,9 @@ class Run:
     num_obeyed: int = 0
     used: float = 0.0
     spent: float = 0.0
+    seconds_left: float | None = None
     drawn: float = float("-inf")
+    _time_left: TimeLeft = field(default_factory=TimeLeft)
 
     @property
     def status(self) -> str:
@@ -64,5 +68,6 @@ class Run:
     def note(self, snapshot: Snapshot) -> None:
         """Remember where the job is, and pause it when that is where it was to stop."""
         self.epoch = getattr(snapshot, "epoch", None)
+        self.seconds_left = self._time_left.after(self.spent, snapshot)
         if self.until_epoch is not None and (self.epoch is None or self.epoch >= self.until_epoch):
             self.pause()

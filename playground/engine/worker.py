@@ -67,11 +67,12 @@ def take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def listen(incoming: BinaryIO, inbox: queue.SimpleQueue) -> None:
-    """Put each message in the inbox; when the engine is gone, so is this process."""
-    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+    """Put each message in the inbox; when no more can come, as when the engine is gone, so is this process."""
+    try:
         while True:
             inbox.put(pickle.load(incoming))
-    os._exit(0)
+    finally:
+        os._exit(0)
 
 
 @contextlib.contextmanager
@@ -122,8 +123,8 @@ class Worker:
     def report(self, run: Run, status: str, message: str, snapshot: Snapshot | None) -> None:
         """Tell the engine; the snapshot travels as bytes, so that the server need not decode what no page looks at."""
         raw = None if snapshot is None else pickle.dumps(snapshot, pickle.HIGHEST_PROTOCOL)
-        step, seconds_left = (getattr(snapshot, name, None) for name in ("step", "seconds_left"))
-        self.tell(Report(run.job_id, status, message, run.num_obeyed, step, raw, run.spent, seconds_left))
+        step = getattr(snapshot, "step", None)
+        self.tell(Report(run.job_id, status, message, run.num_obeyed, step, raw, run.spent, run.seconds_left))
 
     def serve(self) -> None:
         self.tell(READY)

@@ -38,12 +38,10 @@ class Comparison:
         results = self._results() if self.has_ended else {}
         done = sum(trainer.position for trainer in self._all)
         total = sum(trainer.total_steps for trainer in self._all)
-        share = min(done / total, 1.0)
         status = "running" if not self.has_ended else STOPPED if self._was_stopped else "finished"
         return CompareSnapshot(
             status=status,
-            fraction=1.0 if status == "finished" else share,
-            seconds_left=self._seconds * (1 / share - 1) if share else None,
+            fraction=1.0 if status == "finished" else min(done / total, 1.0),
             runs=tuple(_seen(name, trainer, results.get(name, {})) for name, trainer in self._trainers.items()),
             result={"runs": list(results.values()), "seconds": self._seconds} if results else None,
         )

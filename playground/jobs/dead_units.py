@@ -70,27 +70,24 @@ class DeadUnitsJob:
         from playground.train.dead_units import WatchedTraining  # torch, in the worker only
 
         watched = [WatchedTraining(config, bias) for _, config, bias in self.runs]
-        seconds, status = 0.0, "running"
-        turn = yield self._snapshot(watched, status, seconds)
+        status = "running"
+        turn = yield self._snapshot(watched, status)
         while status == "running":
-            started = time.perf_counter()
-            while time.perf_counter() < started + turn.seconds and not turn.stop:
+            deadline = time.perf_counter() + turn.seconds
+            while time.perf_counter() < deadline and not turn.stop:
                 running = [one for one in watched if not one.has_ended]
                 if not running:
                     break
-                min(running, key=lambda one: one.epoch).advance(started + turn.seconds)
-            seconds += time.perf_counter() - started
+                min(running, key=lambda one: one.epoch).advance(deadline)
             status = "finished" if all(one.has_ended for one in watched) else "stopped" if turn.stop else "running"
             is_wanted = turn.wants_snapshot or status != "running"
-            turn = yield self._snapshot(watched, status, seconds) if is_wanted else None
+            turn = yield self._snapshot(watched, status) if is_wanted else None
 
-    def _snapshot(self, watched: list["WatchedTraining"], status: str, seconds: float) -> DeadUnitsSnapshot:
-        fraction = sum(one.fraction for one in watched) / len(watched)
+    def _snapshot(self, watched: list["WatchedTraining"], status: str) -> DeadUnitsSnapshot:
         points, targets = watched[0].cloud()
         return DeadUnitsSnapshot(
             status,
-            fraction=fraction,
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            fraction=sum(one.fraction for one in watched) / len(watched),
             runs=tuple(DeadUnitsRun(name, **one.seen()) for (name, *_), one in zip(self.runs, watched, strict=True)),
             num_units=watched[0].num_units,
             points=points,

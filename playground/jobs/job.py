@@ -35,7 +35,7 @@ class Snapshot:
             "finished", "diverged", "stopped" or "refused".
         message: one sentence for a person, empty when there is nothing to say.
         fraction: share of the work done, in [0, 1].
-        seconds_left: estimated time to the end at the present speed, in seconds; None when unknown.
+        seconds_left: computing time to the end, where the job knows better than its fraction; else None.
     """
 
     status: str = "running"

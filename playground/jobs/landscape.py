@@ -115,7 +115,7 @@ class LandscapeJob:
 
         turn = yield LandscapeSnapshot()
         run = LandscapeRun(self)
-        yield from frames_of_steps(run, turn, lambda status, _: run.snapshot(status))
+        yield from frames_of_steps(run, turn, run.snapshot)
 
 
 def _checked(name: str, spec: Spec, value: Any) -> Any:

@@ -116,19 +116,18 @@ class NormalizationSweepJob:
         turn = yield NormalizationSweepSnapshot(runs=tuple(runs))
         waiting = [index for index, run in enumerate(runs) if run.status != REFUSED]
         work = [self._updates(runs[index]) for index in waiting]
-        seconds, status = 0.0, "running"
+        status = "running"
         for place, index in enumerate(waiting):
             training = _Training(self.config_of(runs[index].normalization, runs[index].value))
             while not training.has_ended and status == "running":
-                started = time.perf_counter()
                 training.advance(0 if turn.stop else turn.seconds)
-                seconds += time.perf_counter() - started
                 runs[index] = training.seen(runs[index])
                 is_last = training.has_ended and place == len(waiting) - 1
                 status = "finished" if is_last else "stopped" if turn.stop else "running"
                 done = sum(work[:place]) + work[place] * training.fraction
+                fraction = min(done / sum(work), 1.0)
                 wanted = turn.wants_snapshot or status != "running"
-                turn = yield self._snapshot(runs, status, done / sum(work), seconds) if wanted else None
+                turn = yield NormalizationSweepSnapshot(status, fraction=fraction, runs=tuple(runs)) if wanted else None
             if status != "running":
                 return
 
@@ -136,16 +135,6 @@ class NormalizationSweepJob:
         """About how many updates a run takes, in units that all runs share."""
         config = self.config_of(run.normalization, run.value)
         return config.num_epochs * max(config.num_samples * config.train_fraction // config.batch_size, 1)
-
-    def _snapshot(
-        self, runs: list[SweptRun], status: str, fraction: float, seconds: float
-    ) -> NormalizationSweepSnapshot:
-        return NormalizationSweepSnapshot(
-            status=status,
-            fraction=min(fraction, 1.0),
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
-            runs=tuple(runs),
-        )
 
 
 class _Training:

@@ -73,7 +73,7 @@ class PathsJob:
 
     def frames(self) -> Generator[PathsSnapshot | None, Turn, None]:
         turn = yield PathsSnapshot(settings=self.settings)
-        work, started, done = self._work(), time.perf_counter(), 0.0
+        work, done = self._work(), 0.0
         while True:
             deadline, steps_left = time.perf_counter() + turn.seconds, turn.max_steps
             while steps_left != 0 and not turn.stop and time.perf_counter() < deadline:
@@ -86,10 +86,7 @@ class PathsJob:
             if turn.stop:
                 yield PathsSnapshot(status="stopped", fraction=done, settings=self.settings)
                 return
-            spent = time.perf_counter() - started
-            left = spent * (1 / done - 1) if done else None
-            running = PathsSnapshot(fraction=done, seconds_left=left, settings=self.settings)
-            turn = yield running if turn.wants_snapshot else None
+            turn = yield PathsSnapshot(fraction=done, settings=self.settings) if turn.wants_snapshot else None
 
     def _work(self) -> Iterator[float | PathsSnapshot]:
         """Shares of the work done, then the last snapshot."""
@@ -120,7 +117,6 @@ class PathsJob:
         return PathsSnapshot(
             status="diverged" if paths and all(path.status == "diverged" for path in paths) else "finished",
             fraction=1.0,
-            seconds_left=0.0,
             settings=self.settings,
             paths=paths,
             window=window,

@@ -1,6 +1,5 @@
 """PenaltiesJob: one network under ever stronger penalties on its weights."""
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,7 +74,7 @@ class PenaltiesJob:
         from playground.train.penalties import PenalizedTraining  # torch, in the worker only
 
         tasks = [(kind, strength) for strength in self.strengths for kind in self.kinds]
-        turn, started, runs = (yield PenaltiesSnapshot()), time.perf_counter(), []
+        turn, runs = (yield PenaltiesSnapshot()), []
         for index, (kind, strength) in enumerate(tasks):
             training = PenalizedTraining(self.config, kind, strength)
             while not training.has_ended and not turn.stop:
@@ -84,18 +83,12 @@ class PenaltiesJob:
                 if training.has_ended:
                     break
                 fraction = (index + training.fraction) / len(tasks)
-                turn = yield _running(fraction, started, runs) if turn.wants_snapshot else None
+                turn = yield PenaltiesSnapshot(fraction=fraction, runs=tuple(runs)) if turn.wants_snapshot else None
             if turn.stop:
                 break
             runs.append(_seen(training, kind, strength))
         status = "stopped" if turn.stop else "finished"
         yield PenaltiesSnapshot(status, fraction=len(runs) / len(tasks), runs=tuple(runs))
-
-
-def _running(fraction: float, started: float, runs: list[PenalizedRun]) -> PenaltiesSnapshot:
-    seconds = time.perf_counter() - started
-    left = seconds * (1 / fraction - 1) if fraction else None
-    return PenaltiesSnapshot(fraction=fraction, seconds_left=left, runs=tuple(runs))
 
 
 def _seen(training: "PenalizedTraining", kind: str, strength: float) -> PenalizedRun:

@@ -79,16 +79,14 @@ class RangeTestJob:
         test = RangeTest(self.config, self.low, self.high, self.num_updates)
         yield from frames_of_steps(test, turn, partial(self._snapshot, test))
 
-    def _snapshot(self, test: "RangeTest", status: str, seconds: float) -> RangeTestSnapshot:
+    def _snapshot(self, test: "RangeTest", status: str) -> RangeTestSnapshot:
         from playground.train.range_test import Suggestion, suggestion
 
         rates, losses = np.array(test.rates), np.array(test.losses)
-        fraction = len(rates) / self.num_updates
         read = suggestion(rates, losses) if status == "finished" else Suggestion(np.empty(0))
         return RangeTestSnapshot(
             status=status,
-            fraction=1.0 if status == "finished" else fraction,
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            fraction=1.0 if status == "finished" else len(rates) / self.num_updates,
             rates=rates,
             losses=losses,
             **vars(read),

@@ -114,7 +114,7 @@ class SurfaceSearchJob:
     def frames(self) -> Generator[RepeatedSnapshot | None, Turn, None]:
         best = np.empty((2, 0))
         turn = yield self._snapshot(best, None, "running")
-        status, searches, started = "running", None, time.perf_counter()
+        status, searches = "running", None
         while status == "running":
             deadline = time.perf_counter() + turn.seconds
             while best.shape[1] < self.repeats and not turn.stop:
@@ -125,7 +125,7 @@ class SurfaceSearchJob:
                     break
             status = "finished" if best.shape[1] == self.repeats else "stopped" if turn.stop else "running"
             wanted = turn.wants_snapshot or status != "running"
-            turn = yield self._snapshot(best, searches, status, time.perf_counter() - started) if wanted else None
+            turn = yield self._snapshot(best, searches, status) if wanted else None
 
     def _search(self, first: int) -> Searches:
         seeds = range(self.seed + first, self.seed + min(first + PORTION, self.repeats))
@@ -138,14 +138,10 @@ class SurfaceSearchJob:
             optimum_seed=None if self.moves else self.seed,
         )
 
-    def _snapshot(
-        self, best: np.ndarray, searches: Searches | None, status: str, seconds: float = 0.0
-    ) -> RepeatedSnapshot:
-        fraction = best.shape[1] / self.repeats
+    def _snapshot(self, best: np.ndarray, searches: Searches | None, status: str) -> RepeatedSnapshot:
         return RepeatedSnapshot(
             status=status,
-            fraction=fraction,
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            fraction=best.shape[1] / self.repeats,
             grid=best[0],
             random=best[1],
             verdict=verdict(*best),

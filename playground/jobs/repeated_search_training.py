@@ -54,7 +54,7 @@ class RepeatedTrainingPart:
         known = {score.repeat for score in self.done}
         missing = [repeat for repeat in range(self.first, self.first + self.count) if repeat not in known]
         if not missing:
-            yield RepeatedPartSnapshot(FINISHED, fraction=1.0, seconds_left=0.0, scores=self.done)
+            yield RepeatedPartSnapshot(FINISHED, fraction=1.0, scores=self.done)
             return
         # A repeat takes the next seed: the later ones are a search that begins with a later seed. They begin with a
         # whole portion, so that the same networks are stacked: that decides the last bit of a result.
@@ -65,7 +65,7 @@ class RepeatedTrainingPart:
         while not (snapshot and snapshot.has_ended):
             if turn.stop:  # the search is left alone: it would end its trials, and a repeat of them would look complete
                 snapshot = frames.send(Turn(seconds=0.0, max_epochs=0))
-                yield replace(self._seen(snapshot, start), status=STOPPED, seconds_left=0.0)
+                yield replace(self._seen(snapshot, start), status=STOPPED)
                 return
             snapshot = frames.send(turn)
             turn = yield self._seen(snapshot, start) if snapshot else None
@@ -80,7 +80,6 @@ class RepeatedTrainingPart:
             status=snapshot.status,
             message=snapshot.message,
             fraction=(skipped + (self.count - skipped) * snapshot.fraction) / self.count,
-            seconds_left=snapshot.seconds_left,
             scores=tuple(found[repeat] for repeat in sorted(found)),
             shown=_shown(self.search, complete[-1][1]) if complete else None,
         )
@@ -126,18 +125,16 @@ class RepeatedTrainingJob:
         return tuple(RepeatedTrainingPart(self.search, first, end - first) for first, end in runs)
 
     def joined(self, snapshots: Sequence[RepeatedPartSnapshot | None]) -> RepeatedSnapshot:
-        """All complete repeats; the slowest part says how long it takes."""
+        """All complete repeats."""
         known = [snapshot for snapshot in snapshots if snapshot]
         scores = sorted(score for snapshot in known for score in snapshot.scores)
         has_ended = len(known) == len(snapshots) and all(snapshot.has_ended for snapshot in known)
-        left = [snapshot.seconds_left for snapshot in known if not snapshot.has_ended]
         last = max((snapshot for snapshot in known if snapshot.shown), key=lambda seen: seen.scores[-1], default=None)
         grid, random = (np.array([score[column] for score in scores]) for column in (1, 2))
         return RepeatedSnapshot(
             status=_status(known) if has_ended else RUNNING,
             message=next((snapshot.message for snapshot in known if snapshot.message), ""),
             fraction=sum(snapshot.fraction for snapshot in known) / len(snapshots),
-            seconds_left=None if len(known) < len(snapshots) or None in left else max(left, default=0.0),
             grid=grid,
             random=random,
             verdict=verdict(grid, random),

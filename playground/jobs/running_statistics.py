@@ -1,6 +1,5 @@
 """RunningStatisticsJob: running statistics against batch statistics while a network trains."""
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -86,25 +85,23 @@ class RunningStatisticsJob:
 
         turn = yield RunningStatisticsSnapshot()
         run = RunningStatistics(self.config, layer=self.layer - 1, unit=self.unit - 1, momentum=self.momentum)
-        started, status = time.perf_counter(), "running"
+        status = "running"
         while status == "running":
             take_steps(run, turn)
             has_ended = run.has_ended or run.trainer.step >= MOST_STEPS
             status = run.trainer.status if run.has_ended else "stopped" if turn.stop or has_ended else "running"
             wanted = turn.wants_snapshot or status != "running"
-            turn = yield self._snapshot(run, status, time.perf_counter() - started) if wanted else None
+            turn = yield self._snapshot(run, status) if wanted else None
 
-    def _snapshot(self, run: "RunningStatistics", status: str, seconds: float) -> RunningStatisticsSnapshot:
+    def _snapshot(self, run: "RunningStatistics", status: str) -> RunningStatisticsSnapshot:
         watched = {name: np.array([float(value) for value in values]) for name, values in vars(run.watched).items()}
         unbiased = watched.pop("unbiased_var")
-        fraction = 1.0 if run.has_ended else run.trainer.step / min(run.trainer.total_steps, MOST_STEPS)
         looks = run.looks
         modes = {"training": [x.training_mode for x in looks], "evaluation": [x.evaluation_mode for x in looks]}
         return RunningStatisticsSnapshot(
             status=status,
             message=run.trainer.message,
-            fraction=fraction,
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            fraction=1.0 if run.has_ended else run.trainer.step / min(run.trainer.total_steps, MOST_STEPS),
             **watched,
             look_steps=np.array([look.step for look in looks]),
             data_mean=np.array([look.mean for look in looks]),

@@ -57,13 +57,10 @@ class SearchRun:
     def snapshot(self) -> SearchSnapshot:
         """What a page can show now."""
         self._note_message()
-        fraction = self._fraction()
-        left = self._seconds * (1 / fraction - 1) if fraction else None
         return SearchSnapshot(
             status=self.status,
             message=self._message,
-            fraction=fraction,
-            seconds_left=left if self.status == RUNNING else 0.0,
+            fraction=self._fraction(),
             trials=self._trials(),
             num_trials=self._part.search.num_trials,
             seconds=self._seconds,

@@ -26,18 +26,15 @@ class SearchSnapshot(Snapshot):
 def joined(snapshots: Sequence[SearchSnapshot | None], num_trials: int) -> SearchSnapshot:
     """What the parts are together; None: a part that has not begun.
 
-    The parts run side by side, so the slowest one says how far the search is and how long it takes.
+    The parts run side by side, so the slowest one says how far the search is.
     """
     known = [snapshot for snapshot in snapshots if snapshot]
     trials = sorted((trial for snapshot in known for trial in snapshot.trials), key=lambda trial: trial.number)
     has_ended = len(known) == len(snapshots) and all(snapshot.has_ended for snapshot in known)
-    left = [snapshot.seconds_left for snapshot in known if not snapshot.has_ended]
-    unknown = len(known) < len(snapshots) or None in left
     return SearchSnapshot(
         status=_status(known, trials) if has_ended else RUNNING,
         message=next((snapshot.message for snapshot in known if snapshot.message), ""),
         fraction=min((snapshot.fraction if snapshot else 0.0 for snapshot in snapshots), default=0.0),
-        seconds_left=None if unknown else max(left, default=0.0),  # type: ignore[type-var]
         trials=tuple(trials),
         num_trials=num_trials,
         seconds=max((snapshot.seconds for snapshot in known), default=0.0),

@@ -145,12 +145,10 @@ class SignalJob:
         )
         yield from frames_of_steps(probe, turn, partial(self._snapshot, probe))
 
-    def _snapshot(self, probe: "SignalProbe", status: str, seconds: float) -> SignalSnapshot:
-        fraction = probe.num_seen / probe.num_samples
+    def _snapshot(self, probe: "SignalProbe", status: str) -> SignalSnapshot:
         snapshot = SignalSnapshot(
             status=status,
-            fraction=fraction,
-            seconds_left=seconds * (1 / fraction - 1) if fraction else None,
+            fraction=probe.num_seen / probe.num_samples,
             samples=probe.num_seen,
             **(self._measured(probe) if probe.num_seen else {}),
         )

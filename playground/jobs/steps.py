@@ -28,16 +28,16 @@ def take_steps(work: Steps, turn: Turn) -> None:
 
 
 def frames_of_steps(
-    work: Steps, turn: Turn, snapshot: Callable[[str, float], AnySnapshot]
+    work: Steps, turn: Turn, snapshot: Callable[[str], AnySnapshot]
 ) -> Generator[AnySnapshot | None, Turn, None]:
     """The frames of such a job from this turn on.
 
     Args:
-        snapshot: makes one of a status and the seconds so far.
+        snapshot: makes one of a status.
     """
-    started, status = time.perf_counter(), "running"
+    status = "running"
     while status == "running":
         take_steps(work, turn)
         status = "finished" if work.has_ended else "stopped" if turn.stop else "running"
         wanted = turn.wants_snapshot or status != "running"
-        turn = yield snapshot(status, time.perf_counter() - started) if wanted else None
+        turn = yield snapshot(status) if wanted else None

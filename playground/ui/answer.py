@@ -11,7 +11,7 @@ from playground.jobs.job import Job, Snapshot
 from playground.ui.live_part import show_live_part
 from playground.ui.owner import session_owner
 from playground.ui.pace import LEASE_SECONDS
-from playground.ui.words import plain, waiting_line
+from playground.ui.words import duration, plain, waiting_line
 
 PATIENCE_SECONDS = 0.25  # how long a page waits for an answer before it shows progress instead
 GLANCE_SECONDS = 0.005
@@ -125,9 +125,13 @@ def _show(asked: Asked, show: Callable[[Snapshot], None], key: str, was_moving: 
 
 def _show_progress(asked: Asked, view: View, key: str) -> None:
     snapshot = view.snapshot
-    place = waiting_line(view) if view.place is not None else "Computing ..."
-    left = snapshot.seconds_left if snapshot is not None else None
-    text = place if left is None else f"Computing, about {left:.0f} s left."
     bar, button = st.columns([5, 1], vertical_alignment="center")
-    bar.progress(snapshot.fraction if snapshot is not None else 0.0, text=text)
+    bar.progress(snapshot.fraction if snapshot is not None else 0.0, text=progress_line(view))
     button.button("Cancel", key=f"{key}_cancel", on_click=current_engine().command, args=(asked.job_id, Command.stop()))
+
+
+def progress_line(view: View) -> str:
+    """Where a job is that has not ended."""
+    if view.place is not None:
+        return waiting_line(view)
+    return "Computing ..." if view.left is None else f"Computing, about {duration(view.left)} left."

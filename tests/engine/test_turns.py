@@ -10,6 +10,7 @@ from plain_jobs import CountJob, FailingJob, HeavyJob, RefusedJob
 from playground.engine.memory import NO_MEMORY
 from playground.engine.turns import ROUND_SECONDS, SNAPSHOT_SECONDS, TURN_SECONDS, Turns, failure
 from playground.engine.view import Command
+from playground.jobs import steps
 from playground.jobs.job import Snapshot
 
 
@@ -89,6 +90,46 @@ def test_the_time_that_a_job_computes_is_told_apart_from_the_time_that_it_waits(
     desk.submit("late")
     desk.take_turns(seconds=10)
     assert spent == {"early": pytest.approx(15, abs=0.3), "late": pytest.approx(5, abs=0.3)}
+
+
+class Walk:
+    """A job of steps, and what it walks."""
+
+    NUM_STEPS = 10_000
+
+    def __init__(self, work):
+        self.work, self.step = work, 0
+
+    @property
+    def has_ended(self):
+        return self.step == self.NUM_STEPS
+
+    def advance(self):
+        self.work(0.001)
+        self.step += 1
+
+    def frames(self):
+        turn = yield Snapshot()
+        self.work(1.0)  # loads its data
+        yield from steps.frames_of_steps(
+            self, turn, lambda status: Snapshot(status, fraction=self.step / self.NUM_STEPS)
+        )
+
+
+def test_a_job_of_steps_tells_its_computing_alone_however_many_share_its_worker(desk, monkeypatch):
+    """Wall-clock time, which the engine would multiply by their number once more, is the known wrong variant."""
+    monkeypatch.setattr(steps.time, "perf_counter", desk.clock)
+    left = {}
+    desk.turns = Turns(lambda run, *_: left.update({run.job_id: run.seconds_left}), desk.clock)
+    for job_id in "abcd":
+        desk.turns.submit(job_id, partial(Walk, desk.clock.work))
+    assert left == dict.fromkeys("abcd")
+    desk.take_turns(seconds=12)
+    assert left == dict.fromkeys("abcd", pytest.approx(8, rel=0.05))
+    told = desk.clock.now + 4 * left["a"]
+    while not desk.turns.is_idle:
+        desk.turns.take_turn()
+    assert desk.clock.now == pytest.approx(told, rel=0.05)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_a_stopped_search_keeps_the_trials_that_ended_and_those_under_way():
     frames = job.frames()
     assert (next(frames).trials, job.num_trials) == ((), 288)
     snapshot = frames.send(Turn(seconds=60, max_epochs=70))
-    assert snapshot.status == "running" and 0 < snapshot.fraction < 1 and snapshot.seconds_left > 0
+    assert snapshot.status == "running" and 0 < snapshot.fraction < 1
     ended = tuple(trial for trial in snapshot.trials if trial.has_ended)
     assert 0 < len(ended) < len(snapshot.trials) < snapshot.num_trials == 288
     last = frames.send(Turn(stop=True))
