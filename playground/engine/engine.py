@@ -112,9 +112,9 @@ class Engine:
 
     @property
     def num_running(self) -> int:
-        """Jobs that workers are at."""
+        """Jobs that run and are looked at."""
         with self._lock:
-            return self._ledger.count()["running"]
+            return self._ledger.num_running
 
     def state(self) -> EngineState:
         """How the engine itself is."""

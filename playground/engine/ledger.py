@@ -61,6 +61,11 @@ class Ledger:
         """Status -> number of jobs."""
         return Counter(submission.status for submission in self._submissions.values())
 
+    @property
+    def num_running(self) -> int:
+        """Those that run and are looked at."""
+        return sum(submission.status == "running" for submission in self._awake())
+
     def place_of(self, submission: Submission) -> int | None:
         """1 for the next in the queue; None when it is not in the queue."""
         if submission.status != "queued":

@@ -119,8 +119,10 @@ def full_house():
 
 def test_what_nobody_looks_at_takes_no_place_and_is_kept(full_house):
     assert full_house.take("new", CountJob()).status == "running"
+    assert full_house.ledger.num_running == 1
     for name in ("preview", "later preview", "held"):
         assert full_house.ledger.look_at(name).status == "running"
+    assert full_house.ledger.num_running == 4
 
 
 def test_what_is_looked_at_again_takes_its_place_before_newcomers(full_house):
