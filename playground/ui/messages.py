@@ -27,9 +27,11 @@ class IgnoreNeedlessMessages:
 
 
 def _is_needless(message: Message) -> bool:
-    """A well-formed message of Streamlit's that no page sends; what is none, Streamlit refuses itself."""
+    """A well-formed message that no page sends; for text and for noise Streamlit itself ends the connection."""
+    data = message.get("bytes")
+    if data is None:
+        return False
     try:
-        sent = BackMsg.FromString(message.get("bytes") or b"")
+        return BackMsg.FromString(data).WhichOneof("type") not in NEEDED
     except DecodeError:
         return False
-    return message["type"] == "websocket.receive" and (sent.WhichOneof("type") or "rerun_script") not in NEEDED

@@ -50,13 +50,20 @@ def test_git_is_among_what_does_not():
     assert {"load_git_info", "clear_cache"} <= set(KINDS) - NEEDED and set(KINDS) > NEEDED
 
 
-@pytest.mark.parametrize(
-    "strange",
-    [received(b"\xff\xff"), received(b""), {"type": "websocket.receive", "text": "x", "bytes": None}],
-    ids=str,
-)
-def test_noise_is_left_to_streamlit(strange):
+@pytest.mark.parametrize("data", [b"", b"\xfa\x7f\x00"], ids=["nothing", "a field that nobody knows"])
+def test_a_message_that_asks_for_nothing_does_not_fill_the_log(data):
+    assert passed([CONNECT, received(data), GONE]) == [CONNECT, GONE]
+
+
+@pytest.mark.parametrize("text", [{"text": "x"}, {"text": "x", "bytes": None}], ids=str)
+def test_text_is_left_to_streamlit_which_ends_the_connection(text):
+    strange = {"type": "websocket.receive", **text}
     assert passed([CONNECT, strange, GONE]) == [CONNECT, strange, GONE]
+
+
+def test_so_is_noise():
+    noise = received(b"\xff\xff")
+    assert passed([CONNECT, noise, GONE]) == [CONNECT, noise, GONE]
 
 
 def test_requests_are_no_messages():
