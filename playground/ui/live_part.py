@@ -40,9 +40,10 @@ def show_live_part(look: Callable[..., None], *given: object, every: float | Non
 
 
 def _look(look: Callable[..., None], given: tuple[object, ...], key: str) -> None:
-    if st.session_state[_name(key)].is_lost(time.monotonic(), threading.current_thread()):
+    is_lost = st.session_state[_name(key)].is_lost(time.monotonic(), threading.current_thread())
+    look(*given)  # before the page is drawn again, which would lose the press of a button in it
+    if is_lost:
         st.rerun()
-    look(*given)
 
 
 def _name(key: str) -> str:

@@ -1,8 +1,11 @@
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playground.ui import live_part
 from playground.ui.live_part import SOON_SECONDS, Drawn
 
 PAGE, OTHER = threading.Thread(), threading.Thread()
@@ -37,3 +40,23 @@ def test_a_page_draws_its_live_part_once():
     shown = AppTest.from_function(page).run()
     assert not shown.exception and [text.value for text in shown.markdown] == ["a look"]
     assert len(shown.run().markdown) == 1
+
+
+class Redrawn(Exception):
+    """What Streamlit raises to draw the whole page."""
+
+
+@pytest.mark.parametrize(("thread", "is_lost"), [(OTHER, True), (threading.current_thread(), False)])
+def test_a_lost_page_is_drawn_again_after_the_look_which_may_be_a_press_of_a_button(monkeypatch, thread, is_lost):
+    def rerun():
+        raise Redrawn
+
+    drawn = Drawn(time.monotonic(), thread, None)
+    monkeypatch.setattr(live_part, "st", SimpleNamespace(session_state={"part_drawn": drawn}, rerun=rerun))
+    looks = []
+    try:
+        live_part._look(looks.append, ("pressed",), "part")
+        assert not is_lost
+    except Redrawn:
+        assert is_lost
+    assert looks == ["pressed"]
