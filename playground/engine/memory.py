@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import mmap
 import sys
 
 NO_MEMORY = "There is not enough memory for this run; take a smaller network, fewer samples or smaller batches."
@@ -20,14 +21,14 @@ def is_out_of_memory(error: Exception) -> bool:
     )
 
 
-def reserve() -> bytearray | None:
+def reserve() -> mmap.mmap | None:
     """Memory to let go of when a job has eaten up all else, so that a worker can still say so; None if there is none.
 
-    Nothing is ever written there, so that it takes no memory of the machine.
+    Nothing is ever written there, so that it takes no memory of the machine; a bytearray would be filled with zeros.
     """
     try:
-        return bytearray(RESERVE_BYTES)
-    except MemoryError:
+        return mmap.mmap(-1, RESERVE_BYTES)
+    except OSError:
         return None
 
 

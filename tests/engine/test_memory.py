@@ -4,13 +4,15 @@ import errno
 import subprocess
 import sys
 import weakref
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import torch
 
+from playground.engine import memory
 from playground.engine import turns as turns_module
-from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu
+from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu, reserve
 from playground.engine.turns import Turns
 from playground.jobs.job import Snapshot
 
@@ -118,3 +120,21 @@ def test_releasing_loads_no_torch():
         "import sys; from playground.engine.memory import release_gpu; release_gpu(); sys.exit('torch' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def resident() -> int:
+    """Pages of memory that this process has of the machine."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc/self/statm")
+def test_a_reserve_takes_no_memory_of_the_machine(monkeypatch):
+    monkeypatch.setattr(memory, "RESERVE_BYTES", 2**28)
+    before = resident()
+    kept = reserve()
+    assert len(kept) == 2**28 and resident() - before < 2**28 // 4096 // 4
+
+
+def test_where_there_is_no_memory_there_is_no_reserve(monkeypatch):
+    monkeypatch.setattr(memory, "RESERVE_BYTES", 2**60)
+    assert reserve() is None
