@@ -16,6 +16,7 @@ from playground.engine.limits import Limits
 from playground.engine.messages import Report
 
 PIPE_BYTES = 2**20  # a snapshot in one piece, where the system allows it (Linux)
+END_SECONDS = 1.0  # a worker that has closed its pipe ends by itself, unless it never meant to close it
 KILLED = -9  # return code of a process that Linux has killed
 MEMORY_RAN_OUT = "most likely because memory ran out"  # which is when Linux kills
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
@@ -124,8 +125,11 @@ class WorkerProcess(WorkerHandle):
                 while True:
                     self.hear(pickle.load(pipe))
         finally:
-            self._process.kill()
-            if self._process.wait() == KILLED and not self._is_killed:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(END_SECONDS)
+            if self._process.returncode == KILLED and not self._is_killed:
                 self.why_gone = MEMORY_RAN_OUT
+            self._process.kill()
+            self._process.wait()
             self._outbox.put(None)
             self._on_end(self)

@@ -142,6 +142,16 @@ class StubbornJob:
         yield Snapshot("finished")
 
 
+@dataclass(frozen=True)
+class MuteJob:
+    """Its second turn closes the pipes of its worker, which goes on."""
+
+    def frames(self):
+        yield Snapshot()
+        os.closerange(3, 1000)
+        time.sleep(60)
+
+
 warmed_up = []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from plain_jobs import CountJob, GreedyJob, HungryJob
+from plain_jobs import CountJob, GreedyJob, HungryJob, MuteJob
 from waiting import wait_until
 
 from playground.engine.memory import NO_MEMORY, is_out_of_memory
@@ -41,6 +41,10 @@ def test_a_worker_whose_memory_a_job_has_eaten_up_goes_on_with_the_others(engine
     wait_until(lambda: engine.view(other).snapshot.step > step)
     assert ended(engine, CountJob(num_steps=1)).status == "finished"
     assert engine.worker_pids == [pid]
+
+
+def test_a_worker_that_the_engine_kills_is_not_said_to_have_run_out_of_memory(engine):
+    assert ended(engine, MuteJob()).message == "The process that ran this was killed; start it again."
 
 
 def test_what_torch_says_of_memory_is_understood():
