@@ -1,6 +1,6 @@
 """What each browser started last on a page, so that a reload finds it again: a new session, which knows nothing."""
 
-from collections import OrderedDict
+import threading
 from typing import Generic, TypeVar
 
 import streamlit as st
@@ -23,17 +23,19 @@ class Latest(Generic[Started]):
 
     def __init__(self, page: str):
         self._looked = f"{page}_looked_for_latest"
-        self._kept: OrderedDict[str, tuple[Started, Config]] = OrderedDict()  # with the Config that the link said
+        self._kept: dict[str, tuple[Started, Config]] = {}  # oldest first, with the Config that the link said
+        self._lock = threading.Lock()  # sessions have threads of their own
 
     def keep(self, started: Started) -> None:
         """Remember it, if the browser can be known again."""
         st.session_state[self._looked] = True
         if not is_token(visitor()):
             return
-        self._kept[visitor()] = started, session.current_config()
-        self._kept.move_to_end(visitor())
-        while len(self._kept) > MOST_BROWSERS:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept.pop(visitor(), None)
+            self._kept[visitor()] = started, session.current_config()
+            if len(self._kept) > MOST_BROWSERS:
+                del self._kept[next(iter(self._kept))]
 
     def found(self) -> Started | None:
         """What this browser started last, at the first look of a session and where the link is the same."""
