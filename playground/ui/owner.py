@@ -24,7 +24,7 @@ def is_token(text: object) -> bool:
 
 
 def _session() -> str:
-    """What Streamlit calls this session. A client can have its session's state wiped, but not get another name."""
+    """What Streamlit calls this session; a client cannot choose it."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
 

@@ -7,7 +7,7 @@ SLOWEST_SECONDS = 4.0
 LEASE_SECONDS = 8.0  # what stands still is looked at too, so that it is not taken for left
 # Of all pages together: one core draws them all, and with more to draw than it can every page would stand still.
 LOOKS_A_SECOND = 80
-CALM = 1 / 3  # of the looks that the next quicker pace allows: pages are not to change their pace all the time
+CALM = 1 / 3  # of those allowed: at a half, where the next quicker pace is full, pages would change theirs all the time
 
 
 def pace(now: float = LOOK_SECONDS) -> float:

@@ -38,7 +38,8 @@ class Trial:
         params: field -> value.
         number: its place in the plan of the whole search, from 0.
         status: "running" (its scores are those so far); or how it ended: "finished", "stopped" (early, as the Config
-            asks, by successive halving, or with the whole search), "cut" (its loss grew above the search's limit), "diverged" or "refused".
+            asks, by successive halving, or with the whole search), "cut" (its loss grew above the search's limit),
+            "diverged" or "refused".
         num_epochs: that it was trained for so far.
         best_epoch: the one with the lowest validation loss; None where there is no score.
         val_loss, val_accuracy: after that epoch, not after the last; None where there is none.
