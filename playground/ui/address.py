@@ -31,9 +31,12 @@ def open_address(page: str) -> None:
 
 
 def refused(page: str) -> list[str]:
-    """What the link that led to this page says in vain, for pages without the form, which says it itself."""
+    """What the link that led to this page says in vain, until the Config is another.
+
+    For pages without the form, which says it itself.
+    """
     where, sentences = st.session_state.get(_REFUSED, ("", []))
-    return sentences if where == page else []
+    return sentences if (where, sentences) == (page, session.notices()) else []
 
 
 def is_back_or_forward() -> bool:

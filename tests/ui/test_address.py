@@ -72,6 +72,13 @@ def test_a_damaged_link_opens_with_the_defaults_and_says_so(bar):
     assert bar.shown == {}
 
 
+def test_what_a_damaged_link_could_not_is_said_where_it_led_until_the_config_is_another(bar):
+    bar.visit(OTHER, c="abc")
+    assert address.refused(OTHER) == session.notices() and not address.refused(HOME)
+    bar.run(HOME, config=A)
+    assert not address.refused(OTHER)
+
+
 def test_the_address_follows_the_form(bar):
     bar.visit(config=A)
     assert bar.shown == {"c": encode(A)}
