@@ -2,11 +2,10 @@
 
 from playground.bench.server import free_port
 from playground.link import PARAMETER
+from tests.server.conftest import ONE_WORKER
 from tests.serving import running_server
 from tests.test_link import link_of
 from tests.visitor import visiting
-
-ONE_WORKER = {"PLAYGROUND_WORKERS": "1"}
 
 
 def test_a_page_comes_back_with_its_settings_and_without_its_run():

@@ -18,6 +18,7 @@ SMALL = Config.parse({"num_samples": 60, "hidden_sizes": (4,), "dataset": "circl
 LARGE = SMALL.replace(num_samples=5000, batch_size=10)
 OPEN = next(row for row in RESPONSE_SURFACES.values() if row.weight is None and not row.is_target)
 TARGET = next(row for row in RESPONSE_SURFACES.values() if row.is_target)
+ANSWER = "repeated_training_answer_asked"
 
 
 def at_page(config: Config) -> AppTest:
@@ -149,27 +150,27 @@ def test_a_reload_finds_the_comparison_again_and_the_controls_say_it(engine, mon
         by_key(at, f"training_{key}").set_value(value)
         at.run()
     by_key(at, "training_start").click()
-    job = at.run().session_state["repeated_training_answer_asked"].job
+    job = at.run().session_state[ANSWER].job
     again = at_page(LARGE)
     assert not again.exception and is_moving(again) and "started last" not in said(again)
-    assert again.session_state["repeated_training_answer_asked"].job == job
+    assert again.session_state[ANSWER].job == job
     assert by_key(again, "training_start").label == f"Start: {job.search.num_trials:,} trainings"
     next(button for button in again.button if button.label == "Cancel").click()
     answered(again.run())
     assert "200 of 200" not in said(again)
     by_key(again, "training_start").click()  # the same settings again
     assert is_moving(again.run())
-    assert not is_moving(opened_with(SMALL))  # another link
+    assert ANSWER not in at_page(SMALL).session_state  # another link
     monkeypatch.setattr(latest, "visitor", lambda: "b" * 43)
-    assert not is_moving(opened_with(LARGE))
-    current_engine().free(again.session_state["repeated_training_answer_asked"].job_id)
+    assert ANSWER not in at_page(LARGE).session_state
+    current_engine().free(again.session_state[ANSWER].job_id)
 
 
 def test_the_example_is_found_again_as_the_example(engine, monkeypatch):
     monkeypatch.setattr(latest, "visitor", lambda: "c" * 43)
     at = set_to(opened_with(SMALL), "part", "training")
     by_key(at, "training_start").click()
-    asked = at.run().session_state["repeated_training_answer_asked"]
+    asked = at.run().session_state[ANSWER]
     again = at_page(SMALL)
     assert by_key(again, "training_network").value == "example" and "started last" not in said(again)
     current_engine().free(asked.job_id)
