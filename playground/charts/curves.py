@@ -73,7 +73,7 @@ def accuracy_data(snapshot: TrainingSnapshot) -> pa.Table:
 
 
 def accuracy_chart(*, has_bands: bool = False) -> alt.LayerChart:
-    """Train (solid) and validation (dashed) accuracy, 0 to 100 %; reads the named data `accuracy`."""
+    """Train (solid) and validation (dashed) accuracy, 0 to 100%; reads the named data `accuracy`."""
     y = _value_axis("Accuracy (%)", alt.Scale(domain=[0, 1], clamp=True), ".0%")
     height = theme.CURVE_HEIGHT - 30
     return _curve_chart(

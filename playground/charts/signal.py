@@ -92,7 +92,7 @@ def share_data(signal: SignalSnapshot) -> pd.DataFrame:
 
 
 def share_chart() -> alt.LayerChart:
-    """0 to 100 %; reads `shares`."""
+    """0 to 100%; reads `shares`."""
     return depth_chart(
         name="shares", title="Share (%)", names=(DEAD, SATURATED), colours=(theme.DEAD, theme.SATURATED),
         log_scale=False, number=".0%", domain=(0.0, 1.0),

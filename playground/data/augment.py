@@ -43,7 +43,7 @@ def flip(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Ten
 
 
 def crop(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Tensor:
-    """A random window of 80 to 100 % of the width, enlarged to the whole."""
+    """A random window of 80 to 100% of the width, enlarged to the whole."""
     matrices = _matrices(len(images))
     side = rng.uniform(1 - (1 - SMALLEST_CROP) * strength, 1, len(images))
     matrices[:, 0, 0] = matrices[:, 1, 1] = side
@@ -64,7 +64,7 @@ def shift(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Te
 
 
 def scale(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Tensor:
-    """Enlarged or shrunk by up to 15 %, the same in both directions."""
+    """Enlarged or shrunk by up to 15%, the same in both directions."""
     matrices = _matrices(len(images))
     reach = MAX_SCALE * strength
     matrices[:, 0, 0] = matrices[:, 1, 1] = 1 / rng.uniform(1 - reach, 1 + reach, len(images))
@@ -72,7 +72,7 @@ def scale(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Te
 
 
 def stretch(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Tensor:
-    """Width and height scaled apart, each by up to 15 %."""
+    """Width and height scaled apart, each by up to 15%."""
     matrices = _matrices(len(images))
     reach = MAX_SCALE * strength
     matrices[:, 0, 0], matrices[:, 1, 1] = 1 / rng.uniform(1 - reach, 1 + reach, (2, len(images)))

@@ -20,7 +20,7 @@ class LayerProbe:
     Args:
         mean, std: of the layer's output over all samples and units.
         dead: share of units whose slope is 0 for every sample.
-        saturated: share of (sample, unit) pairs whose slope is below 5 % of the steepest.
+        saturated: share of (sample, unit) pairs whose slope is below 5% of the steepest.
         grad_norm: Euclidean norm of the loss gradient of the weights.
         update_ratio: norm of the last update of the weights over the norm of the weights before it.
     """

@@ -125,7 +125,7 @@ def test_typical_samples_stand_for_all():
     assert typical_squares(X[:3]).tolist() == pytest.approx(sorted(X[:3].double().square().mean(1).tolist()))
 
 
-# Against networks: five layers of 400, one seed; that far from infinity, 20 % must do.
+# Against networks: five layers of 400, one seed; that far from infinity, 20% must do.
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
