@@ -1,7 +1,7 @@
 """What an engine keeps: who may have how many jobs, who waits, and what runs on which worker."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from playground.engine.awake import AwakeClock
 from playground.engine.handle import WorkerHandle
@@ -64,7 +64,7 @@ class Ledger:
     @property
     def num_running(self) -> int:
         """Those that run and are looked at."""
-        return sum(submission.status == "running" for submission in self._awake())
+        return len(self._running())
 
     def place_of(self, submission: Submission) -> int | None:
         """1 for the next in the queue; None when it is not in the queue."""
@@ -144,17 +144,18 @@ class Ledger:
                 submission.start(record, worker)
 
     def _awake(self) -> list[Submission]:
-        """Those that take a place and are looked at."""
-        kept = self._submissions.values()
-        return [
-            submission for submission in kept if submission.is_going and not self._leases.is_resting(submission.job_id)
-        ]
+        """Those that take a place: begun, not ended, and looked at."""
+        return [submission for submission in self._looked_at() if submission.is_going]
+
+    def _running(self) -> list[Submission]:
+        return [submission for submission in self._looked_at() if submission.status == "running"]
+
+    def _looked_at(self) -> Iterator[Submission]:
+        return (one for one in self._submissions.values() if not self._leases.is_resting(one.job_id))
 
     def _load(self) -> Counter[WorkerHandle]:
-        """How many jobs share each worker now."""
-        return Counter(
-            worker for submission in self._awake() if submission.status == "running" for worker in submission.workers
-        )
+        """How many records share each worker now."""
+        return Counter(worker for submission in self._running() for worker in submission.workers)
 
     def _queue(self) -> list[Submission]:
         return [submission for submission in self._submissions.values() if submission.status == "queued"]

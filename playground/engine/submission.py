@@ -68,7 +68,7 @@ class Submission:
 
     @property
     def is_going(self) -> bool:
-        """Whether it takes a place: begun and not ended."""
+        """Begun and not ended."""
         return self.is_unfinished and self.status != "queued"
 
     @property
@@ -124,7 +124,7 @@ class Submission:
         """Until it ends if nothing changes, by the clock on the wall; None when it does not tell, or is paused.
 
         Args:
-            load: how many jobs share each worker.
+            load: how many records share each worker.
         """
         lefts = []
         for record in filter(lambda record: record.is_unfinished, self.records):
