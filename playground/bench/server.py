@@ -77,13 +77,7 @@ def running(
             _wait_until_healthy(f"{server.url}{health}", server, process)
             yield server
         finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                raise RuntimeError(f"the server did not stop within {STOP_SECONDS:.0f} s: {_last_words(log)}") from None
+            _stop(process, log)
 
 
 def free_port() -> int:
@@ -110,6 +104,16 @@ def _wait_until_healthy(url: str, server: Server, process: subprocess.Popen) -> 
         except (urllib.error.URLError, OSError):
             time.sleep(POLL_SECONDS)
     raise RuntimeError(f"the server did not start: {_last_words(server.log)}")
+
+
+def _stop(process: subprocess.Popen, log: Path) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise RuntimeError(f"the server did not stop within {STOP_SECONDS:.0f} s: {_last_words(log)}") from None
 
 
 def _last_words(log: Path) -> str:

@@ -146,18 +146,15 @@ def _curve_chart(
     def of(shown: list[str]) -> alt.Chart:
         return base.transform_filter(alt.FieldOneOfPredicate(field="series", oneOf=shown))
 
-    layers = []
-    if MINIBATCH in series:
-        layers.append(
-            of([MINIBATCH]).mark_line(strokeWidth=1, strokeJoin="round", opacity=0.4).encode(x, y, colour, dash)
-        )
+    def line(shown: list[str], **look: object) -> alt.Chart:
+        return of(shown).mark_line(strokeJoin="round", **look).encode(x, y, colour, dash)
+
+    layers = [line([MINIBATCH], strokeWidth=1, opacity=0.4)] if MINIBATCH in series else []
     shape = "step-after" if RATE in series else "linear"
     if has_bands:
         band = of(strong).transform_filter("isValid(datum.low)").mark_area(opacity=0.2, interpolate=shape)
         layers.append(band.encode(x, alt.Y("low:Q", title=y["title"], scale=y["scale"]), alt.Y2("high:Q"), colour))
-    layers.append(
-        of(strong).mark_line(strokeWidth=2.2, strokeJoin="round", interpolate=shape).encode(x, y, colour, dash)
-    )
+    layers.append(line(strong, strokeWidth=2.2, interpolate=shape))
     layers.append(of([EDGE]).mark_point(opacity=0).encode(x))
     layers += [*_best_epoch(of([BEST]), at_top=not rises), *_pointer(base, x, strong, number)]
     return theme.styled(alt.layer(*layers).properties(height=height))
