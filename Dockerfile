@@ -11,13 +11,13 @@ ENV PIP_NO_CACHE_DIR=1 \
     UV_NO_CACHE=1
 
 RUN python -m venv --without-pip /venv
-COPY requirements.txt ./
+COPY requirements.txt requirements-optuna.txt ./
 RUN if [ -n "${TORCH_BACKEND}" ]; then \
         python -m pip install --target /uv uv==0.13.9 && \
         /uv/bin/uv pip install --python /venv --no-deps --torch-backend "${TORCH_BACKEND}" \
             "$(grep '^torch==' requirements.txt)"; \
     fi
-RUN python -m pip --python /venv install ${PIP_ARGS} -r requirements.txt
+RUN python -m pip --python /venv install ${PIP_ARGS} -r requirements.txt -r requirements-optuna.txt
 # What nothing uses at run time: the packages' own tests, maps of scripts, and torch's headers and tools for C++.
 RUN find /venv -depth -type d -name tests -exec rm -r {} + && \
     find /venv -name '*.map' -delete && \

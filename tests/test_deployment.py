@@ -23,7 +23,7 @@ def copied(stage: str) -> list[str]:
 
 def test_packages_are_installed_before_the_code_is_there():
     packages = DOCKERFILE.removesuffix(STAGE)
-    assert copied(packages) == ["requirements.txt"]
+    assert copied(packages) == ["requirements.txt", "requirements-optuna.txt"]
     assert STAGE.index("COPY --from=packages") < STAGE.index("COPY app.py")
 
 
