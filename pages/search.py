@@ -14,8 +14,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
         show_buttons(job, stage)
         show_zoom(stage)
 st.write(
-    "Every method spends the same number of epochs. Look at the strips: how many values of each hyperparameter does it "
-    "try?"
+    "Every method may spend the same number of epochs. Look at the strips: how many values of each hyperparameter does "
+    "it try?"
 )
 if stage is not None:
     show_stages(stage)
