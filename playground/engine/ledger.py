@@ -168,16 +168,15 @@ class Ledger:
                 f"A session may have {limits.jobs_per_session} unfinished runs and this one has;"
                 " stop one to start another."
             )
-        if len(unfinished) >= limits.max_jobs + limits.queue_length and not self._drop_a_preview(unfinished):
+        if len(unfinished) >= limits.max_jobs + limits.queue_length and not self._make_room(unfinished):
             raise EngineFull(
                 f"All places are taken: {limits.max_jobs} runs may go on at once and {limits.queue_length} may wait;"
                 " try again in a minute."
             )
 
-    def _drop_a_preview(self, unfinished: Sequence[Submission]) -> bool:
-        """Whether there was one that nobody looks at; the oldest is dropped."""
-        for submission in unfinished:
-            if submission.is_untouched and self._leases.is_resting(submission.job_id):
-                self._drop(submission.job_id)
-                return True
-        return False
+    def _make_room(self, unfinished: Sequence[Submission]) -> bool:
+        """Drop one that nobody looks at, if there is one: the oldest, those first that nobody has told anything."""
+        resting = [submission for submission in unfinished if self._leases.is_resting(submission.job_id)]
+        for submission in sorted(resting, key=lambda submission: not submission.is_untouched)[:1]:
+            self._drop(submission.job_id)
+        return bool(resting)

@@ -9,7 +9,7 @@ from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.metrics import FRAME_SECONDS
 from playground.ui import ended_runs, run, session
 from playground.ui.live_part import show_live_part
-from playground.ui.pace import LEASE_SECONDS, pace
+from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
 from playground.ui.training_view import show_layers, show_learning, show_numbers
 from playground.ui.words import changed_since, plain, state_line
 
@@ -27,26 +27,25 @@ def show_run(seen: View, hint: str) -> None:
     Args:
         hint: what to look for, shown while there is nothing more urgent to say.
     """
-    every = pace() if seen.status in MOVING else LEASE_SECONDS if seen.status in run.OPEN else None
-    show_live_part(_show_moment, seen.status, every, hint, every=every, key="live")
+    every = LOOK_SECONDS if seen.status in MOVING else LEASE_SECONDS if seen.status in run.OPEN else None
+    show_live_part(_show_moment, seen.status, hint, every=every, key="live")
 
 
 @FRAME_SECONDS.time()
-def _show_moment(status: str, every: float | None, hint: str) -> None:
+def _show_moment(status: str, hint: str) -> None:
     """One look at the run.
 
     Args:
         status: that the buttons were drawn for; when it is another by now, the whole page is drawn again.
-        every: seconds from one look to the next; the same.
     """
     with _one_at_a_time:
-        _draw_moment(status, every, hint)
+        _draw_moment(status, hint)
 
 
-def _draw_moment(status: str, every: float | None, hint: str) -> None:
+def _draw_moment(status: str, hint: str) -> None:
     """What there is to see now, or the whole page again."""
     seen = run.view()
-    if seen.status != status or (status in MOVING and pace(every) != every):
+    if seen.status != status:
         st.rerun()
     current = seen.snapshot if isinstance(seen.snapshot, TrainingSnapshot) else None
     if current is not None:

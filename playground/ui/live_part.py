@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from playground.ui.pace import pace
+
 SOON_SECONDS = 1.0  # a look that the page before had asked for comes sooner than that
 
 
@@ -16,12 +18,18 @@ class Drawn:
 
     Args:
         moment: in the seconds of `time.monotonic`, before the live part was.
-        every: seconds from then to the first look that the browser asks for; None when it asks for none.
+        every: seconds from one look to the next while few look; None when the browser asks for none.
+        pace: seconds from then to the first look that the browser asks for; the same.
     """
 
     moment: float
     thread: threading.Thread
     every: float | None
+    pace: float | None
+
+    @property
+    def is_out_of_pace(self) -> bool:
+        return self.every is not None and pace(self.every, self.pace) != self.pace
 
     def is_lost(self, now: float, thread: threading.Thread) -> bool:
         """Whether the browser may never have got the page.
@@ -30,19 +38,24 @@ class Drawn:
         which a look does that was asked for on the page before. The page then stands still, because the timer of its
         live part is dropped too. Seen in one of a thousand pages while the processor was short.
         """
-        return thread is not self.thread and now - self.moment < min(self.every or SOON_SECONDS, SOON_SECONDS)
+        return thread is not self.thread and now - self.moment < min(self.pace or SOON_SECONDS, SOON_SECONDS)
 
 
 def show_live_part(look: Callable[..., None], *given: object, every: float | None, key: str) -> None:
-    """Call `look(*given)` now, and in a fragment every so many seconds; None: only when a control in it is used."""
-    st.session_state[_name(key)] = Drawn(time.monotonic(), threading.current_thread(), every)
-    st.fragment(_look, run_every=every, key=key)(look, given, key)
+    """Call `look(*given)` now, and again every so many seconds; None: only when a control in it is used.
+
+    Where very many look at once, it is less often.
+    """
+    moment, run_every = time.monotonic(), None if every is None else pace(every)
+    st.session_state[_name(key)] = Drawn(moment, threading.current_thread(), every, run_every)
+    st.fragment(_look, run_every=run_every, key=key)(look, given, key)
 
 
 def _look(look: Callable[..., None], given: tuple[object, ...], key: str) -> None:
-    is_lost = st.session_state[_name(key)].is_lost(time.monotonic(), threading.current_thread())
+    drawn: Drawn = st.session_state[_name(key)]
+    is_lost = drawn.is_lost(time.monotonic(), threading.current_thread())
     look(*given)  # before the page is drawn again, which would lose the press of a button in it
-    if is_lost:
+    if is_lost or drawn.is_out_of_pace:
         st.rerun()
 
 

@@ -10,15 +10,16 @@ LOOKS_A_SECOND = 80
 CALM = 1 / 3  # of those allowed: at a half, where the next quicker pace is full, pages would change theirs all the time
 
 
-def pace(now: float = LOOK_SECONDS) -> float:
-    """Seconds from one look at a moving run to the next.
+def pace(every: float = LOOK_SECONDS, now: float | None = None) -> float:
+    """Seconds from one look to the next.
 
     Args:
+        every: what is right while few look.
         now: the pace so far, which stays while it is about right.
     """
-    num_running = current_engine().num_running
+    num_running, now = current_engine().num_running, now or every
     while num_running > LOOKS_A_SECOND * now and now < SLOWEST_SECONDS:
         now *= 2
-    while num_running < CALM * LOOKS_A_SECOND * now and now > LOOK_SECONDS:
+    while num_running < CALM * LOOKS_A_SECOND * now and now > every:
         now /= 2
     return now

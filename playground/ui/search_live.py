@@ -9,7 +9,7 @@ from playground.metrics import FRAME_SECONDS
 from playground.ui import search_run
 from playground.ui.live import MOVING, TROUBLE
 from playground.ui.live_part import show_live_part
-from playground.ui.pace import LEASE_SECONDS, pace
+from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
 from playground.ui.run import OPEN
 from playground.ui.search_run import Stage
 from playground.ui.search_trial import show_trial
@@ -83,7 +83,7 @@ def show_search(stage: Stage, job: SearchJob | None) -> None:
     status = search_run.look(stage).status
     look_at_verdict(stage)
     is_moving = status in MOVING or is_waiting(stage)
-    every = pace() if is_moving else LEASE_SECONDS if status in OPEN else None
+    every = LOOK_SECONDS if is_moving else LEASE_SECONDS if status in OPEN else None
     show_live_part(_show_moment, stage, status, _controls_line(stage, job), every=every, key="search_live")
 
 

@@ -110,9 +110,9 @@ def test_a_part_of_a_job_that_nobody_looks_at_is_run_again_when_somebody_does():
 def full_house():
     """Two of three places are previews; nobody looks at any of them any more, and one more may wait."""
     desk = Desk(num_workers=1, max_jobs=3, queue_length=1, pause_after=0.0)
+    desk.take("held", CountJob(), starts_paused=True).command(Command.one_step())
     for name in ("preview", "later preview"):
         desk.take(name, CountJob(), starts_paused=True)
-    desk.take("held", CountJob(), starts_paused=True).command(Command.one_step())
     desk.ledger.check()
     return desk
 
@@ -131,18 +131,19 @@ def test_what_is_looked_at_again_takes_its_place_before_newcomers(full_house):
     assert full_house.take("new", CountJob()).status == "queued"
 
 
-def test_previews_that_nobody_looks_at_give_way_oldest_first_where_no_more_may_be_kept(full_house):
+def test_what_nobody_looks_at_gives_way_previews_and_the_oldest_first_where_no_more_may_be_kept(full_house):
     full_house.take("new", CountJob())
-    assert full_house.take("newer", CountJob()).status == "running"
-    with pytest.raises(UnknownJob):
-        full_house.ledger.look_at("preview")
-    assert full_house.ledger.look_at("later preview").is_untouched
-
-
-def test_what_somebody_has_told_something_or_looks_at_does_not_give_way(full_house):
-    full_house.take("new", CountJob())
-    for name in ("preview", "later preview"):
-        full_house.ledger.look_at(name)
+    for newcomer, given_up in (("newer", "preview"), ("newest", "later preview"), ("last", "held")):
+        assert full_house.take(newcomer, CountJob()).job_id == newcomer
+        with pytest.raises(UnknownJob):
+            full_house.ledger.look_at(given_up)
     with pytest.raises(EngineFull, match="All places are taken"):
-        full_house.take("newer", CountJob())
+        full_house.take("too many", CountJob())
+
+
+def test_what_somebody_looks_at_does_not_give_way(full_house):
+    full_house.take("new", CountJob())
+    full_house.ledger.look_at("preview")
+    full_house.take("newer", CountJob())
+    assert full_house.ledger.look_at("preview").is_untouched
     assert full_house.ledger.look_at("held").status == "running"
