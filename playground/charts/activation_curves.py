@@ -82,16 +82,10 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
     x = alt.X("z:Q", title="z", scale=scale, axis=alt.Axis(format=theme.NUMBER, tickCount=8, grid=False))
     axis = alt.Axis(format=theme.NUMBER, tickCount=6, minExtent=theme.Y_AXIS_WIDTH, maxExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("value:Q", title=TITLES[column], scale=alt.Scale(zero=True), axis=axis)
-    shown = dict(zip(names, labels, strict=True))
-    legend = alt.Legend(
-        columns=COLUMNS, symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1, labelExpr=_label_of(shown)
-    )
-    colour = alt.Color(
-        "activation:N", scale=alt.Scale(domain=names, range=[activation_colour(name) for name in names]), legend=legend
-    )
-    dash = alt.StrokeDash(
-        "activation:N", scale=alt.Scale(domain=names, range=[activation_dash(name) for name in names]), legend=legend
-    )
+    label_of = _label_of(dict(zip(names, labels, strict=True)))
+    legend = theme.line_legend(columns=COLUMNS, symbolOpacity=1, labelExpr=label_of)
+    colours, dashes = [activation_colour(name) for name in names], [activation_dash(name) for name in names]
+    colour, dash = theme.colour_and_dash("activation:N", names, colours, dashes, legend)
 
     def of(kind: str) -> alt.Chart:
         return base.transform_filter(alt.datum.kind == kind)

@@ -138,9 +138,8 @@ def _curve_chart(
     base = alt.Chart(alt.NamedData(name))
     x = _epoch_axis()
     colours, dashes = zip(*(LOOKS[one] for one in series), strict=True)
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1) if len(series) > 1 else None
-    colour = alt.Color("series:N", scale=alt.Scale(domain=series, range=colours), legend=legend)
-    dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=series, range=dashes), legend=legend)
+    legend = theme.line_legend(symbolOpacity=1) if len(series) > 1 else None
+    colour, dash = theme.colour_and_dash("series:N", series, colours, dashes, legend)
     strong = [one for one in series if one != MINIBATCH]
 
     def of(shown: list[str]) -> alt.Chart:

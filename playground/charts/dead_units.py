@@ -37,9 +37,9 @@ def silent_chart(*, names: tuple[str, ...], num_epochs: int) -> alt.LayerChart:
     x = alt.X("epoch:Q", title="Epoch", scale=scale, axis=alt.Axis(tickMinStep=1, grid=False))
     axis = alt.Axis(format=".0%", tickCount=5, minExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("share:Q", title="Units that never fire (%)", scale=alt.Scale(domain=[0, 1]), axis=axis)
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, columns=2, labelLimit=220)
-    colour = alt.Color("run:N", scale=alt.Scale(domain=names, range=COLOURS[: len(names)]), legend=legend)
-    dash = alt.StrokeDash("run:N", scale=alt.Scale(domain=names, range=theme.DASHES[: len(names)]), legend=legend)
+    colours, dashes = COLOURS[: len(names)], theme.DASHES[: len(names)]
+    legend = theme.line_legend(columns=2, labelLimit=220)
+    colour, dash = theme.colour_and_dash("run:N", names, colours, dashes, legend)
     tooltip = ["run:N", "epoch:Q", alt.Tooltip("share:Q", format=".1%")]
     lines = base.mark_line(strokeWidth=2.5, strokeJoin="round", tooltip=None).encode(x, y, colour, dash)
     dots = base.mark_point(filled=True, size=34, opacity=1).encode(x, y, colour, tooltip=tooltip)

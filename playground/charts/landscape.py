@@ -157,7 +157,7 @@ def _log_axis(field: str, title: str) -> alt.Y:
 
 
 # As many entries beside each other as fit.
-_LEGEND = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, columns=alt.ExprRef("max(1, floor(width / 120))"))
+_LEGEND = theme.line_legend(columns=alt.ExprRef("max(1, floor(width / 120))"))
 
 
 def _colour(optimizers: tuple[str, ...], legend: alt.Legend | None = None) -> alt.Color:

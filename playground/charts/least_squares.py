@@ -101,10 +101,5 @@ def descent_loss_alt() -> str:
 
 def colour_and_dash() -> tuple[alt.Color, alt.StrokeDash]:
     """Before and after, told apart by colour and dash."""
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1)
-    colours = [COLOURS[kind] for kind in KINDS]
-    dashes = [DASHES[kind] for kind in KINDS]
-    return (
-        alt.Color("kind:N", scale=alt.Scale(domain=KINDS, range=colours), legend=legend),
-        alt.StrokeDash("kind:N", scale=alt.Scale(domain=KINDS, range=dashes), legend=legend),
-    )
+    colours, dashes = [COLOURS[kind] for kind in KINDS], [DASHES[kind] for kind in KINDS]
+    return theme.colour_and_dash("kind:N", KINDS, colours, dashes, theme.line_legend(symbolOpacity=1))

@@ -89,14 +89,8 @@ def rate_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
     Reads the named data `rates`. Above the line at 1 a path diverges.
     """
     looks = [optimizer_look(name) for name in optimizers]
-    labels = [look["label"] for look in looks]
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5)
-    colour = alt.Color(
-        "optimizer:N", scale=alt.Scale(domain=labels, range=[look["colour"] for look in looks]), legend=legend
-    )
-    dash = alt.StrokeDash(
-        "optimizer:N", scale=alt.Scale(domain=labels, range=[look["dash"] for look in looks]), legend=legend
-    )
+    labels, colours, dashes = ([look[part] for look in looks] for part in ("label", "colour", "dash"))
+    colour, dash = theme.colour_and_dash("optimizer:N", labels, colours, dashes, theme.line_legend())
     base = alt.Chart(alt.NamedData("rates"))
     axis = alt.Axis(labelExpr=theme.log_label("x"), grid=False)
     x = alt.X("learning_rate:Q", title="Learning rate (log)", scale=alt.Scale(type="log", nice=False), axis=axis)

@@ -124,8 +124,4 @@ def distance_alt() -> str:
 
 def _colour_and_dash() -> tuple[alt.Color, alt.StrokeDash]:
     colours, dashes = zip(*(LOOKS[kind] for kind in KINDS), strict=True)
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolOpacity=1)
-    return (
-        alt.Color("kind:N", scale=alt.Scale(domain=KINDS, range=colours), legend=legend),
-        alt.StrokeDash("kind:N", scale=alt.Scale(domain=KINDS, range=dashes), legend=legend),
-    )
+    return theme.colour_and_dash("kind:N", KINDS, colours, dashes, theme.line_legend(symbolOpacity=1))

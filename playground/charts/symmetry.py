@@ -33,9 +33,9 @@ def difference_chart(*, labels: tuple[str, ...]) -> alt.LayerChart:
     axis = alt.Axis(values=TICKS, labelExpr=LABEL, labelOverlap=False, minExtent=theme.Y_AXIS_WIDTH)
     x = alt.X("step:Q", title="Step", scale=alt.Scale(nice=False), axis=alt.Axis(tickMinStep=1, grid=False))
     y = alt.Y("difference:Q", title="Largest difference between units (log)", scale=scale, axis=axis)
-    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, columns=alt.ExprRef("max(1, floor(width / 140))"))
-    colour = alt.Color("run:N", scale=alt.Scale(domain=labels, range=theme.CLASS_COLOURS[: len(labels)]), legend=legend)
-    dash = alt.StrokeDash("run:N", scale=alt.Scale(domain=labels, range=theme.DASHES[: len(labels)]), legend=legend)
+    colours, dashes = theme.CLASS_COLOURS[: len(labels)], theme.DASHES[: len(labels)]
+    legend = theme.line_legend(columns=alt.ExprRef("max(1, floor(width / 140))"))
+    colour, dash = theme.colour_and_dash("run:N", labels, colours, dashes, legend)
     tooltip = ["run:N", "step:Q", alt.Tooltip("difference:Q", format=".3~g")]
     lines = base.mark_line(strokeWidth=2.5, clip=False).encode(x, y, colour, dash, tooltip=tooltip)
     return theme.styled(alt.layer(lines).properties(height=theme.CURVE_HEIGHT + theme.AXIS_HEIGHT))

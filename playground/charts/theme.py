@@ -1,5 +1,7 @@
 """The one place of colours and sizes: readable on white and on a dark page, told apart without colour too."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import numpy as np
 
@@ -104,6 +106,21 @@ def styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
         )
         .configure_text(fontSize=LABEL_SIZE, color=MARKER)
         .configure_mark(aria=False)  # the chart's text alternative speaks for it, not 500 marks one by one
+    )
+
+
+def line_legend(**options: object) -> alt.Legend:
+    """A legend whose entries are short pieces of the lines."""
+    return alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, **options)
+
+
+def colour_and_dash(
+    field: str, domain: Sequence, colours: Sequence[str], dashes: Sequence, legend: alt.Legend | None
+) -> tuple[alt.Color, alt.StrokeDash]:
+    """What tells lines apart, in one legend; `colours` and `dashes` are in the order of `domain`."""
+    return (
+        alt.Color(field, scale=alt.Scale(domain=domain, range=colours), legend=legend),
+        alt.StrokeDash(field, scale=alt.Scale(domain=domain, range=dashes), legend=legend),
     )
 
 
