@@ -141,14 +141,8 @@ def named_line_chart(
     """
     base = alt.Chart(alt.NamedData(name))
     x = alt.X("x:Q", title=x_title, scale=alt.Scale(nice=False, zero=True), axis=alt.Axis(grid=False, tickMinStep=1))
-    scale = alt.Scale(type="log", nice=False) if log_scale else alt.Scale(zero=zero)
-    labels = {"labelExpr": LOG_LABEL, "gridOpacity": LOG_GRID} if log_scale else {"format": axis_number}
-    width = theme.Y_AXIS_WIDTH
-    axis = alt.Axis(**labels, tickCount=6, minExtent=width, maxExtent=width)
-    y = alt.Y("y:Q", title=y_title, scale=scale, axis=axis)
-    domain, (colours, dashes) = list(range(len(LOOKS))), zip(*LOOKS, strict=True)
-    colour = alt.Color("look:N", scale=alt.Scale(domain=domain, range=colours), legend=None)
-    dash = alt.StrokeDash("look:N", scale=alt.Scale(domain=domain, range=dashes), legend=None)
+    y = _up(y_title, log_scale, zero, axis_number)
+    colour, dash = theme.colour_and_dash("look:N", list(range(len(LOOKS))), *zip(*LOOKS, strict=True), legend=None)
     here = alt.selection_point(name="here", fields=["name"], on="pointerover", clear="pointerout", nearest=True)
     strength = alt.when(here).then(alt.value(1)).otherwise(alt.value(FAINT))
     lines = base.mark_line(strokeWidth=2.2, strokeJoin="round")
@@ -164,6 +158,13 @@ def named_line_chart(
         touched.encode(x, y, tooltip=tooltip).add_params(here),
     ]
     return theme.styled(alt.layer(*layers).properties(height=height))
+
+
+def _up(title: str, log_scale: bool, zero: bool, number: str) -> alt.Y:
+    scale = alt.Scale(type="log", nice=False) if log_scale else alt.Scale(zero=zero)
+    labels = {"labelExpr": LOG_LABEL, "gridOpacity": LOG_GRID} if log_scale else {"format": number}
+    axis = alt.Axis(**labels, tickCount=6, minExtent=theme.Y_AXIS_WIDTH, maxExtent=theme.Y_AXIS_WIDTH)
+    return alt.Y("y:Q", title=title, scale=scale, axis=axis)
 
 
 def _names(ends: alt.Chart, y: alt.Y, colour: alt.Color, strength: object, room: str) -> list[alt.Chart]:

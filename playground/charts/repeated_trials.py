@@ -70,22 +70,11 @@ def repeated_trials_chart(
         is_share: the score is shown in percent.
     """
     base = alt.Chart(alt.NamedData("trials"))
-    labels = {"labelExpr": theme.log_label("x"), "values": _powers(*domain)} if is_log else {"format": theme.NUMBER}
-    scale = alt.Scale(domain=list(domain), nice=False, **({"type": "log"} if is_log else {}))
-    x = alt.X("x:Q", title=x_title, scale=scale, axis=alt.Axis(**labels, grid=False, tickCount=6))
-    number = ".0%" if is_share else theme.NUMBER
-    up = alt.Scale(zero=False, nice=True, rangeMin=alt.expr(f"height - {LANES_HEIGHT}"))
-    y = alt.Y("y:Q", title=y_title, scale=up, axis=alt.Axis(format=number, tickCount=5, minExtent=theme.Y_AXIS_WIDTH))
+    x, y = _across(x_title, domain, is_log), _up(y_title, is_share)
     names = {method: SEARCH_METHODS[method].label for method in USUAL}
     shown = base.transform_calculate(name=f"datum.method == '{GRID}' ? '{names[GRID]}' : '{names[RANDOM]}'")
     methods = shown.transform_filter(f"datum.method != '{OPTIMUM}'")
-    legend = alt.Legend(symbolOpacity=1, symbolStrokeWidth=0, symbolSize=100)
-    colour = alt.Color(
-        "name:N", scale=alt.Scale(domain=list(names.values()), range=[COLOURS[m] for m in USUAL]), legend=legend
-    )
-    shape = alt.Shape(
-        "name:N", scale=alt.Scale(domain=list(names.values()), range=[SHAPES[m] for m in USUAL]), legend=legend
-    )
+    colour, shape = _colour_and_shape(list(names.values()))
     tooltip = [
         alt.Tooltip("name:N", title="method"),
         alt.Tooltip("x:Q", title=x_title, format=".3~g"),
@@ -103,6 +92,27 @@ def repeated_trials_chart(
     for method, above in LANES.items():
         layers += _lane(methods, method, above, x, names[method])
     return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+
+
+def _colour_and_shape(labels: list[str]) -> tuple[alt.Color, alt.Shape]:
+    legend = alt.Legend(symbolOpacity=1, symbolStrokeWidth=0, symbolSize=100)
+    colours = alt.Scale(domain=labels, range=[COLOURS[method] for method in USUAL])
+    shapes = alt.Scale(domain=labels, range=[SHAPES[method] for method in USUAL])
+    return alt.Color("name:N", scale=colours, legend=legend), alt.Shape("name:N", scale=shapes, legend=legend)
+
+
+def _across(title: str, domain: tuple[float, float], is_log: bool) -> alt.X:
+    labels = {"labelExpr": theme.log_label("x"), "values": _powers(*domain)} if is_log else {"format": theme.NUMBER}
+    scale = alt.Scale(domain=list(domain), nice=False, **({"type": "log"} if is_log else {}))
+    return alt.X("x:Q", title=title, scale=scale, axis=alt.Axis(**labels, grid=False, tickCount=6))
+
+
+def _up(title: str, is_share: bool) -> alt.Y:
+    """Ends above the ticks of the methods."""
+    scale = alt.Scale(zero=False, nice=True, rangeMin=alt.expr(f"height - {LANES_HEIGHT}"))
+    number = ".0%" if is_share else theme.NUMBER
+    axis = alt.Axis(format=number, tickCount=5, minExtent=theme.Y_AXIS_WIDTH)
+    return alt.Y("y:Q", title=title, scale=scale, axis=axis)
 
 
 def _powers(low: float, high: float) -> list[float]:

@@ -85,16 +85,18 @@ def series_chart(
     """
     base = alt.Chart(alt.NamedData(name))
     x, y = _across(x_title, x_log, x_domain, x_ticks), _up(y_title, y_log, y_domain, number)
-    names, has_points = [look.name for look in looks], any(look.is_line and look.has_points for look in looks)
-    symbol = {"symbolStrokeWidth": 0} if has_points else {"symbolType": "stroke", "symbolStrokeWidth": 2.5}
-    legend = alt.Legend(columns=MOST_IN_A_ROW, symbolOpacity=1, **symbol) if len(looks) > 1 else None
-    colour = _scale(alt.Color, names, [look.colour for look in looks], legend)
-    dash = _scale(alt.StrokeDash, names, [theme.DASHES[look.number % 4] for look in looks], legend)
-    shape = _scale(alt.Shape, names, [theme.CLASS_SHAPES[look.number % 10] for look in looks], legend)
+    layers = [_level(base, level)] if level is not None else []
+    layers += _marks(base, x, y, looks)
+    return theme.styled(alt.layer(*layers).properties(height=height))
+
+
+def _marks(base: alt.Chart, x: alt.X, y: alt.Y, looks: tuple[Look, ...]) -> list[alt.Chart]:
+    """Faint points under lines, points on lines, or else unseen ones for the pointer; crosses for what is lost."""
+    colour, dash, shape = _told_apart(looks)
     tooltip = [
         alt.Tooltip("series:N", title="what"),
-        alt.Tooltip("x:Q", title=x_title, format=".4~g"),
-        alt.Tooltip("y:Q", title=y_title, format=".4~g"),
+        alt.Tooltip("x:Q", title=x["title"], format=".4~g"),
+        alt.Tooltip("y:Q", title=y["title"], format=".4~g"),
     ]
 
     def of(shown: Iterable[Look]) -> alt.Chart:
@@ -102,8 +104,7 @@ def series_chart(
 
     faint, lines = [look for look in looks if not look.is_line], [look for look in looks if look.is_line]
     dotted = [look for look in lines if look.has_points]
-    shown = base.transform_filter("isValid(datum.y)")
-    layers = [_level(base, level)] if level is not None else []
+    layers = []
     if faint:
         points = of(faint).mark_point(filled=True, size=FAINT_SIZE, opacity=0.55)
         layers.append(points.encode(x, y, colour, tooltip=tooltip))
@@ -112,14 +113,26 @@ def series_chart(
         points = of(dotted).mark_point(filled=True, size=POINT_SIZE, opacity=1)
         layers.append(points.encode(x, y, colour, shape, tooltip=tooltip))
     else:
+        shown = base.transform_filter("isValid(datum.y)")
         layers.append(shown.mark_point(size=60, opacity=0).encode(x, y, tooltip=tooltip))
-    layers.append(_lost(base, x, colour, x_title))
-    return theme.styled(alt.layer(*layers).properties(height=height))
+    return [*layers, _lost(base, x, colour)]
 
 
-def _lost(base: alt.Chart, x: alt.X, colour: alt.Color, x_title: str) -> alt.Chart:
+def _told_apart(looks: tuple[Look, ...]) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
+    """One legend for all three; a single series has none."""
+    names, has_points = [look.name for look in looks], any(look.is_line and look.has_points for look in looks)
+    shared = {"columns": MOST_IN_A_ROW, "symbolOpacity": 1}
+    legend = alt.Legend(symbolStrokeWidth=0, **shared) if has_points else theme.line_legend(**shared)
+    legend = legend if len(looks) > 1 else None
+    colours, dashes = [look.colour for look in looks], [theme.DASHES[look.number % 4] for look in looks]
+    shapes = alt.Scale(domain=names, range=[theme.CLASS_SHAPES[look.number % 10] for look in looks])
+    pair = theme.colour_and_dash("series:N", names, colours, dashes, legend)
+    return *pair, alt.Shape("series:N", scale=shapes, legend=legend)
+
+
+def _lost(base: alt.Chart, x: alt.X, colour: alt.Color) -> alt.Chart:
     """Crosses at the bottom for what has no value."""
-    tooltip = [alt.Tooltip("series:N", title="what"), alt.Tooltip("x:Q", title=x_title), alt.Tooltip("lost:N")]
+    tooltip = [alt.Tooltip("series:N", title="what"), alt.Tooltip("x:Q", title=x["title"]), alt.Tooltip("lost:N")]
     bottom = alt.value({"expr": f"height * (1 - {EDGE})"})
     crosses = base.transform_filter("datum.lost != ''").mark_point(
         size=LOST_SIZE, shape="cross", angle=45, filled=True, opacity=1
@@ -131,10 +144,6 @@ def _level(base: alt.Chart, level: float) -> alt.Chart:
     one_row = base.transform_aggregate(rows="count()")
     rule = one_row.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[1], tooltip=None)
     return rule.encode(y=alt.datum(level))
-
-
-def _scale(kind: type, names: list[str], values: list, legend: alt.Legend | None):
-    return kind("series:N", scale=alt.Scale(domain=names, range=values), legend=legend)
 
 
 def _across(title: str, is_log: bool, domain: tuple[float, float] | None, ticks: tuple[float, ...]) -> alt.X:

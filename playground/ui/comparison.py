@@ -30,17 +30,8 @@ def show_comparison(
     room = max((run.name for run in snapshot.runs), key=len, default="")
     shown = ("train_loss", "val_accuracy") if is_classification else ("train_loss", "val_loss")
     for column, place in zip(shown, st.columns(2, gap="large"), strict=True):
-        title = COLUMNS[column] + ("" if column == "val_accuracy" else f" ({unit})")
         with place:
-            show_chart(
-                compare.compare_chart,
-                {"compare": compare.compare_data(snapshot, column, looks=looks)},
-                description=compare.compare_alt(title=title),
-                key=f"{key}_{column}",
-                title=title,
-                is_share=column == "val_accuracy",
-                room=room,
-            )
+            _show_scores(snapshot, column, key, unit, looks, room)
     if not rates_of:
         _show_table(snapshot, is_classification, key)
         return
@@ -55,6 +46,23 @@ def show_comparison(
         )
     with table:
         _show_table(snapshot, is_classification, key)
+
+
+def _show_scores(
+    snapshot: CompareSnapshot, column: str, key: str, unit: str, looks: Mapping[str, int] | None, room: str
+) -> None:
+    """A line a run; `column` is one of COLUMNS."""
+    is_share = column == "val_accuracy"
+    title = COLUMNS[column] + ("" if is_share else f" ({unit})")
+    show_chart(
+        compare.compare_chart,
+        {"compare": compare.compare_data(snapshot, column, looks=looks)},
+        description=compare.compare_alt(title=title),
+        key=f"{key}_{column}",
+        title=title,
+        is_share=is_share,
+        room=room,
+    )
 
 
 def _show_table(snapshot: CompareSnapshot, is_classification: bool, key: str) -> None:
