@@ -1,9 +1,9 @@
 """PathsJob: several optimizers on one surface, from one start."""
 
-import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +11,13 @@ from playground.catalog import SURFACES
 from playground.catalog.surfaces import NOISE
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.path_settings import BEST, PathSettings
+from playground.jobs.path_settings import PathSettings
+from playground.jobs.steps import frames_of_steps
 from playground.train.path_claims import Claim, claims_of, optimum_claim, optimum_of
 from playground.train.path_expected import Expected, expected_lines, rate_curves
+
+if TYPE_CHECKING:
+    from playground.jobs.path_run import PathsRun  # torch
 
 GRID_SIZE = 129  # points on each side of the picture
 OPTIMUM_STEPS = 120  # of the runs that check the fastest settings
@@ -72,43 +76,16 @@ class PathsJob:
     settings: PathSettings
 
     def frames(self) -> Generator[PathsSnapshot | None, Turn, None]:
+        from playground.jobs.path_run import PathsRun  # torch, in the worker only
+
         turn = yield PathsSnapshot(settings=self.settings)
-        work, done = self._work(), 0.0
-        while True:
-            deadline, steps_left = time.perf_counter() + turn.seconds, turn.max_steps
-            while steps_left != 0 and not turn.stop and time.perf_counter() < deadline:
-                result = next(work)
-                if isinstance(result, PathsSnapshot):
-                    yield result
-                    return
-                done = result
-                steps_left = None if steps_left is None else steps_left - 1
-            if turn.stop:
-                yield PathsSnapshot(status="stopped", fraction=done, settings=self.settings)
-                return
-            turn = yield PathsSnapshot(fraction=done, settings=self.settings) if turn.wants_snapshot else None
+        run = PathsRun(self.settings)
+        yield from frames_of_steps(run, turn, partial(self._snapshot, run))
 
-    def _work(self) -> Iterator[float | PathsSnapshot]:
-        """Shares of the work done, then the last snapshot."""
-        from playground.train.path import Race  # torch, in the worker only
-        from playground.train.sweep import Sweep
-
-        settings = self.settings
-        configs = [settings.config_of(name) for name in settings.optimizers]
-        if settings.rates == BEST:
-            sweep = Sweep(settings.surface, dict(settings.numbers), settings.start, configs, settings.steps)
-            while not sweep.has_ended:
-                sweep.advance()
-                yield 0.95 * sweep.fraction
-            configs = [
-                config.model_copy(update={"learning_rate": rate})
-                for config, rate in zip(configs, sweep.best(), strict=True)
-            ]
-        race = Race(settings.surface, dict(settings.numbers), settings.start, configs, settings.steps)
-        while not race.has_ended:
-            race.advance()
-            yield race.step / race.num_steps if settings.rates != BEST else 0.95
-        yield self._result(race.walkers)
+    def _snapshot(self, run: "PathsRun", status: str) -> PathsSnapshot:
+        if status == "finished":
+            return self._result(run.walkers)
+        return PathsSnapshot(status=status, fraction=run.fraction, settings=self.settings)
 
     def _result(self, walkers: list) -> PathsSnapshot:
         surface, numbers = self.settings.surface, dict(self.settings.numbers)
