@@ -1,7 +1,7 @@
 """A ledger with workers that only listen."""
 
 import pickle
-from collections import Counter
+from dataclasses import dataclass, field
 
 from plain_jobs import CountSnapshot
 
@@ -13,14 +13,29 @@ from playground.engine.submission import Submission
 RAW = pickle.dumps(CountSnapshot())
 
 
+@dataclass(eq=False)
 class Listener:
-    def __init__(self):
-        self.is_promising = True
-        self.why_gone = ""
-        self.sent = []
+    """A worker that keeps what it was sent."""
+
+    sent: list = field(default_factory=list)
+    is_promising: bool = True
+    why_gone: str = "by chance"
 
     def send(self, name, job_id, argument=None):
-        self.sent.append((name, Submission.id_of_run(job_id)))
+        self.sent.append((name, job_id, argument))
+
+    def num_sent(self, name, job_id):
+        """How often, for any run of any part of a job."""
+        return [(sent, Submission.id_of_run(run_id)) for sent, run_id, _ in self.sent].count((name, job_id))
+
+    @property
+    def orders(self):
+        """Names of what came, commands by their own."""
+        return [argument.name if name == "command" else name for name, _, argument in self.sent]
+
+    @property
+    def job(self):
+        return pickle.loads(self.sent[0][2])
 
 
 class Desk:
@@ -36,7 +51,7 @@ class Desk:
         return submission
 
     def runs_of(self, name):
-        return [Counter(worker.sent)["submit", name] for worker in self.workers]
+        return [worker.num_sent("submit", name) for worker in self.workers]
 
     def tell(self, submission, seconds_left, status="running"):
         """A report of the worker that runs it."""

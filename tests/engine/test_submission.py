@@ -1,34 +1,14 @@
 """A submitted job and its parts, with workers that only listen."""
 
 import pickle
-from dataclasses import dataclass, field
 
 import pytest
+from desk import Listener
 from plain_jobs import CountJob, SquaresJob, SquaresSnapshot, joins
 
 from playground.engine.messages import Report
 from playground.engine.submission import MOST_RUNS, Submission
 from playground.engine.view import Command
-
-
-@dataclass(eq=False)
-class Listener:
-    """A worker that keeps what it was sent."""
-
-    sent: list = field(default_factory=list)
-    why_gone: str = "by chance"
-
-    def send(self, name, job_id, argument=None):
-        self.sent.append((name, job_id, argument))
-
-    @property
-    def orders(self):
-        """Names of what came, commands by their own."""
-        return [argument.name if name == "command" else name for name, _, argument in self.sent]
-
-    @property
-    def job(self):
-        return pickle.loads(self.sent[0][2])
 
 
 def divided(parts=2, **options):
