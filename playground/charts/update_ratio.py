@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.table import named, table
+from playground.field import number_text
 
-GUIDE = 1e-3
+GUIDE, FAST = 1e-3, 1e-2  # both rough: how large it may be, and above which it is often too fast
 NO_LAYER = -1  # the row of the two ends of the epoch axis
 MAX_LABELS = 8  # names at the right end of the lines; with more layers only the first, the middle and the last
 GAP = 0.07  # least distance of two names, as a share of the axis: a name is about 13 of 230 pixels high
@@ -47,7 +48,7 @@ def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[s
 
 
 def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:
-    """A line a layer on a log axis, named at its right end, with the guide at 1e-3; reads `update_ratios`."""
+    """A line a layer on a log axis, named at its right end, with the dashed GUIDE; reads `update_ratios`."""
     base = alt.Chart(alt.NamedData("update_ratios"))
     axis_x = alt.Axis(tickMinStep=1, grid=False)
     x = alt.X("epoch:Q", title="Epoch", scale=alt.Scale(nice=False), axis=axis_x)
@@ -76,7 +77,7 @@ def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:
 def update_ratio_alt(*, num_layers: int) -> str:
     return (
         f"Size of an update over the size of the weights against the epoch, one line for each of {num_layers} layers, "
-        "on a logarithmic axis with a guide line at one thousandth."
+        f"on a logarithmic axis with a guide line at {number_text(GUIDE)}."
     )
 
 

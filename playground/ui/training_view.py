@@ -9,6 +9,7 @@ from playground.catalog import LOSSES
 from playground.charts import curves, histograms, layers, pictures, predictions, update_ratio
 from playground.charts.curve_rows import last_epoch
 from playground.charts.table import Rows
+from playground.field import number_text
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
@@ -115,7 +116,8 @@ def show_layers(snapshot: TrainingSnapshot) -> None:
         st.caption("Length of each layer's weight gradient.")
         _show_layer_chart(layers, "grad_norm", "grad_norms", layers.grad_norm_data(shown), number)
         st.caption(
-            "How far one step moves the weights, as a share of their size. Dashed: 1e-3, a rough guide; far above 1e-2 "
+            "How far one step moves the weights, as a share of their size. Dashed: "
+            f"{number_text(update_ratio.GUIDE)}, a rough guide; far above {number_text(update_ratio.FAST)} "
             "is often too fast."
         )
         names = [layer.name for layer in shown]
