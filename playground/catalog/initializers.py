@@ -134,7 +134,7 @@ INITIALIZERS = Table(
         ),
         Initializer(
             name="kaiming_normal",
-            label="Kaiming normal (He)",
+            label="Kaiming He normal",
             formula=r"W \sim N(0, \text{gain}^2/\text{fan}_{in})",
             about="Keeps the variance behind ReLU-like activations; the gain follows the chosen activation.",
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",
@@ -144,7 +144,7 @@ INITIALIZERS = Table(
         ),
         Initializer(
             name="kaiming_uniform",
-            label="Kaiming uniform (He)",
+            label="Kaiming He uniform",
             formula=r"W \sim U(\pm\,\text{gain}\sqrt{3/\text{fan}_{in}})",
             about="The same variance as Kaiming normal, drawn uniformly.",
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",
