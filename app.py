@@ -58,9 +58,16 @@ async def _tidy() -> None:
     give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None  # glibc alone
     while True:
         await asyncio.sleep(TIDY_SECONDS)
+        _forget_sessions()
         gc.collect()
         if give_back is not None:
             give_back(0)
+
+
+def _forget_sessions() -> None:
+    """Let go of those whose time is up: Streamlit waits until another visitor leaves, and has no public word for it."""
+    if st.runtime.exists():
+        st.runtime.get_instance()._session_mgr._session_storage._cache.expire()
 
 
 async def _engine_state() -> EngineState:

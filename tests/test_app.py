@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import inspect
 import time
 import weakref
 from dataclasses import replace
@@ -9,6 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 from starlette.requests import Request
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 import app
@@ -95,6 +99,25 @@ def test_tidying_frees_what_sessions_leave_and_gives_it_back_where_the_system_ca
     finally:
         gc.enable()
     assert set(given_back) == ({0} if trim == "malloc_trim" else set())
+
+
+def test_a_session_whose_time_is_up_is_let_go_before_the_next_visitor_leaves(monkeypatch):
+    storage = MemorySessionStorage(ttl_seconds=0.01)
+    manager = WebsocketSessionManager(storage, None, None, None)
+    assert "self._session_mgr = " in inspect.getsource(Runtime.__init__)
+    monkeypatch.setattr(app.st.runtime, "exists", lambda: True)
+    monkeypatch.setattr(app.st.runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=manager))
+    session = Ring()
+    session.id = "left"
+    storage.save(SimpleNamespace(session=session))
+    left = weakref.ref(session)
+    del session
+    time.sleep(0.02)
+    gc.collect()
+    assert left() is not None
+    app._forget_sessions()
+    gc.collect()
+    assert left() is None
 
 
 @pytest.mark.parametrize(("query", "target"), [("", "./"), ("c=abc", "./?c=abc")])

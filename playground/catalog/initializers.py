@@ -134,9 +134,9 @@ INITIALIZERS = Table(
         ),
         Initializer(
             name="kaiming_normal",
-            label="Kaiming He normal",
+            label="Kaiming normal",
             formula=r"W \sim N(0, \text{gain}^2/\text{fan}_{in})",
-            about="Keeps the variance behind ReLU-like activations; the gain follows the chosen activation.",
+            about="Also called He initialization. Keeps the variance behind ReLU-like activations; the gain follows the activation.",
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",
             target="torch.nn.init.normal_",
             arguments=lambda fan: {"std": fan.gain / math.sqrt(fan.fan_in)},
@@ -144,7 +144,7 @@ INITIALIZERS = Table(
         ),
         Initializer(
             name="kaiming_uniform",
-            label="Kaiming He uniform",
+            label="Kaiming uniform",
             formula=r"W \sim U(\pm\,\text{gain}\sqrt{3/\text{fan}_{in}})",
             about="The same variance as Kaiming normal, drawn uniformly.",
             source="He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852",

@@ -11,7 +11,7 @@ def test_another_initializer_cures_the_signal(page, assert_no_error):
     charts = page.locator("[data-testid=stVegaLiteChart] svg")
     expect(charts).to_have_count(6)
     page.get_by_role("combobox", name="Initializer").click()
-    page.get_by_role("option", name="Kaiming He normal").click()
+    page.get_by_role("option", name="Kaiming normal").click()
     expect(page.get_by_text("Holds: the standard deviation")).to_be_visible()
     expect(charts).to_have_count(6)
     expect(page.locator(".katex-error")).to_have_count(0)
