@@ -28,8 +28,9 @@ def test_repeats_are_watched_found_again_after_a_reload_and_cancelled(page, asse
     assert_no_error()
 
 
-def test_nothing_is_wider_than_a_phone(page):
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_nothing_is_wider_than_a_phone(browser, server):
+    page = browser.new_page(base_url=server, viewport={"width": 390, "height": 844})  # it has started nothing yet
     page.goto("/repeated_search")
     expect(page.get_by_text(re.compile(r"of 100 repeats \(95% interval"))).to_be_visible(timeout=PATIENCE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()

@@ -36,7 +36,7 @@ def test_the_page_says_what_is_drawn_and_where_it_comes_from(opened):
 def test_the_usual_picture_has_its_numbers(opened):
     at = draw(opened)
     assert "What the numbers say" in text(at) and "of the movement of all paths" in text(at)
-    assert at.dataframe[0].value["optimizer"].tolist() == ["SGD", "SGD with momentum", "RMSProp", "Adam"]
+    assert at.dataframe[0].value["Optimizer"].tolist() == ["SGD", "SGD with momentum", "RMSProp", "Adam"]
     assert {data.name for chart in at.get("vega_lite_chart") for data in chart.proto.datasets} == {
         "path_losses",
         "curvatures",
