@@ -7,11 +7,12 @@ from playwright.sync_api import expect
 
 from playground.ui.router import DEFAULT_PATH, ENTRIES
 
-# The first page of each section: a server takes seconds, and that nobody has come before means the same to them all.
-FIRST_OF_SECTION = tuple({entry.section: entry for entry in reversed(ENTRIES)}.values())
+# The first page and the first of a section: a server takes seconds, and that nobody has come before means the same to
+# the others.
+FIRST = (ENTRIES[0], next(entry for entry in ENTRIES if entry.section))
 
 
-@pytest.mark.parametrize("entry", FIRST_OF_SECTION, ids=lambda entry: entry.path)
+@pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry.path)
 def test_a_deep_link_opens_the_page_on_a_fresh_server(entry, fresh_server, page, assert_no_error):
     opens(page, fresh_server, entry)
     assert_no_error()
