@@ -8,7 +8,7 @@ import torch
 
 from playground.bench.figure import Figure, compared, take_turns
 from playground.bench.stacked import PLANE, trials
-from playground.bench.step import CONFIG
+from playground.bench.step import CONFIG, recorded
 from playground.config import Config
 from playground.engine.memory import release_gpu
 from playground.train.stacked import train_stacked
@@ -39,7 +39,7 @@ def measure_times(device: str) -> Iterator[Figure]:
     """A step of each network and a trial of many on the device, against the same on the processor."""
     for name, config, goal in STEPS:
         ours, theirs = (Trainer(config.replace(device=place)) for place in (device, "cpu"))
-        value, baseline = _compared(epochs_of(ours), epochs_of(theirs))
+        value, baseline = _compared(recorded(ours, EPOCHS), recorded(theirs, EPOCHS))
         num_steps = EPOCHS * ours.batches.per_epoch
         yield Figure(name, MICROSECONDS * value / num_steps, "us", MICROSECONDS * baseline / num_steps, goal)
     value, baseline = _compared(search_on(device), search_on("cpu"))
@@ -51,21 +51,10 @@ def measure_memory() -> Figure:
     """What the process holds of the GPU's memory after a large run has ended, against after the one before."""
     held = []
     for _ in range(3):  # the first one loads libraries, which stay
-        epochs_of(Trainer(LARGE.replace(device="cuda")))()
+        recorded(Trainer(LARGE.replace(device="cuda")), EPOCHS)()
         release_gpu()
         held.append(torch.cuda.memory_reserved() / BYTES_PER_MEGABYTE)
     return Figure("gpu_memory_after_a_run", held[2], "MB", held[1], "<= 1 times")
-
-
-def epochs_of(trainer: Trainer) -> Callable[[], None]:
-    """Some epochs; each ends with its losses, so that nothing is under way on a GPU any more."""
-
-    def run() -> None:
-        with trainer.own_randomness():
-            for _ in range(EPOCHS * trainer.batches.per_epoch):
-                trainer.advance()
-
-    return run
 
 
 def search_on(device: str) -> Callable[[], None]:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from playground.charts.table import Rows
+from playground.charts.table import Rows, named, table
 
 # A class that starts at once asks for one spec thirty times; and Altair's theme is one for all threads.
 _one_at_a_time = threading.Lock()
@@ -66,13 +66,12 @@ def _table(frame: Rows) -> pa.Table:
     """The same as `pa.Table.from_pandas` makes, in half the time, which counts for small frames twice a second."""
     if isinstance(frame, pa.Table):
         return frame
-    return pa.table({name: _column(frame[name]) for name in frame.columns})
+    return table({name: _column(frame[name]) for name in frame.columns})
 
 
-def _column(series: pd.Series) -> pa.Array:
+def _column(series: pd.Series) -> np.ndarray | pa.Array:
     if isinstance(series.dtype, pd.CategoricalDtype) and isinstance(series.dtype.categories.dtype, pd.StringDtype):
-        codes, names = series.array.codes, list(series.array.categories)
-        return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(names, type=pa.large_string()))
+        return named(series.array.codes, list(series.array.categories))
     if isinstance(series.dtype, np.dtype) and series.dtype.kind in "biuf":
-        return pa.array(series.to_numpy(), from_pandas=True)  # which makes NaN a missing value
+        return series.to_numpy()
     return pa.Array.from_pandas(series)

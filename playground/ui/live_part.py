@@ -36,7 +36,7 @@ class Drawn:
 
         Streamlit has one thread draw the page, and drops what the browser has not got yet as soon as another begins,
         which a look does that was asked for on the page before. The page then stands still, because the timer of its
-        live part is dropped too. Seen in one of a thousand pages while the processor was short.
+        live part is dropped too. Seen a few times in some hundred pages while the processor was short.
         """
         return thread is not self.thread and now - self.moment < min(self.pace or SOON_SECONDS, SOON_SECONDS)
 

@@ -9,6 +9,7 @@ import torch
 from playground.catalog import ARCHITECTURES, DATASETS
 from playground.config import Config
 from playground.nn.build import build_network
+from playground.train.gpu_driver import ASKED_FOR
 from playground.train.stacked.stackable import shape_key, why_alone
 
 LEAST_NETWORKS = 4  # fewer take about as long together as one after the other
@@ -62,7 +63,7 @@ def most_networks(config: Config) -> int:
     The device "auto" counts as the processor: parts of one search may run on machines with a GPU and without, and all
     of them have to plan the same chunks.
     """
-    return MOST_ON_GPU if config.device == "cuda" else MOST_NETWORKS
+    return MOST_ON_GPU if config.device == ASKED_FOR else MOST_NETWORKS
 
 
 def too_large(config: Config) -> str:
