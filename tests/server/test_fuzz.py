@@ -100,7 +100,7 @@ def test_well_formed_messages_of_any_content_harm_nobody(server, assert_undistur
             known = [*visitor.open().ids, visitor.session, *(entry.path.strip("/") for entry in ENTRIES)]
             for _ in range(min(PER_CONNECTION, NUM_MESSAGES - num_sent)):
                 message = BackMsg()
-                fill(message.rerun_script if rng.random() < 0.2 else message, rng, known)
+                fill(message.rerun_script if rng.random() < 0.5 else message, rng, known)
                 visitor.connection.send(message.SerializeToString())
                 num_sent += 1
     assert_undisturbed()
