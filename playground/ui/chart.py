@@ -69,7 +69,7 @@ def _table(frame: Rows) -> pa.Table:
     return table({name: _column(frame[name]) for name in frame.columns})
 
 
-def _column(series: pd.Series) -> np.ndarray | pa.Array:
+def _column(series: pd.Series) -> np.ndarray | pa.Array | pa.ChunkedArray:
     if isinstance(series.dtype, pd.CategoricalDtype) and isinstance(series.dtype.categories.dtype, pd.StringDtype):
         return named(series.array.codes, list(series.array.categories))
     if isinstance(series.dtype, np.dtype) and series.dtype.kind in "biuf":

@@ -37,3 +37,9 @@ def test_names_of_categories_that_are_no_text_stay_what_they_are():
     frame = pd.DataFrame({"layer": pd.Categorical([3, 1, 3])})
     expected = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     assert _table(frame).equals(expected)
+
+
+def test_texts_that_pandas_keeps_in_pieces_stay_what_they_are():
+    frame = pd.concat([pd.DataFrame({"text": ["a", None]}), pd.DataFrame({"text": ["b"]})])
+    assert isinstance(pa.Array.from_pandas(frame["text"]), pa.ChunkedArray)
+    assert _table(frame).to_pydict() == {"text": ["a", None, "b"]}
