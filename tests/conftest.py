@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+import playground  # ahead of torch: it says how matrices are multiplied
+
+ROOT = Path(playground.__file__).resolve().parents[1]
 
 # Folders whose tests share a server, a browser or an engine, longest first: each is run by one process, from the start.
 SHARING = ("tests/browser", "tests/ui", "tests/server")
