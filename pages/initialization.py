@@ -40,8 +40,8 @@ def cases() -> None:
 
 def symmetry() -> None:
     st.markdown(
-        "A layer of 50 units learns digits. Look at the lines at the bottom: units that start equal stay equal, "
-        "however long they learn, so the whole layer is worth one unit."
+        "A layer of 50 units learns digits. Look at the lines at the bottom: in mathematics units that start equal "
+        "stay equal, however long they learn, so the whole layer is worth one unit."
     )
     job = controls.symmetry_job()
     show_answer(job, partial(view.show_symmetry, job), key="initialization_symmetry")
@@ -49,6 +49,11 @@ def symmetry() -> None:
         "Some lecture notes call this vanishing gradients. It is not: with equal weights of 0.1 a gradient does flow, "
         "but it is the same for every unit. What is missing is a difference between the units, and any random "
         "numbers bring it. Only with zeros nothing reaches the layer, because the weights behind it stay 0 too."
+    )
+    st.markdown(
+        "A computer rounds its sums, so equal units come apart by about 1e-8. Plain SGD leaves it at that. Adam makes "
+        "a full step of the smallest gradient: choose it with tanh and 100 epochs, and rounding may break the tie, "
+        "late and by luck. Nobody should build on it."
     )
     try_on_train(job.config.replace(initializer=job.initializers[0]), key="try_symmetry")
     show_source(f"{NOTES}: no source of asymmetry between neurons if their weights are initialized to be the same")

@@ -121,7 +121,8 @@ class Config(Checked):
         label="Label smoothing", help="Share of the target spread evenly over all classes; 0.1 is usual.")
 
     seed: int = field(0, group=TRAINING, low=0, high=rules.LARGEST_SEED, label="Seed",
-        help="Where data, split, weights, batch order and masks start from; equal seeds give equal runs.")
+        help="Where data, split, weights, batch order and masks start from; "
+             "equal seeds give equal runs on one machine.")
     num_seeds: int = field(1, group=TRAINING, low=1, high=64, unit="runs", label="Runs",
         help="Trains the same settings from this many seeds and shows mean and spread.")
     device: str = field("auto", group=TRAINING, choices=("auto", "cpu", "cuda"), label="Device",

@@ -68,7 +68,7 @@ INITIALIZERS = Table(
             name="constant",
             label="Constant (0.1)",
             formula=r"W = 0.1",
-            about="As symmetric as zeros: all units of a layer compute and learn the same.",
+            about="As symmetric as zeros: all units of a layer compute and learn the same, but for rounding.",
             source="CS231n notes, Neural networks part 2",
             target="torch.nn.init.constant_",
             arguments=lambda fan: {"val": 0.1},

@@ -77,13 +77,15 @@ def cases_job() -> SignalsJob:
 
 
 def symmetry_job() -> SymmetryJob:
-    """Every initializer that draws nothing, and one that does."""
-    start = {name: SYMMETRY_START[name] for name in ("activation", "num_epochs")}
+    """Every initializer that draws nothing, and one that does; another optimizer comes with its usual rate."""
+    start = {name: SYMMETRY_START[name] for name in ("activation", "optimizer", "num_epochs")}
     with control_row():
-        values = {name: _control("symmetry", start, name) for name in start}
+        values = {**SYMMETRY_START, **{name: _control("symmetry", start, name) for name in start}}
+    if values["optimizer"] != SYMMETRY_START["optimizer"]:
+        del values["learning_rate"]
     symmetric = (name for name, row in INITIALIZERS.items() if not row.draws)
     with refusals():
-        return SymmetryJob(Config.parse({**SYMMETRY_START, **values}), (*symmetric, SYMMETRY_BREAKER))
+        return SymmetryJob(Config.parse(values), (*symmetric, SYMMETRY_BREAKER))
 
 
 def residual_job() -> SignalsJob:

@@ -5,7 +5,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from playground.catalog import ACTIVATIONS
+from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.config import Config
 from playground.jobs.signal import SIGNAL_SPECS, SignalJob
 from playground.jobs.signal_snapshot import LayerTheory, SignalSnapshot
@@ -14,6 +14,7 @@ from playground.jobs.symmetry import UnitDifferences
 from playground.jobs.training_snapshot import Layer
 
 VANISHED, SHRUNK, GROWN, EXPLODED = 1e-3, 0.1, 10.0, 1e3  # last layer's std over the first one's
+ROUNDED = 1e-5  # largest difference between two weights that is nothing but rounding
 MOSTLY_FLAT = 0.5  # share of saturated outputs
 
 
@@ -86,7 +87,13 @@ def symmetry_sentences(runs: Sequence[UnitDifferences], labels: Sequence[str]) -
 
 def _symmetry_sentence(run: UnitDifferences, label: str) -> str:
     largest = max(run.differences)
-    same = "are exactly equal throughout" if largest == 0 else f"differ by up to {number(largest)}"
+    same = f"differ by up to {number(largest)}"
+    if largest == 0:
+        same = "are exactly equal throughout"
+    elif not INITIALIZERS[run.initializer].draws:
+        same = f"are equal but for rounding, {number(largest)} at most"
+        if largest > ROUNDED:
+            same = f"began equal, and rounding has driven them apart, by up to {number(largest)}"
     learnt = "" if run.val_accuracy is None else f", validation accuracy {run.val_accuracy:.1%}"
     return f"{label}: its units {same}; the layer's last gradient has norm {number(run.grad_norm or 0.0)}{learnt}."
 

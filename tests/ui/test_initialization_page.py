@@ -83,7 +83,9 @@ def test_five_cases_have_five_verdicts(opened):
         assert f"**{verdict}**" in said[start:end]
 
 
-@pytest.mark.parametrize("controls", [{"activation": "relu"}, {"activation": "tanh"}, {"num_epochs": 2}], ids=str)
+@pytest.mark.parametrize(
+    "controls", [{"activation": "relu"}, {"activation": "tanh"}, {"optimizer": "adam"}, {"num_epochs": 2}], ids=str
+)
 def test_symmetry(opened, controls):
     said = text(choose(opened, "symmetry", **controls))
     assert "Constant (0.1): its units" in said and "vanishing gradients. It is not" in said

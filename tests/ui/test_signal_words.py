@@ -74,12 +74,16 @@ def test_symmetry_says_exactly_equal_only_of_zero():
     runs = [
         UnitDifferences("zeros", (0, 1), (0.0, 0.0), 0.0, 0.1),
         UnitDifferences("constant", (0, 1), (0.0, 3.7e-8), 0.1),
+        UnitDifferences("constant", (0, 1), (0.0, 0.4), 0.1),
+        UnitDifferences("kaiming_normal", (0, 1), (0.5, 3.7e-8), 0.1),
         UnitDifferences("orthogonal"),
     ]
-    said = words.symmetry_sentences(runs, ["A", "B", "C"])
-    assert len(said) == 2, "nothing is said of what has not begun"
+    said = words.symmetry_sentences(runs, ["A", "B", "C", "D", "E"])
+    assert len(said) == 4, "nothing is said of what has not begun"
     assert "exactly equal" in said[0] and "10.0%" in said[0]
-    assert "differ by up to 3.7e-8" in said[1] and "accuracy" not in said[1]
+    assert "equal but for rounding, 3.7e-8 at most" in said[1] and "accuracy" not in said[1]
+    assert "rounding has driven them apart, by up to 0.4" in said[2]
+    assert "differ by up to 0.5" in said[3] and "rounding" not in said[3]
 
 
 def test_growth():
