@@ -14,13 +14,29 @@ def highest_loss(first_loss: float) -> float:
     return DIVERGED_FACTOR * max(first_loss, 1.0)
 
 
-def trouble(step: int, loss: float, highest: float) -> str:
-    """A sentence if a loss shows that the run has diverged, else ""."""
+def trouble(step: int, loss: float, highest: float, layer: str = "") -> str:
+    """A sentence if a loss shows that the run has diverged, else "".
+
+    Args:
+        layer: name of the first layer with numbers that are not finite; "" where nobody looked.
+    """
     if not math.isfinite(loss):
-        return f"Diverged at step {step}: the loss is no longer finite."
+        return f"Diverged at step {step}: the loss is no longer finite.{_began_in(layer)}"
     if loss > highest:
         return f"Diverged at step {step}: the loss grew to {loss:.3g}."
     return ""
+
+
+def gradient_trouble(step: int, layer: str = "") -> str:
+    """The sentence for a gradient whose norm is no finite number: what the optimizer makes of it is no step downhill.
+
+    Clipped, it would be scaled to 0, and the run would stand still for ever.
+    """
+    return f"Diverged at step {step}: the gradient is no longer finite.{_began_in(layer)}"
+
+
+def _began_in(layer: str) -> str:
+    return f" It began in the layer {layer}." if layer else ""
 
 
 def is_cut(losses: Sequence[float], cut_above: float) -> bool:

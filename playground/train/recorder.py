@@ -1,6 +1,5 @@
 """Recorder: everything that a run leaves behind for the charts."""
 
-import math
 from typing import Any
 
 import torch
@@ -11,7 +10,7 @@ from playground.config import Config
 from playground.data.prepared import Data
 from playground.nn.losses import Loss
 from playground.nn.network import Network
-from playground.train.ending import highest_loss, trouble
+from playground.train.divergence import DivergenceWatch
 from playground.train.evaluate import EpochEvaluation, Evaluation, evaluate
 from playground.train.history import NO_VALUE, Curve, History
 from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
@@ -30,11 +29,18 @@ class Recorder:
         self._activation = ACTIVATIONS[config.activation]
         self._update_probe = UpdateProbe(network)
         self._pending: list[tuple[int, float, Tensor]] = []
-        self._first_trouble = ""
+        self._divergence = DivergenceWatch(network, data.train.X)
+        self._scores: tuple[Evaluation, Evaluation] | None = None  # of the last row, until the next update
 
-    def see_update(self, step: int, learning_rate: float, loss: Tensor) -> None:
-        """One update: its number from 1, its learning rate and its minibatch loss, left on the device."""
+    def see_loss(self, step: int, learning_rate: float, loss: Tensor) -> None:
+        """An update that is about to be made: its number from 1, its learning rate and its minibatch loss."""
+        self._scores = None
         self._pending.append((step, learning_rate, loss))
+        self._divergence.see_loss(step, loss)
+
+    def see_norm(self, step: int, norm: Tensor) -> None:
+        """Norm of the gradient of this update, where it is clipped."""
+        self._divergence.see_norm(step, norm)
 
     def before_last_update(self) -> None:
         self._update_probe.start()
@@ -50,7 +56,9 @@ class Recorder:
         """
         ratios, ratio = self._update_probe.finish() if step else ([], NO_VALUE)
         grads = [parameter.grad for parameter in self._parameters if parameter.grad is not None]
+        grad_norm = torch.stack(torch._foreach_norm(grads)).norm().item()
         train, val, taps = self._evaluate(network)
+        self._scores = train, val
         self.history.append(
             step=step,
             epoch=epoch,
@@ -59,35 +67,28 @@ class Recorder:
             train_accuracy=train.accuracy,
             val_accuracy=val.accuracy,
             learning_rate=learning_rate,
-            grad_norm=torch.stack(torch._foreach_norm(grads)).norm().item(),
+            grad_norm=grad_norm,
             update_ratio=ratio,
         )
         self.layer_history.append(probe_layers(self._network, taps, self._activation, ratios))
-        return val, self.flush() or self._trouble(step, train.loss)
+        self._divergence.see_epoch(step, train.loss, grad_norm)
+        return val, self.flush()
 
     def flush(self) -> str:
         """Bring the points of recent updates over from the device; a sentence if any so far has diverged, else ""."""
-        if not self._pending:
-            return self._first_trouble
-        losses = torch.stack([loss for _, _, loss in self._pending]).tolist()
-        pending, self._pending = self._pending, []
-        highest = self._highest_loss()
-        for (step, learning_rate, _), loss in zip(pending, losses, strict=True):
-            self.minibatch.append(step, loss, learning_rate)
-            if not loss <= highest:  # NaN is not either
-                self._first_trouble = self._first_trouble or self._trouble(step, loss)
-        return self._first_trouble
-
-    def _highest_loss(self) -> float:
-        """A loss above this one has diverged."""
-        return highest_loss(self.history.column("train_loss")[0]) if self.history else math.inf
-
-    def _trouble(self, step: int, loss: float) -> str:
-        return trouble(step, loss, self._highest_loss())
+        if self._pending:
+            losses = torch.stack([loss for _, _, loss in self._pending]).tolist()
+            for (step, learning_rate, _), loss in zip(self._pending, losses, strict=True):
+                self.minibatch.append(step, loss, learning_rate)
+            self._pending = []
+        return self._divergence.flush()
 
     def final(self, network: Network) -> dict[str, Any]:
-        """Loss and accuracy on all three splits, by the network in evaluation mode."""
-        splits = {"train": self._data.train, "val": self._data.val, "test": self._data.test}
-        results = {name: evaluate(network, split, self._loss) for name, split in splits.items()}
+        """Loss and accuracy on all three splits, by the network in evaluation mode.
+
+        Right after an epoch they are those of its row: a product of matrices may round differently in another company.
+        """
+        train, val = self._scores or self._evaluate(network)[:2]
+        results = {"train": train, "val": val, "test": evaluate(network, self._data.test, self._loss)}
         values = {f"{name}_loss": result.loss for name, result in results.items()}
         return values | {f"{name}_accuracy": result.accuracy for name, result in results.items()}

@@ -154,9 +154,12 @@ class Trainer:
         if batch.mixed_y is not None:
             mixed = self.loss(outputs, batch.mixed_y, config.label_smoothing)
             loss = batch.share * loss + (1 - batch.share) * mixed
+        self.recorder.see_loss(self.step + 1, learning_rate, loss.detach())
         loss.backward()
         if config.grad_clip:
-            norm = torch.nn.utils.clip_grad_norm_(self._parameters, config.grad_clip)
+            norm = torch.nn.utils.get_total_norm([p.grad for p in self._parameters if p.grad is not None])
+            self.recorder.see_norm(self.step + 1, norm)  # ahead of the clipping, which hides an overflow
+            torch.nn.utils.clip_grads_with_norm_(self._parameters, config.grad_clip, norm)
         self.optimizer.step()
         if config.grad_clip:
             unclip(self._parameters, norm, config.grad_clip)
@@ -166,7 +169,6 @@ class Trainer:
             self.averaged.update()
         self.step += 1
         self._step_in_epoch += 1
-        self.recorder.see_update(self.step, learning_rate, loss.detach())
 
     def _end_epoch(self) -> None:
         """Evaluate, record, and see whether the run goes on."""

@@ -97,10 +97,29 @@ def test_an_equal_start_has_the_loss_of_chance():
         ]
 
 
-def test_units_that_start_equal_stay_equal():
-    trainer = trained(tiny(initializer="constant", optimizer="sgd"))
-    weight = trainer.network.layers[0].weights[0]
-    assert torch.equal(weight, weight[:1].expand_as(weight))
+@pytest.mark.parametrize(("initializer", "rounding"), [("zeros", 0), ("constant", 1e-6), ("kaiming_normal", None)])
+def test_units_that_start_equal_stay_equal_but_for_rounding(initializer, rounding):
+    weight = trained(tiny(initializer=initializer, optimizer="sgd")).network.layers[0].weights[0]
+    apart = (weight.amax(0) - weight.amin(0)).max().item()
+    assert apart > 0.1 if rounding is None else apart <= rounding
+
+
+@pytest.mark.parametrize("fields", [{}, {"normalization": "batch"}, {"ema_decay": 0.5}, {"dropout": 0.5}], ids=str)
+def test_final_scores_are_the_last_row_to_the_last_bit(fields):
+    trainer = trained(tiny(num_samples=70, **fields))  # 35 and 17 samples, which round alone as they like
+    final, history = trainer.recorder.final(trainer.evaluated_network.eval()), trainer.recorder.history
+    for name in ("train_loss", "val_loss", "train_accuracy", "val_accuracy"):
+        assert final[name] == history.last(name)
+
+
+def test_final_scores_of_a_run_stopped_within_an_epoch_are_those_of_its_weights():
+    trainer = Trainer(tiny(learning_rate=0.1))
+    go_on(trainer, 6)
+    trainer.stop()
+    final = trainer.recorder.final(trainer.network.eval())
+    loss = trainer.loss(trainer.network(trainer.data.val.X), trainer.data.val.y).item()
+    assert final["val_loss"] == pytest.approx(loss, rel=1e-5)
+    assert abs(loss - trainer.recorder.history.last("val_loss")) > 1e-3  # the last row, the wrong one, would not pass
 
 
 def test_a_run_that_diverges_says_at_which_step_and_what_to_try():

@@ -21,7 +21,8 @@ class _QuietRecorder:
 
     def __init__(self, trainer: Trainer):
         self.history = trainer.recorder.history
-        self.see_update, self.flush = trainer.recorder.see_update, trainer.recorder.flush
+        self.see_loss, self.see_norm = trainer.recorder.see_loss, trainer.recorder.see_norm
+        self.flush = trainer.recorder.flush
         self._val, self._loss = trainer.data.val, trainer.loss
 
     def before_last_update(self) -> None:

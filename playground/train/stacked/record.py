@@ -2,27 +2,13 @@
 
 from collections.abc import Sequence
 
-import torch
-from torch import Tensor
-
-from playground.train.ending import (
-    ADVICE,
-    CUT,
-    DIVERGED,
-    FINISHED,
-    STOPPED,
-    cut_at,
-    highest_loss,
-    is_cut,
-    stopped_early,
-    trouble,
-)
+from playground.train.ending import ADVICE, CUT, DIVERGED, FINISHED, STOPPED, cut_at, is_cut, stopped_early
 from playground.train.stacked.evaluate import Scores
 from playground.train.stacked.run import StackedRun
 
 
 class Record:
-    """Histories of the networks in a stack, and the losses of single updates since the last row.
+    """Histories of the networks in a stack.
 
     Args:
         cut_above: as of a Trainer.
@@ -30,15 +16,6 @@ class Record:
 
     def __init__(self, cut_above: float = 0.0) -> None:
         self._cut_above = cut_above
-        self._losses: list[Tensor] = []
-
-    def see_update(self, losses: Tensor) -> None:
-        """Minibatch losses (K,) of one update, left on the device."""
-        self._losses.append(losses)
-
-    def keep(self, rows: Sequence[int]) -> None:
-        """Go on with these networks only."""
-        self._losses = [losses[rows] for losses in self._losses]
 
     def end_epoch(
         self,
@@ -47,12 +24,14 @@ class Record:
         scores: tuple[Scores, Scores],
         rates: Sequence[float],
         norms: tuple[Sequence[float], Sequence[float]],
+        troubles: Sequence[str],
     ) -> None:
         """Add a row to each history, and end the runs that have come to their end.
 
         Args:
             scores: on the training and the validation split, a value for each run.
             norms: of the gradients, and update ratios (NaN before the first update).
+            troubles: a sentence for each run that has diverged, else "".
         """
         train, val = scores
         grad_norms, ratios = norms
@@ -68,23 +47,7 @@ class Record:
                 grad_norm=grad_norms[row],
                 update_ratio=ratios[row],
             )
-        troubles = self._troubles(runs)
-        for row, run in enumerate(runs):
-            self._end_if_due(run, epoch, troubles.get(row) or trouble(run.step, train.losses[row], _highest(run)))
-
-    def _troubles(self, runs: Sequence[StackedRun]) -> dict[int, str]:
-        """Row -> a sentence, where an update since the last row has diverged."""
-        if not self._losses:
-            return {}
-        losses = torch.stack(self._losses)[:, : len(runs)]
-        self._losses = []
-        is_bad = ~(losses <= losses.new_tensor([_highest(run) for run in runs]))  # NaN is not either
-        found = {}
-        for row in is_bad.any(0).nonzero().flatten().tolist():
-            index = int(is_bad[:, row].nonzero()[0])
-            step = runs[row].step - len(losses) + index + 1
-            found[row] = trouble(step, losses[index, row].item(), _highest(runs[row]))
-        return found
+            self._end_if_due(run, epoch, troubles[row])
 
     def _end_if_due(self, run: StackedRun, epoch: int, why: str) -> None:
         waited = epoch - int(run.history.best()["epoch"] or 0)
@@ -96,7 +59,3 @@ class Record:
             run.status = FINISHED
         elif run.config.early_stopping and waited >= run.config.early_stopping:
             run.status, run.message = STOPPED, stopped_early(waited)
-
-
-def _highest(run: StackedRun) -> float:
-    return highest_loss(run.history.column("train_loss")[0])

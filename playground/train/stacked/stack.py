@@ -8,13 +8,15 @@ from torch import Tensor
 
 from playground.config import Config
 from playground.data.prepared import Split
+from playground.train.overflow import overflowing_gradient, overflowing_layer
 from playground.train.stacked.averages import StackedAverages
 from playground.train.stacked.data import StackedData
+from playground.train.stacked.divergence import StackedDivergence
 from playground.train.stacked.evaluate import Scores, StackedLoss, evaluate_stacked, start_gradient
 from playground.train.stacked.masks import Masks
 from playground.train.stacked.network import StackedNetwork
 from playground.train.stacked.rates import Rates
-from playground.train.stacked.run import Ending
+from playground.train.stacked.run import Ending, Parameters
 from playground.train.stacked.start import start_rows
 from playground.train.stacked.update import StackedUpdate
 
@@ -29,13 +31,15 @@ class Stack:
     def __init__(self, configs: Sequence[Config], device: torch.device):
         self.device, self._configs = device, list(configs)
         self.data, self._loss = StackedData(configs, device), StackedLoss(configs[0])
-        template, rows = start_rows(configs, self.data)
+        self._template, rows = start_rows(configs, self.data)
+        self._template.to(device)
         masks = Masks([config.seed for config in configs])
-        self.network = StackedNetwork(template, rows.to(device), masks)
+        self.network = StackedNetwork(self._template, rows.to(device), masks)
         self._update = StackedUpdate(configs, self.network.flat, self.network.num_weights)
         self._averages = StackedAverages(configs, self.network.flat)
         self.rates = Rates(configs)
-        self._parts = (self.data, self.network, self._update, self._averages, self.rates)
+        self._divergence = StackedDivergence(len(configs), device)
+        self._parts = (self.data, self.network, self._update, self._averages, self.rates, self._divergence)
         self.follow(configs)
         self._before, self._gradient = self.network.flat, torch.zeros_like(self.network.flat)
 
@@ -60,22 +64,45 @@ class Stack:
         self._before, self._gradient = self._before[rows], self._gradient[rows]
         self.follow([self._configs[row] for row in rows])
 
-    def step(self, batch: Split, rates: Tensor, *, is_last: bool) -> Tensor:
-        """One update of every network; returns the losses (K,) before it.
+    def step(self, number: int, batch: Split, rates: Tensor, *, is_last: bool) -> None:
+        """One update of every network.
 
         Args:
+            number: of the update, from 1.
             batch: X (K, B, D), y (K, B, ...).
             rates: (K, 1) learning rates.
             is_last: whether the record will ask how far this update moved the weights.
         """
         losses = self._loss.means(self.network(batch.X), batch.y, self._smoothings)
+        self._divergence.see_losses(number, losses.detach(), self._overflowing_layer)
         self._gradient = self.network.gradient(losses)
         if is_last:
             self._before = self.network.flat.clone()
-        self._update.step(self.network.flat, self._gradient, rates)
+        norms = self._update.step(self.network.flat, self._gradient, rates)
+        if norms is not None:
+            self._divergence.see_norms(number, norms, self._overflowing_gradient)
         if self._averages.is_needed:
             self._averages.update(self.network.flat)
-        return losses.detach()
+
+    def troubles(self, step: int, train_losses: Sequence[float], grad_norms: Sequence[float]) -> list[str]:
+        """A sentence for each network that has diverged, else ""; call it inside `evaluating`, after an epoch."""
+        losses, norms = (torch.tensor(values, device=self.device) for values in (train_losses, grad_norms))
+        return self._divergence.see_epoch(step, losses, norms, self._overflowing_layer, self._overflowing_gradient)
+
+    def _overflowing_layer(self, row: int) -> str:
+        self._fill_template(self.network.named(self.network.flat[row]) | self.network.averages_of(row))
+        return overflowing_layer(self._template, self.data.of(self._configs[row]).train.X)
+
+    def _overflowing_gradient(self, row: int) -> str:
+        for name, grad in self.network.named(self._gradient[row]).items():
+            self._template.get_parameter(name).grad = grad
+        return overflowing_gradient(self._template)
+
+    @torch.no_grad()
+    def _fill_template(self, values: Parameters) -> None:
+        own = self._template.state_dict()
+        for name, value in values.items():
+            own[name].copy_(value)
 
     @contextmanager
     def evaluating(self) -> Iterator[None]:

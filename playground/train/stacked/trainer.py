@@ -102,7 +102,7 @@ class StackedTrainer:
             self._begin_epoch()
             for index, batch in enumerate(self._stack.data.epoch(self._batch_size)):
                 is_last = index == self._per_epoch - 1
-                self._record.see_update(self._stack.step(batch, self._step_rates[index], is_last=is_last))
+                self._stack.step(self.step + 1, batch, self._step_rates[index], is_last=is_last)
                 self.step, self._step_in_epoch = self.step + 1, index + 1
                 for run in self.live:
                     run.step += 1
@@ -133,8 +133,9 @@ class StackedTrainer:
         grad_norms, ratios = self._stack.norms()
         with self._stack.evaluating():
             train, val = self._stack.scores("train"), self._stack.scores("val")
+            troubles = self._stack.troubles(self.step, train.losses, grad_norms)
         norms = grad_norms, ratios if self.step else [NO_VALUE] * len(ratios)
-        self._record.end_epoch(self.live, self.epoch, (train, val), used, norms)
+        self._record.end_epoch(self.live, self.epoch, (train, val), used, norms, troubles)
         if self.step:
             self._stack.rates.see_validation_losses(val.losses[: len(self.live)])
         self._let_go(train=train, val=val)
@@ -163,6 +164,5 @@ class StackedTrainer:
         if self.live:
             padded_rows = padded(rows, self.live[0].config, self._stack.data.smallest_split)
             self._stack.keep(padded_rows)
-            self._record.keep(padded_rows)
             self._num_spare = len(padded_rows) - len(self.live)
             self._find_rates()

@@ -85,14 +85,19 @@ class StackedUpdate:
         self._direction.keep(rows)
 
     @torch.no_grad()
-    def step(self, flat: Tensor, gradient: Tensor, rates: Tensor) -> None:
+    def step(self, flat: Tensor, gradient: Tensor, rates: Tensor) -> Tensor | None:
         """Move the parameters in place; the gradient stays as it is, for the record.
 
         Args:
             rates: (K, 1) learning rates.
+
+        Returns:
+            (K,) norms of the gradients before they were clipped; None where nothing is clipped.
         """
+        norms = None
         if self._has_clip:
-            gradient = gradient * (self._clip / (gradient.norm(dim=1, keepdim=True) + CLIP_EPSILON)).clamp_(max=1)
+            norms = gradient.norm(dim=1)
+            gradient = gradient * (self._clip / (norms.unsqueeze(1) + CLIP_EPSILON)).clamp_(max=1)
         pull = gradient
         if self._has_decay and self._row.decouples_decay:
             flat[:, : self._num_weights].mul_(1 - rates * self._decay)
@@ -103,6 +108,7 @@ class StackedUpdate:
         if self._has_l1:
             weights, threshold = flat[:, : self._num_weights], rates * self._l1
             weights.copy_(weights.sign() * weights.abs().sub_(threshold).clamp_(min=0))
+        return norms if norms is None else norms.where(self._clip.squeeze(1).isfinite(), 0.0)
 
     def _column(self, values: Sequence[float]) -> Tensor:
         return torch.tensor(values, device=self._device).unsqueeze(1)

@@ -1,3 +1,4 @@
+import pytest
 import torch
 
 from playground.train.landscape.descent import Descent
@@ -31,7 +32,7 @@ def test_a_descent_is_the_run_of_the_trainer_itself():
     while not descent.has_ended:
         descent.advance()
     assert descent.steps == [0, 4, 8]
-    assert descent.losses == [trainer.recorder.history.column("train_loss")[row] for row in range(3)]
+    assert descent.losses == pytest.approx([trainer.recorder.history.column("train_loss")[row] for row in range(3)])
     assert torch.equal(descent.vectors[-1], torch.nn.utils.parameters_to_vector(trainer.network.parameters()))
 
 
