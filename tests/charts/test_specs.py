@@ -21,28 +21,32 @@ ALL = (
 )
 
 
-@pytest.fixture(params=ALL.values(), ids=ALL.keys())
+@pytest.fixture(scope="module", params=ALL.values(), ids=ALL.keys())
 def chart(request):
     return request.param
 
 
-def test_spec_is_the_same_each_time_it_is_built(chart):
+@pytest.fixture(scope="module")
+def built(chart):
+    """The spec of a chart, built once for all that is asked of it."""
     build, arguments, _, _ = chart
-    assert spec(build, **arguments) == spec(build, **arguments)
+    return spec(build, **arguments)
 
 
-def test_spec_reads_one_named_data_and_holds_no_rows(chart):
-    build, arguments, name, _ = chart
-    built = spec(build, **arguments)
+def test_spec_is_the_same_each_time_it_is_built(chart, built):
+    build, arguments, _, _ = chart
+    assert spec(build, **arguments) == built
+
+
+def test_spec_reads_one_named_data_and_holds_no_rows(chart, built):
+    _, _, name, _ = chart
     read = {node["data"].get("name") for node in walk(built) if "data" in node and isinstance(node["data"], dict)}
     assert read == {name}
     assert "datasets" not in built
     assert not any("values" in node["data"] for node in walk(built) if isinstance(node.get("data"), dict))
 
 
-def test_spec_is_one_view_that_fills_its_column(chart):
-    build, arguments, _, _ = chart
-    built = spec(build, **arguments)
+def test_spec_is_one_view_that_fills_its_column(built):
     assert not {"facet", "hconcat", "vconcat", "repeat", "width"} & built.keys()
 
 
@@ -52,23 +56,20 @@ def test_every_chart_has_a_short_text_alternative(chart):
     assert text.endswith(".")
 
 
-def test_marks_are_not_read_out_one_by_one(chart):
-    build, arguments, _, _ = chart
-    assert spec(build, **arguments)["config"]["mark"]["aria"] is False
+def test_marks_are_not_read_out_one_by_one(built):
+    assert built["config"]["mark"]["aria"] is False
 
 
-def test_labels_of_an_axis_are_chosen_by_its_own_range(chart):
-    build, arguments, _, _ = chart
-    for node in walk(spec(build, **arguments)):
+def test_labels_of_an_axis_are_chosen_by_its_own_range(built):
+    for node in walk(built):
         for channel, other in (("x", "y"), ("y", "x")):
             axis = node[channel].get("axis") if isinstance(node.get(channel), dict) else None
             assert f"domain('{other}')" not in (axis or {}).get("labelExpr", "")
 
 
-def test_no_entry_of_a_legend_is_as_faint_as_a_layer(chart):
+def test_no_entry_of_a_legend_is_as_faint_as_a_layer(built):
     """Vega-Lite gives all entries the opacity of the first mark, unless every layer's legend says another."""
-    build, arguments, _, _ = chart
-    for layer in walk(spec(build, **arguments)):
+    for layer in walk(built):
         if isinstance(layer.get("mark"), dict) and 0 < layer["mark"].get("opacity", 1) < 0.8:
             for channel in {"color", "shape", "strokeDash"} & layer["encoding"].keys():
                 encoded = layer["encoding"][channel]
