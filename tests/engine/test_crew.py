@@ -20,6 +20,7 @@ from playground.engine.process import MEMORY_RAN_OUT, worker_environment
 
 CHANGE = Command.change({"stride": 1})
 SCRIPT = Path(__file__).with_name("start_an_engine.py")
+AT_ONCE = 15.0  # seconds: half of what a silent worker is waited for, and far more than a busy machine needs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix knows them")
 
@@ -48,7 +49,7 @@ def test_a_killed_worker_is_replaced_and_its_jobs_say_so(make_engine):
     said = f"The process that ran this was killed at step {view.snapshot.step}, {MEMORY_RAN_OUT}; start it again."
     assert view.message == said
     wait_until(lambda: len(engine.worker_pids) == 2 and killed not in engine.worker_pids)
-    assert time.monotonic() - started < 2.0
+    assert time.monotonic() - started < AT_ONCE
     assert other in engine.worker_pids
     before = engine.view(running).snapshot.step
     wait_until(lambda: engine.view(running).snapshot.step > before)
@@ -188,7 +189,7 @@ def test_stop_leaves_no_process(make_engine, trouble):
         os.kill(pids[0], trouble)
     started = time.monotonic()
     engine.stop()
-    assert time.monotonic() - started < 2.0
+    assert time.monotonic() - started < AT_ONCE
     assert not any(map(is_alive, pids))
     assert engine.worker_pids == []
 

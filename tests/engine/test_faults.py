@@ -67,7 +67,8 @@ def test_a_job_ends_at_its_limit_of_computing_and_keeps_what_it_has(make_engine)
     view = ended(engine, CountJob())
     assert view.status == "stopped"
     assert view.message.startswith("This run has had the 0 s of computing that this server gives one")
-    assert view.snapshot.step > 0 and 0.3 < view.snapshot.seconds < 1.0
+    assert view.snapshot.step > 0
+    assert ended(engine, CountJob(num_steps=5)).status == "finished"  # whose own time is below the limit
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full")

@@ -1,5 +1,7 @@
 """PositiveInputsJob: row 4 of the experiments, and closed forms."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from playground.parsing import ConfigError
 from playground.train.positive_inputs import CENTRE, NeuronPath, expected_second_moments, second_moments, true_weights
 
 
+@cache
 def last(seconds=60.0, **fields):
     frames = PositiveInputsJob(**fields).frames()
     next(frames)

@@ -168,16 +168,21 @@ def test_progress_only_grows():
 
 
 def test_a_snapshot_of_a_large_search_is_cheap():
-    """The page is live: one with 162 trials took 1 ms when it was idle, and is sent twice a second."""
+    """The page is live: one with 162 trials costs about what an epoch of 20 samples does, and is sent all the time."""
     frames = SearchJob(tiny(num_epochs=20, batch_size=20), SPACE, trials=81).frames()
     next(frames)
     frames.send(Turn(seconds=60, max_epochs=110, wants_snapshot=False))
-    times = []
-    for _ in range(9):
-        started = time.process_time()
-        pickle.dumps(frames.send(Turn(seconds=0, max_epochs=0)))
-        times.append(time.process_time() - started)
-    assert min(times) < 0.005
+    looks = [seconds_of(lambda: pickle.dumps(frames.send(Turn(seconds=0, max_epochs=0)))) for _ in range(9)]
+    epoch = Turn(seconds=60, max_epochs=1, wants_snapshot=False)
+    epochs = [seconds_of(lambda: frames.send(epoch)) for _ in range(9)]
+    assert min(looks) < 4 * min(epochs)
+
+
+def seconds_of(work):
+    """Computing time that it takes."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 def test_a_turn_that_wants_none_gets_none_until_the_end():

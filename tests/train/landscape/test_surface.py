@@ -59,7 +59,7 @@ def test_a_coarse_grid_comes_first_and_keeps_its_values(make_descent, make_loss)
     np.testing.assert_array_equal(surface.finest()[::8, ::8], coarse)
 
 
-def test_a_surface_of_41_by_41_takes_seconds_at_most_and_equals_the_loop():
+def test_a_surface_equals_the_loop_over_its_points_and_takes_no_longer():
     config = Config.parse({"hidden_sizes": (8, 8), "num_epochs": 1, "device": "cpu"})
     descent = Descent(config, num_steps=40, max_points=41)
     while not descent.has_ended:
@@ -71,11 +71,12 @@ def test_a_surface_of_41_by_41_takes_seconds_at_most_and_equals_the_loop():
     started = time.process_time()
     while not surface.has_ended:
         surface.advance()
-    assert time.process_time() - started < 5
+    seconds = time.process_time() - started
     network.eval()
-    expected = []
+    expected, started = [], time.process_time()
     with torch.no_grad():
         for point in window.grid(41).reshape(-1, 2)[::7]:
             torch.nn.utils.vector_to_parameters(plane.at(point[None])[0], network.parameters())
             expected.append(descent.trainer.loss(network(data.X), data.y).item())
+    assert seconds < 7 * (time.process_time() - started)  # of a seventh of the points
     np.testing.assert_allclose(surface.finest().ravel()[::7], expected, atol=1e-5, rtol=1e-5)
