@@ -71,6 +71,7 @@ SETTINGS: dict[str, Setting] = {
     "jobs_per_session": Setting(label="Unfinished runs of one session", low=1, high=1_000, default=4),
     "queue_length": Setting(label="Runs that may wait for a place", low=0, high=10_000, default=32),
     "max_seconds": Setting(label="Seconds that a run may compute", low=1, high=1_000_000, default=3_600),
+    "pause_after": Setting(label="Seconds until a run that nobody looks at rests", low=2, high=100, default=20),
     "max_parameters": Setting(
         label="Parameters of all networks of a run",
         low=1_000,

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from playground.bench.load import APP
 from playground.bench.server import running
+from playground.settings import variable
+
+RESTS_AFTER = "3"  # seconds: a run that a test has left behind shall not compute beside the next
 
 
 @contextmanager
@@ -14,5 +17,6 @@ def running_server(*, port: int | None = None, environment: Mapping[str, str] | 
     Args:
         port, environment: as of `running`.
     """
+    environment = {variable("pause_after"): RESTS_AFTER, **(environment or {})}
     with running(APP, port=port, environment=environment, health="healthz") as server:
         yield server.url.rstrip("/")

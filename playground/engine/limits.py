@@ -24,9 +24,8 @@ class Limits:
 
     Args:
         workers: None: one for each usable core.
-        max_jobs, jobs_per_session, queue_length, max_seconds, max_parameters, max_layers, max_samples, max_epochs:
-            as SETTINGS says.
-        pause_after: seconds after which a job that nobody looks at rests.
+        max_jobs, jobs_per_session, queue_length, max_seconds, pause_after, max_parameters, max_layers, max_samples,
+            max_epochs: as SETTINGS says.
         free_after: seconds after which a job that nobody looks at is dropped.
         hang_after: seconds of silence after which a worker counts as hung; must exceed the longest single turn.
     """
@@ -36,11 +35,11 @@ class Limits:
     jobs_per_session: int = default("jobs_per_session")
     queue_length: int = default("queue_length")
     max_seconds: float = default("max_seconds")
+    pause_after: float = default("pause_after")
     max_parameters: int = default("max_parameters")
     max_layers: int = default("max_layers")
     max_samples: int = default("max_samples")
     max_epochs: int = default("max_epochs")
-    pause_after: float = 20.0
     free_after: float = 120.0
     hang_after: float = 30.0
 
