@@ -13,16 +13,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY
 
 from playground import ui
 from playground.engine import current_engine, start_engine, stop_engine
 from playground.engine.state import EngineState
 from playground.metrics import CONTENT_TYPE, metrics_text
+from playground.ui.base_path import page_route, watch_routes
+from playground.ui.compressed import SendCompressed
+from playground.ui.entrance import enter
 from playground.ui.messages import IgnoreNeedlessMessages
 from playground.ui.owner import KnowVisitors
-from playground.ui.router import DEFAULT_PATH, SCRIPT
+from playground.ui.router import DEFAULT_PATH, ENTRIES, SCRIPT
 from playground.ui.uploads import RefuseUploads
 
 HEALTH_SECONDS = 2.0
@@ -111,9 +113,19 @@ async def to_default_page(request: Request) -> Response:
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
+PAGES = {"/": enter, **{entry.path: enter for entry in ENTRIES}, DEFAULT_PATH: to_default_page}
 app = st.App(
     SCRIPT,
     lifespan=lifespan,
-    routes=[Route("/healthz", health), Route("/metrics", metrics), Route(DEFAULT_PATH, to_default_page)],
-    middleware=[Middleware(KnowVisitors), Middleware(RefuseUploads), Middleware(IgnoreNeedlessMessages)],
+    routes=[
+        *watch_routes("/healthz", health),
+        *watch_routes("/metrics", metrics),
+        *(page_route(path, endpoint) for path, endpoint in PAGES.items()),
+    ],
+    middleware=[
+        Middleware(SendCompressed),
+        Middleware(KnowVisitors),
+        Middleware(RefuseUploads),
+        Middleware(IgnoreNeedlessMessages),
+    ],
 )

@@ -11,12 +11,14 @@ RESTS_AFTER = "3"  # seconds: a run that a test has left behind shall not comput
 
 
 @contextmanager
-def running_server(*, port: int | None = None, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def running_server(
+    *options: str, port: int | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Its address, once it can run jobs; stopped at the end as `docker stop` would.
 
     Args:
-        port, environment: as of `running`.
+        options, port, environment: as of `running`.
     """
     environment = {variable("pause_after"): RESTS_AFTER, **(environment or {})}
-    with running(APP, port=port, environment=environment, health="healthz") as server:
+    with running(APP, *options, port=port, environment=environment, health="healthz") as server:
         yield server.url.rstrip("/")

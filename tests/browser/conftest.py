@@ -70,10 +70,12 @@ def fresh_port() -> int:
 
 
 @pytest.fixture
-def fresh_server(browser_path: str, fresh_port: int) -> Iterator[str]:
-    """Address of a server that nobody has visited yet."""
-    with running_server(port=fresh_port, environment={"PLAYGROUND_WORKERS": "1"}) as url:
-        yield url
+def fresh_server(request: pytest.FixtureRequest, browser_path: str, fresh_port: int) -> Iterator[str]:
+    """Address of a server that nobody has visited yet; its parameter is the path under which the app lies."""
+    base = getattr(request, "param", "")
+    options = [f"--server.baseUrlPath={base}"] if base else []
+    with running_server(*options, port=fresh_port, environment={"PLAYGROUND_WORKERS": "1"}) as url:
+        yield url + base
 
 
 @pytest.fixture(scope="package")

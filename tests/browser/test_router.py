@@ -9,10 +9,10 @@ from playground.ui.router import DEFAULT_PATH, ENTRIES
 
 # The first page and the first of a section: a server takes seconds, and that nobody has come before means the same to
 # the others.
-FIRST = (ENTRIES[0], next(entry for entry in ENTRIES if entry.section))
+FIRST = ((ENTRIES[0], ""), (next(entry for entry in ENTRIES if entry.section), "/class/nn"))
 
 
-@pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry.path)
+@pytest.mark.parametrize(("entry", "fresh_server"), FIRST, indirect=["fresh_server"], ids=["", "below a path"])
 def test_a_deep_link_opens_the_page_on_a_fresh_server(entry, fresh_server, page, assert_no_error):
     opens(page, fresh_server, entry)
     assert_no_error()
@@ -25,15 +25,17 @@ def test_a_deep_link_opens_the_page(entry, server, page, assert_no_error):
 
 
 def opens(page, server, entry):
-    """Open a page by its link, and see that it asks nobody else for anything."""
-    asked = []
+    """Open a page by its link; see that it asks nobody else for anything, and for nothing in vain."""
+    asked, errors = [], []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto(server + entry.path)
     expect(page).to_have_title(re.compile(rf"^{re.escape(entry.title)} "))
     expect(page.get_by_test_id("stHeading").first).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     outside = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
     assert not outside, "a class may be offline"
+    assert not errors
 
 
 def test_the_default_page_opens_by_its_name_too(page, assert_no_error):

@@ -1,0 +1,36 @@
+"""The HTML that every page begins with: Streamlit's, which is told where the app lies.
+
+Streamlit's script would find that out by asking: on /search for /search/_stcore/health first. The answer must be an
+error (to anything else it takes /search for the whole app), and a browser writes each error into its console.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from streamlit.file_util import get_static_dir
+
+from playground.ui.compressed import compress, gzip_response, takes_gzip
+
+# Pages lie side by side, so the folder of each is the app's, whatever a proxy has put before it.
+TOLD = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('./', window.location.href).href }</script>"
+BEFORE = '<script type="module"'
+NO_CACHE = "no-cache"  # ask each time: the names of scripts in it change
+
+
+@cache
+def entrance() -> tuple[bytes, bytes]:
+    """The HTML, plain and compressed."""
+    html = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
+    body = html.replace(BEFORE, f"{TOLD}\n    {BEFORE}", 1).encode()
+    return body, compress(body)
+
+
+async def enter(request: Request) -> Response:
+    """The HTML of a page."""
+    plain, compressed = entrance()
+    if takes_gzip(request.headers):
+        return gzip_response(request.headers, compressed, media_type="text/html", cache_control=NO_CACHE)
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": NO_CACHE}
+    return Response(plain, media_type="text/html", headers=headers)
