@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.catalog import TABLES
 from playground.registry import Row, Table
+from playground.ui.place import keep, one_of, text
 from playground.ui.words import plain
 
 ALL = "all"
@@ -38,10 +39,12 @@ st.write("Every choice that the playground offers. Look one up by its name, or b
 
 search_column, table_column = st.columns([3, 2])
 with search_column:
-    search = st.text_input("Search", placeholder="saturates, momentum, arXiv ...", icon=":material/search:")
+    key = keep("reference_search", "", text, label="Search")
+    search = st.text_input("Search", placeholder="saturates, momentum, arXiv ...", icon=":material/search:", key=key)
 with table_column:
     titles = {ALL: "All"} | {table.name: table.title for table in TABLES.values()}
-    chosen = st.selectbox("Table", titles, format_func=titles.get)
+    key = keep("reference_table", ALL, one_of(titles), label="Table")
+    chosen = st.selectbox("Table", titles, format_func=titles.get, key=key)
 
 words = search.casefold().split()
 tables = TABLES.values() if chosen == ALL else [TABLES[chosen]]

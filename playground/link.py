@@ -1,18 +1,23 @@
-"""Config <-> link: a version and only the fields that differ from the defaults."""
+"""Config <-> link, and a page's place <-> link: a version and only what differs from the defaults."""
 
 import base64
 import json
+import re
 import zlib
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 from playground.config import Config
 from playground.parsing import shown
 
 VERSION = 1
-PARAMETER = "c"
+PARAMETER, PLACE = "c", "p"
 WHOLE = "link"  # names a problem that is none of a single field
 MAX_CODE = 4_000  # characters of the link
 MAX_DECODED = 20_000  # bytes; a link that unpacks to more is hostile
+NAME = re.compile(r"[a-z0-9_]{1,80}")  # of a control
+MAX_TEXT, MAX_ENTRIES = 400, 40  # of a control's value
 
 
 class LinkError(ValueError):
@@ -24,7 +29,40 @@ def encode(config: Config) -> str:
     changes = config.changes()
     if not changes:
         return ""
-    text = json.dumps({"version": VERSION, **changes}, separators=(",", ":"))
+    return _pack(changes)
+
+
+def encode_place(values: Mapping[str, Any]) -> str:
+    """The value of `?p=` for what a page's controls hold: name -> text, number, bool or a list of them.
+
+    "" for nothing, and for more than a link can hold.
+    """
+    code = _pack(values) if values else ""
+    return code if len(code) <= MAX_CODE else ""
+
+
+def decode_place(code: str) -> tuple[dict[str, Any], str]:
+    """What the controls of a `?p=` value hold, not yet checked by them; and why it had to be left out, "" otherwise."""
+    if not code:
+        return {}, ""
+    try:
+        values = _unpack(code)
+    except LinkError as error:
+        return {}, f"{error} The controls of this page are at their defaults."
+    version = values.pop("version", None)
+    if version != VERSION or not all(NAME.fullmatch(name) and _is_plain(value) for name, value in values.items()):
+        return {}, "The link is of another version, or damaged. The controls of this page are at their defaults."
+    return values, ""
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list):
+        return len(value) <= MAX_ENTRIES and not any(isinstance(one, list) or not _is_plain(one) for one in value)
+    return isinstance(value, int | float) or (isinstance(value, str) and len(value) <= MAX_TEXT)
+
+
+def _pack(values: Mapping[str, Any]) -> str:
+    text = json.dumps({"version": VERSION, **values}, separators=(",", ":"))
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
 

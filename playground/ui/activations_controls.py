@@ -18,6 +18,7 @@ from playground.jobs.signal import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signals import SignalsJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place import keep, one_of, span_of
 
 PAGE = "activations"
 NAMES = Spec(
@@ -53,7 +54,8 @@ def curves_job() -> ActivationCurvesJob:
     has_pieces = any(ACTIVATIONS[name].pieces > 1 for name in names)
     with control_row():
         low, high = st.slider(
-            "Range of z", LOWEST, HIGHEST, (-6.0, 6.0), step=0.5, key=f"{PAGE}_range", persist_state="session",
+            "Range of z", LOWEST, HIGHEST, step=0.5, persist_state="session",
+            key=keep(f"{PAGE}_range", (-6.0, 6.0), span_of(LOWEST, HIGHEST), label="Range of z"),
             width=2 * CONTROL_WIDTH, help="Drag both ends; -6 to 6 shows where functions saturate.",
         )  # fmt: skip
         at = lesson_control(PAGE, "at", lesson.FAR, spec=READ, width=CONTROL_WIDTH)
@@ -83,8 +85,9 @@ def depth_job() -> tuple[tuple[str, ...], SignalsJob]:
         width = _sized("width", 100, 10, 300, 10)
         rows = {lesson.FITTING: "As fits each", **{name: row.label for name, row in INITIALIZERS.items()}}
         initializer = st.selectbox(
-            "Initializer", list(rows), format_func=rows.get, key=f"{PAGE}_initializer", persist_state="session",
-            width=CONTROL_WIDTH, help="Xavier for functions bounded on both sides, LeCun where the gain is 1, else He.",
+            "Initializer", list(rows), format_func=rows.get, persist_state="session", width=CONTROL_WIDTH,
+            key=keep(f"{PAGE}_initializer", lesson.FITTING, one_of(rows), label="Initializer"),
+            help="Xavier for functions bounded on both sides, LeCun where the gain is 1, else He.",
         )  # fmt: skip
         seed = lesson_control(PAGE, "seed", 0, width=CONTROL_WIDTH)
     with refusals():
@@ -130,8 +133,8 @@ def _rate(key: str, options: tuple[float, ...], start: float) -> float:
 
 def _stop(key: str, label: str, options: tuple[float, ...], start: float, text: str) -> float:
     return st.select_slider(
-        label, options, value=start, format_func="{:g}".format, key=f"{PAGE}_{key}", persist_state="session",
-        width=2 * CONTROL_WIDTH, help=text,
+        label, options, format_func="{:g}".format, key=keep(f"{PAGE}_{key}", start, one_of(options), label=label),
+        persist_state="session", width=2 * CONTROL_WIDTH, help=text,
     )  # fmt: skip
 
 
@@ -140,8 +143,9 @@ def dead_job() -> DeadUnitsJob:
     with control_row():
         labels = {name: DATASETS[name].label for name in CLOUDS}
         dataset = st.selectbox(
-            SPECS["dataset"].label, CLOUDS, index=CLOUDS.index(lesson.CLOUD_START), format_func=labels.get,
-            key=f"{PAGE}_cloud", persist_state="session", width=CONTROL_WIDTH, help=SPECS["dataset"].help,
+            SPECS["dataset"].label, CLOUDS, format_func=labels.get, persist_state="session",
+            key=keep(f"{PAGE}_cloud", lesson.CLOUD_START, one_of(CLOUDS), label=SPECS["dataset"].label),
+            width=CONTROL_WIDTH, help=SPECS["dataset"].help,
         )  # fmt: skip
         rate = _rate("dead_rate", RATES, 1.0)
         bias = _stop("bias", "First bias", BIASES, 0.0, "Where the bias of every hidden unit starts; 0 is usual.")

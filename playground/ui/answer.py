@@ -9,7 +9,7 @@ import streamlit as st
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.job import Job, Snapshot
 from playground.ui.live_part import show_live_part
-from playground.ui.owner import session_owner
+from playground.ui.owner import is_of_this_visitor, session_owner
 from playground.ui.pace import LEASE_SECONDS
 from playground.ui.words import duration, plain, waiting_line
 
@@ -63,7 +63,7 @@ def _ask(job: Job, key: str) -> Asked:
 def ask(job: Job, *, key: str) -> Asked:
     """Submit the job in the place of what was asked last under this key."""
     asked = last_asked(key)
-    if asked is not None and asked.job_id:
+    if asked is not None and asked.job_id and is_steered_here(asked):
         current_engine().free(asked.job_id)
     fresh = Asked(job)
     try:
@@ -74,6 +74,14 @@ def ask(job: Job, *, key: str) -> Asked:
         fresh.last = asked.last  # the old picture stays until the new one comes
     take_asked(fresh, key=key)
     return fresh
+
+
+def is_steered_here(asked: Asked) -> bool:
+    """Whether this visitor may end the job: who has only its link may look at it."""
+    try:
+        return is_of_this_visitor(current_engine().view(asked.job_id).owner)
+    except UnknownJob:
+        return False
 
 
 def last_asked(key: str) -> Asked | None:
@@ -127,7 +135,12 @@ def _show_progress(asked: Asked, view: View, key: str) -> None:
     snapshot = view.snapshot
     bar, button = st.columns([5, 1], vertical_alignment="center")
     bar.progress(snapshot.fraction if snapshot is not None else 0.0, text=progress_line(view))
-    button.button("Cancel", key=f"{key}_cancel", on_click=current_engine().command, args=(asked.job_id, Command.stop()))
+    button.button("Cancel", key=f"{key}_cancel", on_click=_cancel, args=(asked,), disabled=not is_steered_here(asked))
+
+
+def _cancel(asked: Asked) -> None:
+    if is_steered_here(asked):
+        current_engine().command(asked.job_id, Command.stop())
 
 
 def progress_line(view: View) -> str:

@@ -14,6 +14,7 @@ from playground.ui import augmentation_words as words
 from playground.ui.answer import show_answer
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
 from playground.ui.picture_grid import show_pictures
+from playground.ui.place import keep, one_of, switch
 from playground.ui.regularization_view import show
 from playground.ui.try_on_train import try_on_train
 
@@ -25,12 +26,11 @@ def show_gallery() -> None:
     """One augmentation with its strength, read by a network that has not seen it."""
     st.markdown("Raise the strength until you yourself would no longer read the digit: that far it must not go.")
     with control_row():
-        st.session_state.setdefault("gallery_name", next(iter(AUGMENTATIONS)))
         name = st.selectbox(
             "Augmentation",
             list(AUGMENTATIONS),
             format_func=lambda key: AUGMENTATIONS[key].label,
-            key="gallery_name",
+            key=keep("gallery_name", next(iter(AUGMENTATIONS)), one_of(AUGMENTATIONS), label="Augmentation"),
             persist_state="session",
             width=CONTROL_WIDTH,
             help="A random change of the training images.",
@@ -74,7 +74,8 @@ def show_batch() -> None:
             name: lesson_control("batch", name, getattr(start, name), width=CONTROL_WIDTH)
             for name in ("mixup_alpha", "label_smoothing", "seed")
         }
-        has_cutout = st.toggle("Cutout", value=True, key="batch_cutout", persist_state="session",
+        key = keep("batch_cutout", True, switch, label="Cutout")
+        has_cutout = st.toggle("Cutout", key=key, persist_state="session",
                                help="Fills a random square with the mean of the batch.")  # fmt: skip
     names = start.augmentation if has_cutout else ()
     with refusals():

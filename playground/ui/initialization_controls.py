@@ -20,6 +20,7 @@ from playground.jobs.signals import SignalsJob
 from playground.jobs.symmetry import SymmetryJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place import keep, one_of
 
 WIDEST_TO_TRAIN = 100  # units; wider and deep networks take seconds for a step
 CASE_SAMPLES = (100, 300, 1000)
@@ -63,9 +64,9 @@ def cases_job() -> SignalsJob:
     samples = st.segmented_control(
         "Samples",
         CASE_SAMPLES,
-        default=CASE_SAMPLES[0],
         required=True,
-        key="cases_samples",
+        key=keep("cases_samples", CASE_SAMPLES[0], one_of(CASE_SAMPLES), label="Samples"),
+        persist_state="session",
         help="The lecture has 1000; 100 show the same at once.",
     )
     return SignalsJob(

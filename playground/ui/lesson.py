@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.config import SPECS
 from playground.field import Spec
 from playground.parsing import ConfigError
+from playground.ui.place import fits, keep, one_of
 from playground.ui.widgets import draw_control, to_widget
 from playground.ui.words import plain
 
@@ -35,18 +36,19 @@ def lesson_control(
 ) -> Any:
     """The control of one field, with the label, help and bounds of its Spec; returns a value for `Config.parse`.
 
-    It belongs to the lesson alone, not to the session's Config, and is found again when the visitor comes back.
+    It belongs to the lesson alone, not to the session's Config, and is found again when the visitor comes back, and by
+    the page's address.
 
     Args:
-        page: first part of the widget's key, `{page}_{name}`.
+        page: first part of the control's name, `{page}_{name}`; see `playground.ui.place`.
         start: what it holds at first.
         spec: of a field that is not of the Config.
         low, high, step: bounds of a slider instead of the form's control.
         reason: why the field has no effect; "" when it has one. Such a control is greyed out.
         width: in pixels; CONTROL_WIDTH in a `control_row`.
     """
-    spec, key = spec or SPECS[name], f"{page}_{name}"
-    st.session_state.setdefault(key, to_widget(spec, start))
+    spec, check = spec or SPECS[name], fits(name, spec, start, low, high)
+    key = keep(f"{page}_{name}", to_widget(spec, start), check, label=spec.label)
     shared = {
         "key": key,
         "help": f"{f'Not used: {reason} ' if reason else ''}{spec.help}",
@@ -71,10 +73,9 @@ def choose_part(parts: Mapping[str, str], *, key: str, first: str = "") -> str:
     return st.segmented_control(
         "Part of the lesson",
         list(parts),
-        default=None if key in st.session_state else first or next(iter(parts)),
         required=True,
         format_func=parts.get,
-        key=key,
+        key=keep(key, first or next(iter(parts)), one_of(parts), label="Part of the lesson"),
         label_visibility="collapsed",
         persist_state="session",
     )

@@ -16,6 +16,7 @@ from playground.ui import normalization_words as words
 from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
+from playground.ui.place import keep, one_of
 
 MOMENTA = (0.01, 0.03, 0.1, 0.3, 1.0)
 STATISTICS = {"mean": "Mean", "var": "Variance"}
@@ -51,9 +52,14 @@ def _choose_place(name: str, spec: Spec) -> int:
 
 
 def _choose(label: str, options: tuple[float, ...], start: float, *, key: str, help: str, text: Any) -> float:
-    st.session_state.setdefault(key, start)
     return st.selectbox(
-        label, options, key=key, help=help, format_func=text, persist_state="session", width=CONTROL_WIDTH
+        label,
+        options,
+        key=keep(key, start, one_of(options), label=label),
+        help=help,
+        format_func=text,
+        persist_state="session",
+        width=CONTROL_WIDTH,
     )
 
 
@@ -84,12 +90,11 @@ def show_running(job: RunningStatisticsJob, seen: RunningStatisticsSnapshot) -> 
 
 def weight_scale_job() -> WeightScaleJob:
     """A layer's weights times a number."""
-    st.session_state.setdefault("factor_factor", FACTOR_START["factor"])
     with control_row():
         factor = st.select_slider(
             "Weights times a",
             FACTORS,
-            key="factor_factor",
+            key=keep("factor_factor", FACTOR_START["factor"], one_of(FACTORS), label="Weights times a"),
             format_func=lambda a: f"{a:.3g}",
             help="Every weight is multiplied by it; 1 changes nothing.",
             persist_state="session",

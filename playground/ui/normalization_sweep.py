@@ -25,6 +25,7 @@ from playground.parsing import number_text
 from playground.ui import normalization_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
+from playground.ui.place import keep, number, one_of, some_of, switch
 from playground.ui.try_on_train import try_on_train
 
 
@@ -33,10 +34,9 @@ def batch_job() -> NormalizationSweepJob:
     kinds = _choose_kinds("batches", BATCH_KINDS)
     with control_row():
         config = _choose_config("batches", BATCH_START, ("learning_rate", "num_epochs", "seed"))
-        st.session_state.setdefault("batches_scales_rate", True)
         scales_rate = st.toggle(
             "Scale the rate",
-            key="batches_scales_rate",
+            key=keep("batches_scales_rate", True, switch, label="Scale the rate"),
             help="Learning rate × batch size / 64: in an epoch the weights go as far with small batches as with large.",
             persist_state="session",
         )
@@ -64,15 +64,13 @@ def scale_job() -> NormalizationSweepJob:
 
 def choose_level(page: str, start: float) -> float:
     """Accuracy from which on a run counts as trained."""
-    key = f"{page}_level"
-    st.session_state.setdefault(key, start)
     return st.slider(
         "Trained from",
         0.3,
         0.99,
         step=0.01,
         format="percent",
-        key=key,
+        key=keep(f"{page}_level", start, number(0.3, 0.99), label="Trained from"),
         help="Accuracy from which on a run counts as trained; the dashed line.",
         persist_state="session",
         width=2 * CONTROL_WIDTH,
@@ -81,14 +79,12 @@ def choose_level(page: str, start: float) -> float:
 
 def _choose_kinds(page: str, start: tuple[str, ...]) -> tuple[str, ...]:
     """Normalizations that stand side by side, in the order of their table; at least one."""
-    key = f"{page}_kinds"
-    st.session_state.setdefault(key, list(start))
     chosen = st.pills(
         "Normalizations",
         list(NORMALIZATIONS),
         selection_mode="multi",
         format_func=lambda name: NORMALIZATIONS[name].label,
-        key=key,
+        key=keep(f"{page}_kinds", list(start), some_of(NORMALIZATIONS), label="Normalizations"),
         help=f"Each trains the same network; where there are groups, {GROUPS} of them.",
         persist_state="session",
     )
@@ -131,13 +127,13 @@ def try_one(job: NormalizationSweepJob, page: str) -> None:
     key = f"{page}_run_{'_'.join(job.normalizations)}"
     telling = [run for run in usable if run[1] == WORTH_A_LOOK[job.field]]
     mixing = [run for run in telling if NORMALIZATIONS[run[0]].mixes_samples]
-    st.session_state.setdefault(key, (mixing or telling or usable)[0])
+    first = (mixing or telling or usable)[0]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Run to look at",
             usable,
             format_func=lambda run: f"{NORMALIZATIONS[run[0]].label}, {number_text(run[1])}",
-            key=key,
+            key=keep(key, first, one_of(usable), label="Run to look at"),
             persist_state="session",
             width=2 * CONTROL_WIDTH,
         )

@@ -14,6 +14,7 @@ from playground.jobs.normalized_tensor_snapshot import NormalizedTensorSnapshot
 from playground.ui import normalization_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
+from playground.ui.place import keep, key_of, one_of, put, switch
 from playground.ui.tensor_cells import show_tensor
 
 CANVAS, KIND, SHOWN = "tensor_canvas", "tensor_kind", "tensor_shown"
@@ -30,7 +31,7 @@ def tensor_job() -> NormalizedTensorJob:
         values |= {name: _choose_place(name, high) for name, high in limits.items()}
         undoes = st.toggle(
             "γ = std, β = mean",
-            key="tensor_undoes",
+            key=keep("tensor_undoes", False, switch, label="γ = std, β = mean"),
             help="Gain and shift put back what normalization took away, with the statistics of the chosen sample.",
             persist_state="session",
         )
@@ -46,12 +47,11 @@ def _control(name: str, **more: Any) -> Any:
 
 def _choose_groups(num_channels: int) -> int:
     divisors = [number for number in range(1, num_channels + 1) if num_channels % number == 0]
-    key = f"tensor_groups_{num_channels}"
-    st.session_state.setdefault(key, divisors[min(1, len(divisors) - 1)])
+    start = divisors[min(1, len(divisors) - 1)]
     return st.selectbox(
         "Groups",
         divisors,
-        key=key,
+        key=keep(f"tensor_groups_{num_channels}", start, one_of(divisors), label="Groups"),
         help="Of group normalization; a number that divides the channels.",
         persist_state="session",
         width=CONTROL_WIDTH,
@@ -60,19 +60,18 @@ def _choose_groups(num_channels: int) -> int:
 
 def _choose_place(name: str, high: int) -> int:
     """Where the chosen cell is along one axis, moved in when the tensor has become smaller."""
-    key = f"tensor_{name}"
-    st.session_state[key] = min(st.session_state.get(key, TENSOR_START[name]), high)
     spec = replace(TENSOR_SPECS[name], high=high)
+    if st.session_state.get(key_of(f"tensor_{name}"), 0) > high:
+        put(f"tensor_{name}", high)
     return lesson_control("tensor", name, TENSOR_START[name], spec=spec, width=CONTROL_WIDTH)
 
 
 def choose_kind() -> str:
     """Key of the normalization whose numbers are shown."""
-    st.session_state.setdefault(KIND, TENSOR_KIND)
     return st.segmented_control(
         "Numbers of",
         KINDS,
-        key=KIND,
+        key=keep(KIND, TENSOR_KIND, one_of(KINDS), label="Numbers of"),
         required=True,
         format_func=lambda name: NORMALIZATIONS[name].label,
         persist_state="session",
@@ -81,10 +80,9 @@ def choose_kind() -> str:
 
 def choose_shown() -> str:
     """Whether the picture has the values before or after."""
-    st.session_state.setdefault(SHOWN, charts.BEFORE)
-    return st.segmented_control(
-        "Colours", (charts.BEFORE, charts.AFTER), key=SHOWN, required=True, persist_state="session"
-    )
+    sides = (charts.BEFORE, charts.AFTER)
+    key = keep(SHOWN, charts.BEFORE, one_of(sides), label="Colours")
+    return st.segmented_control("Colours", sides, key=key, required=True, persist_state="session")
 
 
 def show_normalized(job: NormalizedTensorJob, kind: str, shown: str, seen: NormalizedTensorSnapshot) -> None:
@@ -115,6 +113,6 @@ def _take_cell(job: NormalizedTensorJob) -> None:
     block, position = divmod(clicked["cell"], job.side**2)
     sample, channel = divmod(block, job.num_channels)
     for name, place in {"sample": sample, "channel": channel, "position": position}.items():
-        st.session_state[f"tensor_{name}"] = place + 1
-    st.session_state[KIND] = clicked["panel"]
+        put(f"tensor_{name}", place + 1)
+    put(KIND, clicked["panel"])
     st.session_state[_CLICKED] = True

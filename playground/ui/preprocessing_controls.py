@@ -13,6 +13,7 @@ from playground.jobs.digit_directions import DigitDirectionsJob
 from playground.jobs.leak import LEAK_SPECS, LeakJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place import keep, one_of, switch
 
 PAGE = "preprocessing"
 EPSILONS = (0.0, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0)
@@ -25,11 +26,9 @@ NO_CLOUD = "Belongs to images."
 
 def select(name: str, label: str, options: dict[str, str], text: str, start: str | None = None) -> str:
     """A choice among names with their labels."""
-    key, names = f"{PAGE}_{name}", list(options)
-    start = None if key in st.session_state or start is None else names.index(start)
+    key = keep(f"{PAGE}_{name}", start or next(iter(options)), one_of(options), label=label)
     return st.selectbox(
-        label, names, index=start or 0, format_func=options.get, key=key, persist_state="session",
-        width=CONTROL_WIDTH, help=text,
+        label, list(options), format_func=options.get, key=key, persist_state="session", width=CONTROL_WIDTH, help=text
     )  # fmt: skip
 
 
@@ -37,8 +36,8 @@ def stop(name: str, options: tuple[float, ...], start: float, spec: Spec, reason
     """A slider that holds at certain values."""
     text = f"{f'Not used: {reason} ' if reason else ''}{spec.help}"
     return st.select_slider(
-        spec.label, options, value=start, format_func=number_text, key=f"{PAGE}_{name}", persist_state="session",
-        width=CONTROL_WIDTH, disabled=bool(reason), help=text,
+        spec.label, options, format_func=number_text, persist_state="session", width=CONTROL_WIDTH,
+        key=keep(f"{PAGE}_{name}", start, one_of(options), label=spec.label), disabled=bool(reason), help=text,
     )  # fmt: skip
 
 
@@ -72,7 +71,8 @@ def _cloud_controls(reason: str) -> dict[str, Any]:
     seed = BEFORE_AFTER_SPECS["seed"]
     values["seed"] = lesson_control(PAGE, "seed", 0, spec=seed, reason=reason, width=CONTROL_WIDTH)
     values["has_outlier"] = st.toggle(
-        "Outlier", key=f"{PAGE}_outlier", persist_state="session", disabled=bool(reason), width=CONTROL_WIDTH,
+        "Outlier", key=keep(f"{PAGE}_outlier", False, switch, label="Outlier"), persist_state="session",
+        disabled=bool(reason), width=CONTROL_WIDTH,
         help="Adds 30 to the first input of one sample, as a slip of the hand would.",
     )  # fmt: skip
     return values
@@ -112,7 +112,8 @@ def digits_job() -> tuple[DigitDirectionsJob, str]:
         }  # fmt: skip
         carried = select("carried", "Take along", labels, "The step for the Train page, with these components.")
         values["has_all"] = st.toggle(
-            "Fit on all digits", key=f"{PAGE}_has_all", persist_state="session", width=CONTROL_WIDTH,
+            "Fit on all digits", key=keep(f"{PAGE}_has_all", False, switch, label="Fit on all digits"),
+            persist_state="session", width=CONTROL_WIDTH,
             help="Off, the statistics are of the training split alone, as they should be; lecture figures are of all.",
         )  # fmt: skip
     with refusals():
@@ -142,7 +143,8 @@ def leak_job() -> LeakJob:
                 "leak", name, getattr(LeakJob, name), spec=spec, reason=reason, width=CONTROL_WIDTH, **bounds
             )
         values["has_outlier"] = st.toggle(
-            "Outlier", key=f"{PAGE}_leak_outlier", persist_state="session", width=CONTROL_WIDTH,
+            "Outlier", key=keep(f"{PAGE}_leak_outlier", False, switch, label="Outlier"), persist_state="session",
+            width=CONTROL_WIDTH,
             help="One validation sample comes in a wrong unit, 100 times too large.",
         )  # fmt: skip
     with refusals():

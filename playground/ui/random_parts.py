@@ -18,6 +18,7 @@ from playground.jobs.random_parts import (
 from playground.ui import regularization_words as words
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
+from playground.ui.place import keep, some_of
 from playground.ui.regularization_view import show
 
 STEP = Spec(group=REGULARIZATION, low=0, high=NUM_STEPS, label="Step",
@@ -76,12 +77,11 @@ def to_train(**fields: object) -> Config:
 
 def curves_job() -> CompareJob:
     """One network under each chosen technique."""
-    st.session_state.setdefault("curves_names", list(CURVES))
     names = st.multiselect(
         "Techniques",
         list(CURVES),
         format_func=CURVE_LABELS.get,
-        key="curves_names",
+        key=keep("curves_names", list(CURVES), some_of(CURVES), label="Techniques"),
         persist_state="session",
         help="Each alone, on the same network, data and first weights.",
     )

@@ -11,6 +11,7 @@ from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.chart import show_chart
 from playground.ui.lesson import refusals, show_numbers, show_source
+from playground.ui.place import keep, one_of, span_of
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"
@@ -42,17 +43,15 @@ def _job(config: Config) -> RangeTestJob:
     low, high = st.select_slider(
         "Rates",
         DECADES,
-        value=START,
         format_func=number_text,
-        key=f"{PAGE}_rates",
+        key=keep(f"{PAGE}_rates", START, span_of(DECADES), label="Rates"),
         help="First and last rate; 1e-6 to 10 holds nearly every good one.",
         persist_state="session",
     )
     num_updates = st.select_slider(
         "Updates",
         NUMBERS_OF_UPDATES,
-        value=NUMBERS_OF_UPDATES[1],
-        key=f"{PAGE}_updates",
+        key=keep(f"{PAGE}_updates", NUMBERS_OF_UPDATES[1], one_of(NUMBERS_OF_UPDATES), label="Updates"),
         help="How many updates the rise takes; 100 to 200 is usual.",
         persist_state="session",
     )

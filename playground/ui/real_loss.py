@@ -13,6 +13,7 @@ from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.landscape import show_landscape
 from playground.ui.lesson import lesson_control, refusals, show_numbers
+from playground.ui.place import keep, one_of
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "real_loss"
@@ -52,8 +53,7 @@ def _control(name: str) -> Any:
     if not spec.choices:
         value = lesson_control(PAGE, name, start, spec=spec)
         return tuple(value) if spec.is_sequence else value
-    key = f"{PAGE}_{name}"
-    st.session_state.setdefault(key, start)
+    key = keep(f"{PAGE}_{name}", start, one_of(spec.choices), label=spec.label)
     return st.selectbox(
         spec.label, spec.choices, format_func=CHOICE_LABELS.get, key=key, help=spec.help, persist_state="session"
     )

@@ -25,6 +25,7 @@ from playground.jobs.penalties import PenaltiesJob
 from playground.jobs.ridge import RidgeJob
 from playground.jobs.train import TrainJob
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place import keep, one_of
 
 MASKS = Spec(group=REGULARIZATION, low=1, high=MOST_MASKS, step=50, unit="masks", label="Masks",
              help="Over which the answers are averaged; 100 is plenty.")  # fmt: skip
@@ -48,19 +49,17 @@ def penalties_job() -> tuple[PenaltiesJob, float]:
         kind = st.segmented_control(
             "Penalty",
             list(COMPANIONS),
-            default=None if "penalty_kind" in st.session_state else "l1",
             required=True,
             format_func=LABELS.get,
-            key="penalty_kind",
+            key=keep("penalty_kind", "l1", one_of(COMPANIONS), label="Penalty"),
             persist_state="session",
             help="L2 pulls in proportion to a weight's size, L1 by the same amount each; both is the elastic net.",
         )
     values = chosen_fields("penalty", PENALTY_CONTROLS, PENALTY_START)
-    st.session_state.setdefault("penalty_shown", STRENGTHS[6])
     shown = st.select_slider(
         "Strength whose map is shown",
         STRENGTHS,
-        key="penalty_shown",
+        key=keep("penalty_shown", STRENGTHS[6], one_of(STRENGTHS), label="Strength whose map is shown"),
         persist_state="session",
         format_func=lambda strength: f"{strength:g}",
         help="Walks along the path; nothing is computed again.",
@@ -77,12 +76,11 @@ def penalized(job: PenaltiesJob, strength: float) -> Config:
 
 def ridge_job() -> RidgeJob:
     """Diabetes, one linear unit."""
-    st.session_state.setdefault("ridge_strength", RIDGE_STRENGTHS[3])
     with control_row():
         strength = st.select_slider(
             "Strength",
             RIDGE_STRENGTHS,
-            key="ridge_strength",
+            key=keep("ridge_strength", RIDGE_STRENGTHS[3], one_of(RIDGE_STRENGTHS), label="Strength"),
             persist_state="session",
             format_func=lambda strength: f"{strength:g}",
             help="Multiplies the sum of the squared coefficients; 10 to 1000 shows the shrinking.",

@@ -13,6 +13,7 @@ from playground.train.search.closed_form import (
 from playground.ui import repeated_search_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_numbers, show_source
+from playground.ui.place import keep, number, one_of
 
 PAGE = "repeated_theory"
 SHARES = (0.01, 0.05, 0.1, 0.25)
@@ -39,9 +40,8 @@ def _show_chance() -> None:
         share = st.select_slider(
             "Best share q",
             SHARES,
-            value=SHARES[1],
             format_func="{:.0%}".format,
-            key=f"{PAGE}_share",
+            key=keep(f"{PAGE}_share", SHARES[1], one_of(SHARES), label="Best share q"),
             help="Part of the space that is good enough for you; 5% is usual.",
             persist_state="session",
             width=CONTROL_WIDTH,
@@ -50,8 +50,7 @@ def _show_chance() -> None:
             "Random trials n",
             1,
             charts.MOST_TRIALS,
-            60,
-            key=f"{PAGE}_trials",
+            key=keep(f"{PAGE}_trials", 60, number(1, charts.MOST_TRIALS), label="Random trials n"),
             help="How many random points you can afford; 60 is the well-known number for the best 5%.",
             persist_state="session",
             width=CONTROL_WIDTH,
@@ -79,8 +78,7 @@ def _show_distance() -> None:
             "Hyperparameters",
             1,
             len(charts.GRIDS),
-            2,
-            key=f"{PAGE}_axes",
+            key=keep(f"{PAGE}_axes", 2, number(1, len(charts.GRIDS)), label="Hyperparameters"),
             help="Axes of the space, of which one matters.",
             persist_state="session",
             width=CONTROL_WIDTH,
@@ -89,8 +87,7 @@ def _show_distance() -> None:
             "Values for each k",
             2,
             10,
-            3,
-            key=f"{PAGE}_levels",
+            key=keep(f"{PAGE}_levels", 3, number(2, 10), label="Values for each k"),
             help="How many values of each axis the grid tries; its trials are their product.",
             persist_state="session",
             width=CONTROL_WIDTH,

@@ -14,11 +14,12 @@ from playground.presets import PRESETS
 from playground.rules import unused_fields
 from playground.train.ending import STOPPED
 from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
+from playground.ui import place, session
 from playground.ui import repeated_search_words as words
-from playground.ui import session
 from playground.ui.answer import Asked, ask, last_asked, show_answer, take_asked
 from playground.ui.latest import Latest
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
+from playground.ui.place import keep, one_of, put, some_of
 from playground.ui.repeated_search_view import show_scores, show_trials
 from playground.ui.search_form import EXAMPLE, NETWORKS, OWN, base_line
 from playground.ui.search_ranges import first_range
@@ -32,22 +33,24 @@ FIRST_FIELDS = ("learning_rate", "weight_decay")
 FIRST_TRIALS, FIRST_REPEATS = 9, 20
 MOST_TRIALS, FEWEST_REPEATS, MOST_REPEATS = 25, 20, 200
 _ANSWER, _NETWORK, _FIELDS = f"{PAGE}_answer", f"{PAGE}_network", f"{PAGE}_fields"
-_LATEST: Latest[Asked] = Latest(PAGE)
+_LATEST: Latest[Asked] = Latest(PAGE, "comparison")
 
 
 def find_again() -> bool:
-    """Whether this browser's latest comparison was found, as after a reload; the controls then say the same."""
+    """Whether the link's comparison was found, or this browser's latest; the controls then say the same."""
     latest = _LATEST.found()
     if latest is None:
         return False
     take_asked(replace(latest), key=_ANSWER)
+    if place.here().values:  # the link says the controls as well, which may have been changed since
+        return True
     search = latest.job.search
     num_epochs = search.config.num_epochs
     is_example = replace(search, config=SMALL.replace(num_epochs=num_epochs)) == search
-    st.session_state[_NETWORK] = EXAMPLE if is_example else OWN
-    st.session_state[_FIELDS] = [axis.field for axis in search.space]
+    put(_NETWORK, EXAMPLE if is_example else OWN)
+    put(_FIELDS, [axis.field for axis in search.space])
     for name, value in {"trials": search.trials, "repeats": search.repeats, "num_epochs": num_epochs}.items():
-        st.session_state[f"{PAGE}_{name}"] = value
+        put(f"{PAGE}_{name}", value)
     return True
 
 
@@ -72,12 +75,11 @@ def show_training() -> None:
 def _job() -> RepeatedTrainingJob:
     with control_row():
         config = _choose_network()
-        st.session_state.setdefault(_FIELDS, list(FIRST_FIELDS))
         fields = st.multiselect(
             "Hyperparameters",
             NUMBERS,
             format_func=lambda name: SPECS[name].label,
-            key=_FIELDS,
+            key=keep(_FIELDS, list(FIRST_FIELDS), some_of(NUMBERS, most=MOST_AXES), label="Hyperparameters"),
             max_selections=MOST_AXES,
             persist_state="session",
             help="What is tried, each over the range that the Search page starts with; 2 is usual.",
@@ -115,7 +117,7 @@ def _choose_network() -> Config:
         "Network",
         list(NETWORKS),
         format_func=NETWORKS.get,
-        key=_NETWORK,
+        key=keep(_NETWORK, EXAMPLE, one_of(NETWORKS), label="Network"),
         persist_state="session",
         help="What every trial has in common. A small network keeps hundreds of trainings short.",
         width=2 * CONTROL_WIDTH,
@@ -134,6 +136,7 @@ def _start(job: RepeatedTrainingJob) -> RepeatedTrainingJob | None:
     if st.button(label, type="primary", key=f"{PAGE}_start", icon=":material/play_arrow:"):
         _LATEST.keep(ask(job, key=_ANSWER))
     asked = last_asked(_ANSWER)
+    _LATEST.show_in_address(asked)
     return asked and asked.job
 
 
@@ -146,9 +149,8 @@ def _choose_axis(job: RepeatedTrainingJob) -> int:
     chosen = st.segmented_control(
         "Trials over",
         names,
-        default=None if key in st.session_state else names[0],
         required=True,
-        key=key,
+        key=keep(key, names[0], one_of(names), label="Trials over"),
         help="The hyperparameter that goes across in this picture.",
         persist_state="session",
     )

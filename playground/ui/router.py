@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import StopException
 
 from playground.ui import access
 from playground.ui.address import open_address, refused, write_address
@@ -142,10 +144,22 @@ def main() -> None:
     if is_closed:
         access.ask_for_code()
     open_address(page.url_path)
-    if page.title != ENTRIES[0].title:
-        show_notices(refused(page.url_path))
-    page.run()
-    write_address(page.url_path)
+    notices = st.container()  # always there, so that what is below it stays where it is
+    try:
+        page.run()
+    except StopException:  # it says what cannot be, and ends
+        finish(page, notices)
+        raise
+    finish(page, notices)
+
+
+def finish(page: st.Page, notices: DeltaGenerator) -> None:
+    """Write the address, and say in `notices` what the one that led here says in vain."""
+    said = write_address(page.url_path)
+    if page.title != ENTRIES[0].title:  # there, the form says it
+        said = [*refused(page.url_path), *said]
+    with notices:
+        show_notices(said)
 
 
 if __name__ == "__main__":

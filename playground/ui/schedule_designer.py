@@ -11,6 +11,7 @@ from playground.config import SPECS, Config
 from playground.parsing import ConfigError, entry_text
 from playground.ui import session
 from playground.ui.lesson import lesson_control, show_source
+from playground.ui.place import put
 from playground.ui.schedule_canvas import draw_schedule
 from playground.ui.try_on_train import try_on_train
 from playground.ui.words import plain
@@ -76,7 +77,7 @@ def _take(points: Any) -> None:
 
 
 def _write(points: Points) -> None:
-    st.session_state[_TEXT] = ", ".join(map(entry_text, points))
+    put(_TEXT, ", ".join(map(entry_text, points)))
 
 
 def _show_use(config: Config) -> None:

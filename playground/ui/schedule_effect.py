@@ -13,6 +13,7 @@ from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import lesson_control, refusals, show_numbers, show_source
+from playground.ui.place import keep, one_of, some_of, switch
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"
@@ -36,8 +37,7 @@ def show_effect() -> None:
     with averages:
         is_averaged = st.toggle(
             "Averaged weights beside the raw ones",
-            value=True,
-            key=f"{PAGE}_averaged",
+            key=keep(f"{PAGE}_averaged", True, switch, label="Averaged weights"),
             help=f"Evaluates a moving average that keeps {DECAY:.0%} of itself each update.",
             persist_state="session",
         )
@@ -59,18 +59,18 @@ def show_effect() -> None:
 def _base() -> Config:
     """The lecture's example or the visitor's own settings."""
     words = {EXAMPLE: "Digits, 20% wrong labels", OWN: "Your own settings"}
-    chosen = st.selectbox("Network", list(words), format_func=words.get, key=f"{PAGE}_base", persist_state="session")
+    key = keep(f"{PAGE}_base", EXAMPLE, one_of(words), label="Network")
+    chosen = st.selectbox("Network", list(words), format_func=words.get, key=key, persist_state="session")
     return PRESETS[EXAMPLE].config if chosen == EXAMPLE else session.current_config()
 
 
 def _names() -> Sequence[str]:
     labels = {name: row.label for name, row in SCHEDULES.items()}
-    st.session_state.setdefault(f"{PAGE}_compared", list(FIRST))
     chosen = st.multiselect(
         "Schedules to compare",
         list(labels),
         format_func=labels.get,
-        key=f"{PAGE}_compared",
+        key=keep(f"{PAGE}_compared", list(FIRST), some_of(labels, most=MOST_RUNS // 2), label="Schedules to compare"),
         max_selections=MOST_RUNS // 2,
         persist_state="session",
         help="Up to 6, each with the settings of the network and the drawn points.",

@@ -11,6 +11,7 @@ from playground.config import Config
 from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals, show_source
+from playground.ui.place import keep, some_of, switch
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"
@@ -47,13 +48,12 @@ def show_together() -> None:
 
 def _chosen() -> Sequence[str]:
     labels = {name: row.label for name, row in SCHEDULES.items()}
-    st.session_state.setdefault(f"{PAGE}_names", list(labels))
     chosen = st.pills(
         "Schedules",
         list(labels),
         selection_mode="multi",
         format_func=labels.get,
-        key=f"{PAGE}_names",
+        key=keep(f"{PAGE}_names", list(labels), some_of(labels), label="Schedules"),
         label_visibility="collapsed",
         persist_state="session",
     )
@@ -62,7 +62,8 @@ def _chosen() -> Sequence[str]:
 
 def _shown_config() -> tuple[Config, bool]:
     """The session's Config with the lesson's own run, and whether the axis is logarithmic."""
-    log_scale = st.toggle("Logarithmic axis", key=f"{PAGE}_log", help="Shows small rates; 0 has no place on it.")
+    key = keep(f"{PAGE}_log", False, switch, label="Logarithmic axis")
+    log_scale = st.toggle("Logarithmic axis", key=key, help="Shows small rates; 0 has no place on it.")
     fields = {}
     for name, start in STARTS.items():
         low, high, step = BOUNDS.get(name, (None, None, None))

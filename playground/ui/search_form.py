@@ -11,6 +11,7 @@ from playground.rules import unused_fields
 from playground.train.search.methods import USUAL
 from playground.ui import session
 from playground.ui.lesson import lesson_control
+from playground.ui.place import keep, one_of, put, switch
 from playground.ui.search_space import show_space, take_space
 from playground.ui.search_words import size_line
 from playground.ui.try_on_train import TRAIN_PAGE
@@ -55,18 +56,17 @@ def take_search(job: SearchJob) -> None:
     values |= {"network": network, "trials": job.trials, "cut_above": job.cut_above}
     values |= {f"method_{name}": name in job.methods for name in SEARCH_METHODS}
     for name, value in values.items():
-        st.session_state[f"{PAGE}_{name}"] = value
+        put(f"{PAGE}_{name}", value)
 
 
 def _show_network() -> Config | None:
     """What all trials have in common."""
     at_first = OWN if session.current_config() != Config() else EXAMPLE
-    st.session_state.setdefault(_NETWORK, at_first)
     chosen = st.selectbox(
         "Network",
         list(NETWORKS),
         format_func=NETWORKS.get,
-        key=_NETWORK,
+        key=keep(_NETWORK, at_first, one_of(NETWORKS), label="Network"),
         persist_state="session",
         help="What every trial has in common: the data, the network and all settings that are not searched.",
     )
@@ -97,11 +97,9 @@ def _show_methods() -> tuple[str, ...]:
     chosen = []
     with st.container(gap="xxsmall"):
         for name, row in SEARCH_METHODS.items():
-            key = f"{PAGE}_method_{name}"
-            st.session_state.setdefault(key, name in USUAL)
             is_on = st.checkbox(
                 row.label,
-                key=key,
+                key=keep(f"{PAGE}_method_{name}", name in USUAL, switch, label=row.label),
                 disabled=bool(row.missing),
                 persist_state="session",
                 help=f"{row.about} Source: {row.source}",

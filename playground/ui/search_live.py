@@ -7,9 +7,11 @@ import streamlit as st
 from playground.jobs.search import SearchJob
 from playground.metrics import FRAME_SECONDS
 from playground.ui import search_run
+from playground.ui.address import follow_page
 from playground.ui.live import MOVING, TROUBLE
 from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
+from playground.ui.place import keep, one_of
 from playground.ui.run import OPEN
 from playground.ui.search_run import Stage
 from playground.ui.search_trial import show_trial
@@ -31,6 +33,7 @@ PAUSE_WIDTH = 104  # pixels; "Pause" and "Resume" take the same room
 def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
     """Start, Pause or Resume, Cancel."""
     status = search_run.look(stage).status if stage else ""
+    is_open = status in OPEN and search_run.is_steered_here(stage)
     st.button(
         "Start",
         type="primary",
@@ -45,7 +48,7 @@ def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
         key="search_pause",
         on_click=search_run.pause_or_resume,
         args=(stage,),
-        disabled=status not in OPEN,
+        disabled=not is_open,
         width=PAUSE_WIDTH,
         help="Hold the search, or go on where it stands.",
     )
@@ -54,7 +57,7 @@ def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
         key="search_cancel",
         on_click=search_run.stop,
         args=(stage,),
-        disabled=status not in OPEN,
+        disabled=not is_open,
         help="End the search here; what it has found stays.",
     )
 
@@ -119,7 +122,12 @@ def _show_moment(stage: Stage, status: str, controls: str) -> None:
             st.warning(" ".join(verdict.border_notes))
     st.progress(stage.snapshot.fraction, text=progress_line(seen, stage.snapshot))
     chosen = st.segmented_control(
-        "View", list(VIEWS), default="Trials", required=True, key="search_view", label_visibility="collapsed"
+        "View",
+        list(VIEWS),
+        required=True,
+        key=keep("search_view", next(iter(VIEWS)), one_of(VIEWS), label="View"),
+        on_change=follow_page,
+        label_visibility="collapsed",
     )
     VIEWS[chosen](stage)
     show_trial(stage)

@@ -12,7 +12,7 @@ from playground.jobs.search_snapshot import SearchSnapshot
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.ui.latest import Latest
-from playground.ui.owner import session_owner
+from playground.ui.owner import is_of_this_visitor, session_owner
 from playground.ui.run import GONE, OPEN
 
 _STAGES, _SHOWN, _PROBLEM = "search_stages", "search_shown", "search_problem"
@@ -65,24 +65,37 @@ def stages() -> list[Stage]:
     return st.session_state.setdefault(_STAGES, [])
 
 
-_LATEST: Latest[Stage] = Latest("search")
+PARAMETER = "search"
+_LATEST: Latest[Stage] = Latest("search", PARAMETER)
 
 
 def find_again() -> Stage | None:
-    """The search that this browser started last, after a reload."""
+    """The search that the link names, or that this browser started last, after a reload."""
     if (latest := _LATEST.found()) is not None:
         stages().append(replace(latest))
     return latest
 
 
 def shown_stage() -> Stage | None:
-    """The one that is looked at: the newest, unless another was chosen."""
+    """The one that is looked at, which the address names: the newest, unless another was chosen."""
     number = st.session_state.get(_SHOWN)
-    return next((stage for stage in stages() if stage.number == number), stages()[-1] if stages() else None)
+    shown = next((stage for stage in stages() if stage.number == number), stages()[-1] if stages() else None)
+    _LATEST.show_in_address(shown)
+    return shown
+
+
+def is_steered_here(stage: Stage) -> bool:
+    """Whether this visitor may steer the search: who has only its link may look at it."""
+    return is_of_this_visitor(look(stage).owner)
 
 
 def show_stage(number: int) -> None:
     st.session_state[_SHOWN] = number
+
+
+def show_named(job_id: str) -> None:
+    """Look at the search of this name, if it is one of this session."""
+    st.session_state[_SHOWN] = next((one.number for one in stages() if one.job_id == job_id), None)
 
 
 def problem() -> str:
@@ -117,7 +130,7 @@ def start(job: SearchJob, before: tuple[Axis, ...] = ()) -> None:
     """
     refuse("")
     for stage in stages():
-        if look(stage).status in OPEN:
+        if look(stage).status in OPEN and is_steered_here(stage):
             stop(stage)
     try:
         job_id = current_engine().submit(job, owner=session_owner())
@@ -141,6 +154,8 @@ def stop(stage: Stage) -> None:
 
 
 def _obey(stage: Stage, command: Command) -> None:
+    if not is_steered_here(stage):
+        return
     try:
         current_engine().command(stage.job_id, command)
     except UnknownJob:

@@ -8,6 +8,7 @@ from playground.config import SPECS
 from playground.field import number_text
 from playground.parsing import ConfigError
 from playground.train.search.space import LINEAR, LOG, MOST_AXES, SCALES, SEARCHABLE, Axis, checked_space
+from playground.ui.place import keep, one_of, put, some_of, text
 from playground.ui.search_ranges import first_choices, first_range
 from playground.ui.words import plain
 
@@ -21,12 +22,11 @@ def show_space(unused: Mapping[str, str]) -> tuple[Axis, ...] | None:
     Args:
         unused: field -> why it has no effect.
     """
-    st.session_state.setdefault(f"{PAGE}_fields", list(FIRST))
     fields = st.multiselect(
         "Hyperparameters",
         list(SEARCHABLE),
         format_func=lambda name: SPECS[name].label,
-        key=f"{PAGE}_fields",
+        key=keep(f"{PAGE}_fields", list(FIRST), some_of(SEARCHABLE, most=MOST_AXES), label="Hyperparameters"),
         max_selections=MOST_AXES,
         persist_state="session",
         help=f"What is tried: 1 to {MOST_AXES} fields, each over a range or a list of choices.",
@@ -39,14 +39,14 @@ def show_space(unused: Mapping[str, str]) -> tuple[Axis, ...] | None:
 
 def take_space(space: Sequence[Axis]) -> None:
     """Make the controls say this space; before they are drawn, as in a callback."""
-    st.session_state[f"{PAGE}_fields"] = [axis.field for axis in space]
+    put(f"{PAGE}_fields", [axis.field for axis in space])
     for axis in space:
         if axis.choices:
-            st.session_state[_key(axis.field, "choices")] = list(axis.choices)
+            put(_name(axis.field, "choices"), list(axis.choices))
         else:
             values = {"low": number_text(axis.low), "high": number_text(axis.high), "scale": axis.scale}
             for end, value in values.items():
-                st.session_state[_key(axis.field, end)] = value
+                put(_name(axis.field, end), value)
 
 
 def ranged(field: str, low: str, high: str, scale: str) -> Axis:
@@ -77,9 +77,9 @@ def _has_choices(field: str) -> bool:
 
 
 def _choices(field: str) -> Axis:
-    spec, key = SPECS[field], _key(field, "choices")
+    spec = SPECS[field]
     labels = {name: row.label for name, row in spec.table.items()} if spec.table else {n: n for n in spec.choices}
-    st.session_state.setdefault(key, list(first_choices(field)))
+    key = keep(_name(field, "choices"), list(first_choices(field)), some_of(labels), label=spec.label)
     chosen = st.multiselect(
         spec.label, list(labels), format_func=labels.get, key=key, persist_state="session", help=spec.help
     )
@@ -92,28 +92,31 @@ def _choices(field: str) -> Axis:
 
 def _range(field: str) -> Axis:
     spec = SPECS[field]
-    for end, start in zip(("low", "high", "scale"), first_range(field), strict=True):
-        st.session_state.setdefault(_key(field, end), start)
+    checks = {"low": text, "high": text, "scale": one_of(SCALES)}
+    keys = {
+        end: keep(_name(field, end), start, check, label=spec.label)
+        for (end, check), start in zip(checks.items(), first_range(field), strict=True)
+    }
     label = f"{spec.label} ({spec.unit})" if spec.unit and spec.unit not in spec.label.lower() else spec.label
     st.markdown(f"**{label}**", help=spec.help)
     low, high, scale = st.columns([3, 3, 4], gap="xsmall")
     shared = {"persist_state": "session"}
     bounds = f"from {number_text(spec.low)} to {number_text(spec.high)}"
     with low:
-        low_text = st.text_input("From", key=_key(field, "low"), help=f"Lower end, {bounds}.", **shared)
+        low_text = st.text_input("From", key=keys["low"], help=f"Lower end, {bounds}.", **shared)
     with high:
-        high_text = st.text_input("To", key=_key(field, "high"), help=f"Upper end, {bounds}.", **shared)
+        high_text = st.text_input("To", key=keys["high"], help=f"Upper end, {bounds}.", **shared)
     with scale:
         chosen = st.selectbox(
             "Scale",
             SCALES,
             format_func={LINEAR: "Linear", LOG: "Log"}.get,
-            key=_key(field, "scale"),
+            key=keys["scale"],
             help="Log tries each factor of ten as often as the others; right where usual values span several.",
             **shared,
         )
     return ranged(field, low_text, high_text, chosen)
 
 
-def _key(field: str, part: str) -> str:
+def _name(field: str, part: str) -> str:
     return f"{PAGE}_{field}_{part}"

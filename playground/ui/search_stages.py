@@ -10,7 +10,8 @@ from playground.parsing import ConfigError
 from playground.train.search.space import LOG, Axis
 from playground.train.search.verdict import best_trial
 from playground.train.search.zoom import longer, zoom_sentence, zoomed
-from playground.ui import search_run
+from playground.ui import place, search_run
+from playground.ui.address import is_back_or_forward
 from playground.ui.search_form import take_search
 from playground.ui.search_run import Stage
 from playground.ui.search_verdict import is_waiting, look_at_verdict
@@ -19,8 +20,14 @@ _KEY = "search_stage"
 
 
 def opened_stage() -> Stage | None:
-    """The search that is looked at; after a reload the one before it, with controls that say the same."""
-    if (found := search_run.find_again()) is not None:
+    """The search that is looked at; after a reload the one before it, with controls that say the same.
+
+    A link with its name says the controls as well, which may have been changed since it was started.
+    """
+    if is_back_or_forward():
+        search_run.show_named(st.query_params.get(search_run.PARAMETER, ""))
+    found = search_run.find_again()
+    if found is not None and not place.here().values:
         take_search(found.job)
     return search_run.shown_stage()
 
