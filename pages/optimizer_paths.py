@@ -7,14 +7,14 @@ import streamlit as st
 from playground.jobs.path import PathsJob
 from playground.ui.answer import show_answer
 from playground.ui.lesson import show_source
-from playground.ui.optimizer_paths import choose_paths, show_paths_and_theory, show_way_to_train, sources
+from playground.ui.optimizer_paths import choose_paths, show_paths_and_theory, show_way_to_train, sources, what_to_see
 
 st.title("Optimizer paths", anchor=False)
-st.write(
-    "Press Play and watch who zigzags across the ravine, who overshoots and who walks straight. Click on the map to "
-    "start elsewhere; choose an optimizer above the map to see its arrows and its rule with the numbers of the step."
-)
 settings = choose_paths()
+st.write(
+    f"Press Play. {what_to_see(settings)} Click on the map to start elsewhere; choose an optimizer above the map to "
+    "see its arrows and its rule with the numbers of the step."
+)
 show_answer(PathsJob(settings), partial(show_paths_and_theory, settings), key="optimizer_paths")
 show_way_to_train(settings)
 show_source(*sources(settings))

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from playground.registry import Row, Table
 
 Numbers = Mapping[str, float]
 LOGARITHMIC, SYMMETRIC, EVEN = "logarithmic", "symmetric", "even"
+USUAL_OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")  # four characters, which a surface is looked at with first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,10 @@ class Surface(Row):
         start: where paths begin unless a person says otherwise.
         bounds: what is drawn at least: lowest and highest x, lowest and highest y.
         parameters: its own.
+        learning_rate: at which the usual optimizers (`USUAL_OPTIMIZERS`) stay in the picture and show something.
+        steps: that it takes to see it.
+        sees: what there is to see with these, one sentence; a test holds it.
+        shown: parameters for it that are not the defaults.
         spacing: of contour levels: logarithmic above `lowest`, symmetric about 0 (logarithmic both ways), or even.
         curvatures: parameters -> eigenvalues of the Hessian along the first and the second axis, where it is the same
             everywhere; the axes are x and y turned counterclockwise by `angle`.
@@ -54,6 +59,10 @@ class Surface(Row):
     start: tuple[float, float]
     bounds: tuple[float, float, float, float]
     parameters: tuple[Parameter, ...] = ()
+    learning_rate: float
+    steps: int = 100
+    sees: str
+    shown: Mapping[str, float] = field(default_factory=dict)
     spacing: str = LOGARITHMIC
     curvatures: Callable[[Numbers], tuple[float, float]] | None = None
     slope: Callable[[Numbers], float] | None = None
@@ -132,6 +141,10 @@ SURFACES = Table(
             start=(1, 1),
             bounds=(-1.5, 1.5, -1.5, 1.5),
             parameters=(KAPPA, ANGLE),
+            learning_rate=0.09,
+            sees="SGD jumps from side to side of the ravine at every step, momentum swings wider and for longer, and "
+            "Adam walks straight to the star.",
+            shown={KAPPA.name: 20.0},
             curvatures=_ravine,
             angle=_turned,
         ),
@@ -152,6 +165,10 @@ SURFACES = Table(
                 NOISE,
                 SEED,
             ),
+            learning_rate=0.09,
+            steps=300,
+            sees="No path comes to rest, however long it walks. Take a third of the rate, and SGD stays nearer to the "
+            "star.",
             curvatures=_ravine,
             angle=_turned,
         ),
@@ -166,6 +183,9 @@ SURFACES = Table(
             start=(0, 0),
             bounds=(-12, 3, -7.5, 7.5),
             parameters=(SLOPE,),
+            learning_rate=0.01,
+            sees="Nothing changes on the way, and yet momentum's steps grow to ten times SGD's; Adam's stay as long as "
+            "the rate.",
             spacing=EVEN,
             slope=lambda numbers: numbers[SLOPE.name],
         ),
@@ -179,6 +199,10 @@ SURFACES = Table(
             lowest=None,
             start=(1, 1e-3),
             bounds=(-1.5, 1.5, -1.5, 1.5),
+            learning_rate=0.005,
+            steps=90,
+            sees="Along the ridge the gradient is tiny: SGD does not leave it, momentum leaves it late, and RMSProp "
+            "and Adam, which scale the gradient up, leave it at once.",
             spacing=SYMMETRIC,
             curvatures=lambda numbers: (2.0, -2.0),
         ),
@@ -192,6 +216,9 @@ SURFACES = Table(
             minima=((1, 1),),
             start=(-1.2, 1),
             bounds=(-2, 2, -1, 3),
+            learning_rate=0.0015,
+            steps=1000,
+            sees="All four are soon in the bent valley; only momentum follows it to the star.",
         ),
         Surface(
             name="beale",
@@ -203,6 +230,10 @@ SURFACES = Table(
             minima=((3, 0.5),),
             start=(1, 1.5),
             bounds=(-1, 4.5, -2.75, 2.75),
+            learning_rate=0.003,
+            steps=1000,
+            sees="Momentum runs through the flat valley to the star; SGD slows down in it, and Adam, whose steps are "
+            "hardly longer than the rate, is far behind.",
         ),
         Surface(
             name="himmelblau",
@@ -217,8 +248,11 @@ SURFACES = Table(
                 (-3.779310253377747, -3.283185991286170),
                 (3.584428340330492, -1.848126526964404),
             ),
-            start=(-0.5, -1.5),
+            start=(0, 0),
             bounds=(-5, 5, -5, 5),
+            learning_rate=0.01,
+            steps=300,
+            sees="One start, two ends: momentum overshoots and comes to rest at another star than the other three.",
         ),
         Surface(
             name="rastrigin",
@@ -230,6 +264,9 @@ SURFACES = Table(
             minima=((0, 0),),
             start=(2.4, 1.7),
             bounds=(-4.2, 4.2, -4.2, 4.2),
+            learning_rate=0.003,
+            steps=150,
+            sees="All four are caught in the same hollow near the start; the star, in the middle, is far away.",
         ),
         Surface(
             name="plateau",
@@ -241,6 +278,8 @@ SURFACES = Table(
             minima=((0, 0),),
             start=(2.5, 2),
             bounds=(-4, 4, -4, 4),
+            learning_rate=0.05,
+            sees="SGD hardly moves, because its steps are as small as the slope; the other three reach the star.",
         ),
         Surface(
             name="narrow_valley",
@@ -250,8 +289,12 @@ SURFACES = Table(
             source="Sutton, Two problems with backpropagation and other steepest-descent learning procedures, 1986",
             target="playground.train.surfaces.narrow_valley",
             minima=((0, 0),),
-            start=(-4, 2),
+            start=(-2.5, 1),
             bounds=(-5, 5, -5, 5),
+            learning_rate=0.05,
+            steps=200,
+            sees="Momentum swings from wall to wall and is the only one at the star in the end; Adam has gone the "
+            "wrong way first, down the wall.",
             aliases=("valley",),
         ),
     ),

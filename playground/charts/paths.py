@@ -155,6 +155,7 @@ def _looks(path: Path) -> dict[str, object]:
         "momentum": row.momentum_of(config),
         "status": path.status,
         "last": len(path.points) - 1,
+        "finite": last_finite_step(path),
         "rule": [list(line) for line in row.rule],
         "constants": {"ρ": config.momentum, "β₁": config.momentum, "β₂": config.beta2},
         "corrected": {symbol: [source, getattr(config, name)] for symbol, (source, name) in row.corrected.items()},
@@ -162,6 +163,17 @@ def _looks(path: Path) -> dict[str, object]:
         "velocity": next((symbol for symbol in ("v", "m") if symbol in row.memory), ""),
         "looks_ahead": looks_ahead(config),
     }
+
+
+def last_finite_step(path: Path) -> int:
+    """Number of the last step of which every number can be written down, counted from 1; 0 where none can."""
+    before = [path.points[:-1], path.gradients[:-1], path.values[:-1, None]]
+    after = [path.points[1:]]
+    for held in path.memory.values():
+        before, after = [*before, held[: len(path.points) - 1]], [*after, held[1:]]
+    with np.errstate(invalid="ignore"):
+        is_finite = np.all([np.all(np.abs(column) < LARGEST, axis=1) for column in (*before, *after)], axis=0)
+    return int(np.logical_and.accumulate(is_finite).sum())
 
 
 def looks_ahead(config: Config) -> float:

@@ -18,7 +18,7 @@ from playground.jobs.signal import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signals import SignalsJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep, one_of, span_of
+from playground.ui.place import keep, keep_span, number, one_of, span_of
 
 PAGE = "activations"
 NAMES = Spec(
@@ -55,7 +55,7 @@ def curves_job() -> ActivationCurvesJob:
     with control_row():
         low, high = st.slider(
             "Range of z", LOWEST, HIGHEST, step=0.5, persist_state="session",
-            key=keep(f"{PAGE}_range", (-6.0, 6.0), span_of(LOWEST, HIGHEST), label="Range of z"),
+            **keep_span(f"{PAGE}_range", (-6.0, 6.0), span_of(number(LOWEST, HIGHEST)), label="Range of z"),
             width=2 * CONTROL_WIDTH, help="Drag both ends; -6 to 6 shows where functions saturate.",
         )  # fmt: skip
         at = lesson_control(PAGE, "at", lesson.FAR, spec=READ, width=CONTROL_WIDTH)

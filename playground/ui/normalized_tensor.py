@@ -61,8 +61,9 @@ def _choose_groups(num_channels: int) -> int:
 def _choose_place(name: str, high: int) -> int:
     """Where the chosen cell is along one axis, moved in when the tensor has become smaller."""
     spec = replace(TENSOR_SPECS[name], high=high)
-    if st.session_state.get(key_of(f"tensor_{name}"), 0) > high:
-        put(f"tensor_{name}", high)
+    key = key_of(f"tensor_{name}")
+    if st.session_state.get(key, 0) > high:
+        st.session_state[key] = high
     return lesson_control("tensor", name, TENSOR_START[name], spec=spec, width=CONTROL_WIDTH)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
+from playground.catalog.surfaces import USUAL_OPTIMIZERS
 from playground.charts import path_theory
 from playground.charts.paths import paths_payload
 from playground.config import SPECS, Config
@@ -18,66 +19,65 @@ from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals
 from playground.ui.paths import show_paths
+from playground.ui.place import keep, key_of, one_of, put, text
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "optimizer_paths"
 CANVAS, _DRAWN, _MOVED = f"{PAGE}_canvas", f"{PAGE}_drawn", f"{PAGE}_moved"
 MAX_STEPS = 2000  # all that the canvas is sent at once
-FIRST = {  # what a visitor sees first: four characters in one ravine
-    "surface": "quadratic",
-    "optimizers": ("sgd", "momentum", "rmsprop", "adam"),
-    "learning_rate": 0.09,
-    "steps": 100,
-    "kappa": 20.0,
-}
+FIRST = "quadratic"  # what a visitor sees first: four characters in one ravine
+MOMENTUM = 0.9
+OWN_SETTINGS = "Each surface has a rate, a number of steps and a start of its own; what you change here stays with it."
 RATE_LABELS = dict(zip(RATES, ("Shared", "Usual", "Own best"), strict=True))
 
 
 def choose_paths() -> PathSettings:
     """Controls in the sidebar, and what they say; a wrong value ends the page with one sentence."""
     with st.sidebar:
-        values = _choose_surface() | _choose_optimizers()
+        values = _choose_surface()
+        values |= _choose_optimizers(values["surface"])
     with refusals():
         return PathSettings.parse(values)
 
 
 def _choose_surface() -> dict[str, Any]:
-    surface = lesson_control(PAGE, "surface", FIRST["surface"], spec=PATH_SPECS["surface"])
+    surface = lesson_control(PAGE, "surface", FIRST, spec=PATH_SPECS["surface"])
     row = SURFACES[surface]
     st.markdown(f"$f = {row.formula}$")
-    st.caption(row.about)
+    st.caption(f"{row.about} {OWN_SETTINGS}")
     values = {"surface": surface}
     for parameter, column in zip(row.parameters, _pairs(len(row.parameters)), strict=True):
         with column:
-            start = FIRST.get(parameter.name, parameter.default)
+            start = row.shown.get(parameter.name, parameter.default)
             spec = number_spec(parameter)
             values[parameter.name] = lesson_control(f"{PAGE}_{surface}", parameter.name, start, spec=spec)
-    key = _start_key(surface)
-    st.session_state.setdefault(key, point_text(row.start))
+    label = "Start (x, y)"
     values["start"] = st.text_input(
-        "Start (x, y)", key=key, persist_state="session", help="Two numbers; or click on the map, or drag the ring."
-    )
+        label, key=keep(_start_name(surface), point_text(row.start), text, label=label), persist_state="session",
+        help="Two numbers; or click on the map, or drag the ring.",
+    )  # fmt: skip
     return values
 
 
-def _choose_optimizers() -> dict[str, Any]:
-    values = {"optimizers": lesson_control(PAGE, "optimizers", FIRST["optimizers"], spec=PATH_SPECS["optimizers"])}
+def _choose_optimizers(surface: str) -> dict[str, Any]:
+    row, own = SURFACES[surface], f"{PAGE}_{surface}"
+    values = {"optimizers": lesson_control(PAGE, "optimizers", USUAL_OPTIMIZERS, spec=PATH_SPECS["optimizers"])}
+    label = PATH_SPECS["rates"].label
     rates = st.segmented_control(
-        PATH_SPECS["rates"].label, RATES, format_func=RATE_LABELS.get, required=True, key=f"{PAGE}_rates",
-        default=None if f"{PAGE}_rates" in st.session_state else SHARED,
-        help=PATH_SPECS["rates"].help, persist_state="session",
+        label, RATES, format_func=RATE_LABELS.get, required=True, persist_state="session",
+        key=keep(f"{PAGE}_rates", SHARED, one_of(RATES), label=label), help=PATH_SPECS["rates"].help,
     )  # fmt: skip
     values["rates"] = rates
     columns = _pairs(4)
     with columns[0]:
         reason = "" if rates == SHARED else "Each optimizer has its own."
-        values["learning_rate"] = lesson_control(PAGE, "learning_rate", FIRST["learning_rate"], reason=reason)
+        values["learning_rate"] = lesson_control(own, "learning_rate", row.learning_rate, reason=reason)
     with columns[1]:
         uses = any("momentum" in OPTIMIZERS[name].uses for name in values["optimizers"])
         reason = "" if uses else "None of these optimizers has momentum."
-        values["momentum"] = lesson_control(PAGE, "momentum", 0.9, reason=reason)
+        values["momentum"] = lesson_control(PAGE, "momentum", MOMENTUM, reason=reason)
     with columns[2]:
-        values["steps"] = lesson_control(PAGE, "steps", FIRST["steps"], spec=_shorter(PATH_SPECS["steps"]))
+        values["steps"] = lesson_control(own, "steps", row.steps, spec=_shorter(PATH_SPECS["steps"]))
     with columns[3]:
         values["schedule"] = lesson_control(PAGE, "schedule", next(iter(SCHEDULES)))
     return values
@@ -93,7 +93,24 @@ def _pairs(number: int) -> list[Any]:
     return [column for row in rows for column in row][:number]
 
 
-def _start_key(surface: str) -> str:
+def what_to_see(settings: PathSettings) -> str:
+    """One sentence: of the surface, as long as its settings are its own."""
+    row = SURFACES[settings.surface]
+    own = {"surface": row.name, "rates": SHARED, "learning_rate": row.learning_rate, "momentum": MOMENTUM}
+    own |= {"steps": row.steps, "start": row.start, "schedule": next(iter(SCHEDULES)), **row.shown}
+    if is_same(settings, PathSettings.parse({**own, "optimizers": settings.optimizers})):
+        return row.sees
+    return "These are settings of your own: watch who overshoots, who walks straight, and who leaves the map."
+
+
+def is_same(one: PathSettings, other: PathSettings) -> bool:
+    """Whether the same optimizers walk the same paths, however their fields are written."""
+    places = [(way.surface, way.numbers, way.rates, way.steps, way.start) for way in (one, other)]
+    configs = [[way.config_of(name) for name in way.optimizers] for way in (one, other)]
+    return places[0] == places[1] and configs[0] == configs[1]
+
+
+def _start_name(surface: str) -> str:
     return f"{PAGE}_{surface}_start"
 
 
@@ -106,7 +123,7 @@ def _take_start() -> None:
     """The start as it was put on the map; what is no point is ignored."""
     with suppress(ConfigError):
         place = start_of(st.session_state[CANVAS].get("start"))
-        st.session_state[_start_key(st.session_state[f"{PAGE}_surface"])] = point_text(place)
+        put(_start_name(st.session_state[key_of(f"{PAGE}_surface")]), point_text(place))
         st.session_state[_MOVED] = True
 
 

@@ -1,10 +1,11 @@
 // The update rule of one optimizer with a step's numbers filled in; runs behind path_curve.js.
 
-// Everything about step t = k + 1 of a path: where it starts, what was held before and after, what was done.
+// Everything about the step that led to where a path is: where it started, what was held before and after, what was
+// done; at the start, about the first one. Behind an overflow, about the last step that can be written down.
 function momentOf(message, index, step) {
   const path = message.paths[index];
-  if (!path || !path.last) return null;
-  const k = Math.min(Math.floor(step), path.last - 1);
+  if (!path || !path.finite) return null;
+  const k = Math.min(Math.max(Math.floor(step), 1), path.finite) - 1;
   const pair = (name, row) => message[`${name}_${index}`].subarray(2 * row, 2 * row + 2);
   const [x, next] = [[...pair("points", k)], [...pair("points", k + 1)]];
   const held = (row) => Object.fromEntries(path.memory.map((name) => [name, [...pair(`memory_${name}`, row)]]));
@@ -33,15 +34,22 @@ function numbersOf(path, moment) {
   return numbers;
 }
 
-function fillRule(box, path, moment) {
+function titleOf(path, moment, step) {
+  if (!path) return "Choose an optimizer";
+  const overflow = path.finite < path.last && step > path.finite ? `overflow at step ${path.finite + 1}` : "";
+  if (!moment) return `${path.label}: ${path.last ? "overflow at step 1" : "no step was possible"}`;
+  if (overflow) return `${path.label}: ${overflow}; below, step ${moment.t}`;
+  return step ? `${path.label}, step ${moment.t}` : `${path.label}, step 1 to come`;
+}
+
+function fillRule(box, path, moment, step) {
   const rows = [];
   if (moment) {
     const numbers = numbersOf(path, moment);
     rows.push(["g = \u2207f(x)", figure(moment.g)]);
     for (const [symbols, filled] of path.rule) rows.push([symbols, filled.replace(/\{(.+?)\}/g, (_, name) => figure(numbers[name]))]);
   }
-  const title = moment ? `${path.label}, step ${moment.t}` : path ? `${path.label}: no step was possible` : "Choose an optimizer";
-  box.querySelector("h4").textContent = title;
+  box.querySelector("h4").textContent = titleOf(path, moment, Math.floor(step));
   const list = box.querySelector("dl");
   while (list.children.length > 2 * rows.length) list.lastChild.remove();
   rows.flat().forEach((text, i) => {

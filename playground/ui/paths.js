@@ -33,7 +33,7 @@ function makePlayer(root) {
     axes = makeAxes(curve.clientWidth, message, state.mode);
     drawCurves(sharpPen(curve, CURVE.height), message, axes, state.mode, step, focus(), look);
     find(".theory").hidden = !message.paths.some((_, i) => message[`expected_${state.mode}_${i}`].length);
-    fillRule(find(".rule"), path, moment);
+    fillRule(find(".rule"), path, moment, step);
     fillLegend(look, step);
     find(".ahead").hidden = !path?.looks_ahead;
     root.style.colorScheme = Math.max(...look.page) < 128 ? "dark" : "light"; // of the slider and the menu

@@ -29,11 +29,13 @@ class Kept:
     Args:
         key: of its widget, under which the session holds its value.
         start: what it holds unless a person says otherwise.
+        first: what it held first, where that was not put into the session.
     """
 
     key: str
     start: Any
     check: Check
+    first: Any = None
 
 
 @dataclass
@@ -140,6 +142,14 @@ def keep(name: str, start: Any, check: Check, *, label: str = "") -> str:
     return key
 
 
+def keep_span(name: str, start: Any, check: Check, *, label: str = "") -> dict[str, Any]:
+    """`key` and `value` of a slider with two ends: it knows them by its value, and must find none in the session."""
+    place, key = here(), key_of(name)
+    first = place.kept[name].first if name in place.kept else _first(place, name, start, check, label)
+    place.kept[name] = Kept(key, start, check, first)
+    return {"key": key, "value": first}
+
+
 def put(name: str, value: Any) -> None:
     """Give a control another value than a person gave it; if it was shown, its widget becomes another one."""
     place = here()
@@ -185,12 +195,11 @@ def some_of(options: Collection[Any], *, most: int | None = None) -> Check:
     return check
 
 
-def span_of(low: float, high: float, options: Iterable[float] = ()) -> Check:
-    """Two numbers in order, within bounds or among options."""
-    known = list(options)
+def span_of(end: Check) -> Check:
+    """Two numbers in order, each of which passes a check."""
 
     def check(came: Any) -> tuple[Any, Any]:
-        first, last = (one_of(known)(one) if known else number(low, high)(one) for one in came)
+        first, last = map(end, came)
         return (first, last) if first <= last else _refuse()
 
     return check

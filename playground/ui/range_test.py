@@ -11,7 +11,7 @@ from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.chart import show_chart
 from playground.ui.lesson import refusals, show_numbers, show_source
-from playground.ui.place import keep, one_of, span_of
+from playground.ui.place import keep, keep_span, one_of, span_of
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"
@@ -44,7 +44,7 @@ def _job(config: Config) -> RangeTestJob:
         "Rates",
         DECADES,
         format_func=number_text,
-        key=keep(f"{PAGE}_rates", START, span_of(DECADES), label="Rates"),
+        **keep_span(f"{PAGE}_rates", START, span_of(one_of(DECADES)), label="Rates"),
         help="First and last rate; 1e-6 to 10 holds nearly every good one.",
         persist_state="session",
     )

@@ -57,6 +57,14 @@ def test_every_place_of_a_rule_is_filled(name):
     assert {source for source, _ in row.corrected.values()} <= set(row.memory)
 
 
+def test_the_rule_of_a_path_that_overflows_stops_at_its_last_finite_step():
+    doubling = np.array([[10.0**power, -(10.0**power)] for power in (0, 12, 24, 36, 48)])
+    gone = np.array([[1.0, 1.0], [1e200, 1.0], [np.inf, -np.inf]])
+    paths = (path(points=doubling, status="diverged"), path("momentum", points=gone, status="diverged"), path())
+    header, _ = parse_byte_message(paths_payload(snapshot(*paths)))
+    assert [one["finite"] for one in header["paths"]] == [3, 0, 4] and header["paths"][0]["last"] == 4
+
+
 def test_a_diverging_path_is_cut_for_the_axis_and_fits_a_float32():
     points = np.array([[1.0, 1.0], [1e200, 0.0]])
     header, arrays = parse_byte_message(

@@ -1,8 +1,7 @@
 """The page "Optimizer paths" without a browser, over a real engine with one worker."""
 
-from types import SimpleNamespace
-
 import pytest
+import streamlit as st
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.charts.byte_message import parse_byte_message
@@ -21,7 +20,13 @@ def opened(engine):
 def control(at, name):
     groups = (at.selectbox, at.multiselect, at.number_input, at.text_input, at.get("button_group"))
     widgets = [widget for group in groups for widget in group]
-    return next(widget for widget in widgets if widget.key == f"optimizer_paths_{name}")
+    names = (name, f"{surface(at)}_{name}")
+    keys = {f"optimizer_paths_{one}" for one in names}
+    return next(widget for widget in widgets if widget.key and widget.key.partition("@")[0] in keys)
+
+
+def surface(at):
+    return next(widget for widget in at.selectbox if widget.key == "optimizer_paths_surface").value
 
 
 def change(at, **values):
@@ -57,10 +62,13 @@ def test_the_first_picture_is_complete(opened):
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-def test_every_surface_is_drawn_from_its_own_start(opened, surface):
+def test_every_surface_is_drawn_with_its_own_settings_and_says_what_to_see(opened, surface):
+    row = SURFACES[surface]
     header, _ = drawn(change(opened, surface=surface))
-    assert header["start"] == list(map(float, SURFACES[surface].start))
-    assert header["kind"] == SURFACES[surface].spacing
+    assert header["start"] == list(map(float, row.start)) and header["steps"] == row.steps
+    assert header["kind"] == row.spacing
+    assert {path["status"] for path in header["paths"]} == {"finished"}
+    assert f"One learning rate for all: **{row.learning_rate:g}**." in text(opened) and row.sees in text(opened)
 
 
 def test_every_control_changes_the_paths(opened):
@@ -70,9 +78,9 @@ def test_every_control_changes_the_paths(opened):
         "learning_rate": "0.03",
         "momentum": 0.5,
         "schedule": next(name for name in SCHEDULES if "min_lr" in SCHEDULES[name].uses),
-        "quadratic_kappa": "30",
-        "quadratic_angle": 45.0,
-        "quadratic_start": "-1, 0.5",
+        "kappa": "30",
+        "angle": 45.0,
+        "start": "-1, 0.5",
         "steps": 150,
     }
     for name, value in changes.items():
@@ -91,9 +99,9 @@ def test_all_eight_at_their_own_rates(opened):
 
 
 def test_what_cannot_be_is_said_and_mended(opened):
-    at = change(opened, quadratic_start="nowhere")
+    at = change(opened, start="nowhere")
     assert plain("start: must be two numbers x,y") in at.warning[0].value
-    at = change(at, quadratic_start="1, 1")
+    at = change(at, start="1, 1")
     assert not at.warning and drawn(at)
     at = change(at, optimizers=[])
     assert "choose at least one" in at.warning[0].value
@@ -102,6 +110,13 @@ def test_what_cannot_be_is_said_and_mended(opened):
 def test_no_theory_where_there_is_none(opened):
     at = change(opened, surface="himmelblau", optimizers=["sgd", "adadelta"])
     assert not at.table and "Nothing in closed form" in text(at)
+
+
+def test_a_surface_loads_its_own_settings_and_keeps_what_was_changed_there(opened):
+    change(opened, learning_rate="0.03")
+    assert "settings of your own" in text(opened)
+    assert SURFACES["plateau"].sees in text(change(opened, surface="plateau"))
+    assert control(change(opened, surface="quadratic"), "learning_rate").value == "0.03"
 
 
 def test_settings_are_found_again(opened):
@@ -125,13 +140,13 @@ def test_an_optimizer_is_taken_along_to_train(opened):
 @pytest.mark.parametrize("place", [None, [1], ["a", 2], {"x": 1}, [float("nan"), 1], [True, 1]])
 def test_a_start_from_a_hostile_browser_is_ignored(monkeypatch, place):
     state = {"optimizer_paths_canvas": {"start": place}, "optimizer_paths_surface": "quadratic"}
-    monkeypatch.setattr(optimizer_paths, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(st, "session_state", state)
     optimizer_paths._take_start()
     assert "optimizer_paths_quadratic_start" not in state
 
 
 def test_a_start_from_the_map_becomes_the_control(monkeypatch):
     state = {"optimizer_paths_canvas": {"start": [0.123456, -2]}, "optimizer_paths_surface": "quadratic"}
-    monkeypatch.setattr(optimizer_paths, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(st, "session_state", state)
     optimizer_paths._take_start()
     assert state["optimizer_paths_quadratic_start"] == "0.1235, -2"

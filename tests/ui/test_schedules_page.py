@@ -28,7 +28,7 @@ def opened(engine) -> AppTest:
 def by_key(at: AppTest, key: str):
     groups = (at.button, at.selectbox, at.slider, at.multiselect, at.text_input, at.toggle, at.number_input)
     widgets = [widget for group in (*groups, at.get("button_group"), at.select_slider) for widget in group]
-    return next(widget for widget in widgets if widget.key == f"schedules_{key}")
+    return next(widget for widget in widgets if widget.key and widget.key.partition("@")[0] == f"schedules_{key}")
 
 
 def part(at: AppTest, name: str) -> AppTest:
