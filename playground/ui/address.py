@@ -30,6 +30,7 @@ class Said:
         At other times it may be older than the page: a click overtakes the answer to the click before it.
         """
         if self.code is None or (is_back_or_forward() and (code or page in self.bare_pages)):
+            self.code = code  # a run that is cut short writes nothing, and the next one is no first visit
             return True
         if not code and self.code:
             self.bare_pages.discard(page)

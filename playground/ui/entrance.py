@@ -1,7 +1,11 @@
-"""The HTML that every page begins with: Streamlit's, which is told where the app lies.
+"""The HTML that every page begins with: Streamlit's, and before its script a word of our own.
 
-Streamlit's script would find that out by asking: on /search for /search/_stcore/health first. The answer must be an
-error (to anything else it takes /search for the whole app), and a browser writes each error into its console.
+Streamlit's script finds out where the app lies by asking: on /search for /search/_stcore/health first. The answer must
+be an error (to anything else it takes /search for the whole app), and a browser writes each error into its console; so
+it is told.
+
+Vega warns whenever a layer of a chart has no rows, such as the line of a run that has made no step, or a band where no
+seeds differ; it does so at each new frame, and Streamlit lets nobody set the level of its log.
 """
 
 from functools import cache
@@ -14,7 +18,14 @@ from streamlit.file_util import get_static_dir
 from playground.ui.compressed import compress, gzip_response, takes_gzip
 
 # Pages lie side by side, so the folder of each is the app's, whatever a proxy has put before it.
-TOLD = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('./', window.location.href).href }</script>"
+TOLD = """<script>
+      window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href };
+      {
+        const warn = console.warn;
+        const ofNoRows = /^(Infinite extent for field|Log scale domain includes zero)/;
+        console.warn = (...said) => (said[0] === "WARN" && ofNoRows.test(said[1])) || warn.apply(console, said);
+      }
+    </script>"""
 BEFORE = '<script type="module"'
 NO_CACHE = "no-cache"  # ask each time: the names of scripts in it change
 

@@ -1,6 +1,10 @@
 """The page "Optimizer paths" in Chromium: playing, scrubbing and a click on the map, without flicker."""
 
+import re
+
 from playwright.sync_api import expect
+
+from playground.link import encode_place
 
 FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
 INK = """canvas => {
@@ -44,7 +48,7 @@ def test_paths_play_are_scrubbed_and_start_where_one_clicks(page, assert_no_erro
     expect(step).to_have_text("step 8 of 100")
     page.locator(".paths .legend").get_by_role("radio", name="Adam").click()
     rule = page.locator(".rule")
-    expect(rule).to_contain_text("Adam, step 9")
+    expect(rule).to_contain_text("Adam, step 8")
     expect(rule.locator("dt")).to_have_count(6)
     expect(rule).not_to_contain_text("?")
 
@@ -55,12 +59,24 @@ def test_paths_play_are_scrubbed_and_start_where_one_clicks(page, assert_no_erro
     expect(canvas).not_to_have_attribute("aria-label", before)
     expect(start).not_to_have_value("1, 1")
     expect(step).to_have_text("step 8 of 100")
-    expect(rule).to_contain_text("Adam, step 9")  # what was looked at stays
+    expect(rule).to_contain_text("Adam, step 8")  # what was looked at stays
 
     canvas.press("ArrowUp")
     moved = start.input_value()
     expect(start).not_to_have_value(moved)
     assert page.evaluate("window.blanks") == 0
+    assert_no_error()
+
+
+def test_the_rule_of_a_path_that_overflows_says_so_and_shows_finite_numbers(page, assert_no_error):
+    place = {"surface": "rosenbrock", "rosenbrock_learning_rate": "0.09", "optimizers": ["sgd"]}
+    code = encode_place({f"optimizer_paths_{name}": value for name, value in place.items()})
+    page.goto(f"/optimizer_paths?p={code}")
+    rule = page.locator(".rule")
+    expect(rule).to_contain_text(re.compile(r"SGD: overflow at step \d; below, step \d"), timeout=FIRST_WAIT)
+    expect(rule).not_to_contain_text("∞")
+    page.get_by_role("slider", name="Step").fill("2")
+    expect(rule.locator("h4")).to_have_text("SGD, step 2")
     assert_no_error()
 
 

@@ -102,6 +102,15 @@ def test_back_and_forward_move_the_controls_to_widgets_that_were_never_shown(bar
         shown.add(key_of("depth"))
 
 
+def test_a_first_run_that_is_cut_short_is_the_first_visit_all_the_same(bar):
+    visit(bar)
+    st.session_state.clear()
+    address.open_address(HOME)
+    key = keep("part", "first", one_of(["first", "second"]))
+    address.open_address(HOME)
+    assert keep("part", "first", one_of(["first", "second"])) == key
+
+
 def test_an_address_that_a_click_has_overtaken_changes_nothing(bar):
     for depth in (7, 9):
         visit(bar, choose={"depth": depth})
