@@ -16,6 +16,7 @@ from playground.train.ending import STOPPED
 from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
 from playground.ui import place, session
 from playground.ui import repeated_search_words as words
+from playground.ui.address import follow_page
 from playground.ui.answer import Asked, ask, last_asked, show_answer, take_asked
 from playground.ui.latest import Latest
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
@@ -151,6 +152,7 @@ def _choose_axis(job: RepeatedTrainingJob) -> int:
         names,
         required=True,
         key=keep(key, names[0], one_of(names), label="Trials over"),
+        on_change=follow_page,
         help="The hyperparameter that goes across in this picture.",
         persist_state="session",
     )

@@ -9,8 +9,10 @@ from playground.charts.search_scores import score_of, score_scale, score_text
 from playground.jobs.importance import ImportanceSnapshot
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
+from playground.ui.address import follow_page
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_source
+from playground.ui.place import keep_span, number, span_of
 
 SOURCES = (
     "Breiman, Random forests, 2001, https://doi.org/10.1023/A:1010933404324",
@@ -58,10 +60,10 @@ def _show_lines(space: tuple[Axis, ...], trials: Sequence[Trial], key: str, scor
         "Trials that stand out, worst to best",
         0,
         100,
-        (0, 100),
         step=5,
         format="%d%%",
-        key=f"{key}_range",
+        **keep_span(f"{key}_range", (0, 100), span_of(number(0, 100)), label="Trials that stand out"),
+        on_change=follow_page,
         persist_state="session",
         help="0% is the worst trial and 100% the best. Move the left end to 90% to follow the best tenth: where its "
         "lines run together, a field matters.",

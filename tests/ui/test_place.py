@@ -1,5 +1,8 @@
 """A page's place in the address: what a control holds goes into it and comes back out of it, checked."""
 
+import ast
+import re
+
 import pytest
 import streamlit as st
 
@@ -7,6 +10,7 @@ from playground.config import SPECS
 from playground.link import decode_place, encode_place
 from playground.ui import address, place
 from playground.ui.place import fits, keep, key_of, number, one_of, put, some_of, span_of, switch, text
+from tests.sources import nodes, source_files
 
 HOME, OTHER = "", "other"
 
@@ -160,3 +164,26 @@ def test_what_each_kind_of_control_may_hold(check, good, bad):
     for came in bad:
         with pytest.raises((ValueError, TypeError)):
             check(came)
+
+
+WIDGETS = {"selectbox", "multiselect", "pills", "segmented_control", "slider", "select_slider", "toggle", "checkbox"}
+WIDGETS |= {"radio", "text_input", "number_input"}
+KEPT = re.compile(r"keep(_span)?\(|key=keys?\b|\*\*shared|key=_START|_taken|_along|_carried")
+# No places: the form of Train, which the Config is; Train's views; what is taken along; a code; a session's searches.
+NO_PLACES = {"widgets", "form", "access", "live", "training_view", "search_stages", "search_views"}
+
+
+def test_every_control_of_every_page_is_in_the_address():
+    loose = [
+        f"{path}:{node.lineno}"
+        for path in source_files()
+        if (path.parts[:2] == ("playground", "ui") or path.parts[0] == "pages") and path.stem not in NO_PLACES
+        for node in nodes(path)
+        if is_widget(node) and not KEPT.search(ast.unparse(node))
+    ]
+    assert loose == []
+
+
+def is_widget(node):
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    return is_call and node.func.attr in WIDGETS and ast.unparse(node.func.value) == "st"
