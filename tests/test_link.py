@@ -9,7 +9,16 @@ from urllib.parse import quote
 import pytest
 
 from playground.config import Config
-from playground.link import MAX_CODE, MAX_DECODED, VERSION, config_of_url, decode, encode
+from playground.link import (
+    MAX_CODE,
+    MAX_DECODED,
+    VERSION,
+    config_of_url,
+    decode,
+    decode_place,
+    encode,
+    encode_place,
+)
 from playground.parsing import ConfigError
 from tests.choices import random_values
 
@@ -180,3 +189,36 @@ def test_a_config_is_read_from_a_whole_link_or_from_its_code(url):
 @pytest.mark.parametrize("url", ["", "http://example.org/?x=1", "?c="])
 def test_a_link_without_settings_is_the_default(url):
     assert config_of_url(url) == (DEFAULT, {})
+
+
+def test_a_place_comes_back_as_it_was_and_nothing_needs_no_code():
+    place = {"part": "Dropout", "rate": 0.1, "is_log": True, "names": ["a", "b"], "run": ["batch", 0.3]}
+    assert decode_place(encode_place(place)) == (place, "")
+    assert encode_place({}) == "" and decode_place("") == ({}, "")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "abc",
+        "x" * (MAX_CODE + 1),
+        packed('{"version":1' + " " * 2_000_000 + "}"),
+        packed("[1]"),
+        packed('{"version":2,"part":"a"}'),
+        packed('{"part":"a"}'),
+        packed('{"version":1,"Part!":"a"}'),
+        packed('{"version":1,"part":null}'),
+        packed('{"version":1,"part":{"a":1}}'),
+        packed('{"version":1,"part":[[1]]}'),
+        packed('{"version":1,"part":"' + "x" * 401 + '"}'),
+        packed('{"version":1,"part":[' + "1," * 40 + "1]}"),
+    ],
+)
+def test_a_place_that_is_damaged_or_hostile_is_left_out_with_one_sentence(code):
+    values, sentence = decode_place(code)
+    assert values == {} and sentence.endswith("The controls of this page are at their defaults.")
+
+
+def test_a_place_that_no_link_can_hold_is_left_out_of_it():
+    generator = random.Random(0)
+    assert encode_place({f"name_{i}": str(generator.random()) for i in range(500)}) == ""
