@@ -68,3 +68,4 @@ def test_the_proxy_leads_to_the_app_and_keeps_its_figures_back():
     text = COMPOSE["configs"]["caddyfile"]["content"]
     assert re.search(r"^\s*reverse_proxy playground:8501$", text, re.MULTILINE)
     assert "@figures path /metrics /_stcore/metrics" in text and "respond @figures 404" in text
+    assert re.search(r"^\s*encode .*gzip", text, re.MULTILINE)

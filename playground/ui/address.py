@@ -79,7 +79,8 @@ def is_back_or_forward() -> bool:
 
 def follow_page() -> None:
     """Write the address of the page that is shown: an `on_change` of what is drawn again without the page."""
-    write_address(place.page())
+    if _CONFIG in st.session_state:  # the router has opened one
+        write_address(place.page())
 
 
 def write_address(page: str) -> list[str]:

@@ -4,29 +4,36 @@ import re
 
 from playwright.sync_api import expect
 
+from playground.link import encode_place
 
-def test_a_part_and_its_controls_survive_a_reload_and_go_back(page, assert_no_error):
-    page.goto("/schedules")
-    part = page.get_by_role("radiogroup", name="Part of the lesson")
-    axis = page.get_by_role("switch", name="Logarithmic axis")
-    expect(part.get_by_role("radio", name="All together")).to_be_checked()
-    expect(page).to_have_url(re.compile(r"/schedules$"))
-    page.locator(".st-key-schedules_log").get_by_text("Logarithmic axis").click()
-    expect(page).to_have_url(re.compile(r"\?p="))
-    link = page.url
-    part.get_by_text("Pitfalls").click()
-    expect(page).not_to_have_url(link)
 
-    page.reload()
-    expect(part.get_by_role("radio", name="Pitfalls")).to_be_checked()
+def test_a_part_opens_by_its_link_and_survives_a_reload(page, assert_no_error):
+    link = f"/schedules?p={encode_place({'schedules_part': 'pitfalls'})}"
+    page.goto(link)
+    for _ in range(2):
+        expect(page.get_by_role("radio", name="Pitfalls")).to_be_checked()
+        expect(page.get_by_text("Four ways to train at another rate")).to_be_visible()
+        expect(page).to_have_url(re.compile(re.escape(link)))
+        page.reload()
+    assert_no_error()
+
+
+def test_back_and_forward_move_a_control(page, assert_no_error):
+    page.goto("/reference")
+    search = page.get_by_role("textbox", name="Search")
+    links = [page.url]
+    for word in ("momentum", "sigmoid"):
+        search.fill(word)
+        search.press("Enter")
+        expect(page).not_to_have_url(links[-1])
+        links.append(page.url)
     page.go_back()
-    expect(page).to_have_url(link)
-    expect(part.get_by_role("radio", name="All together")).to_be_checked()
-    expect(axis).to_be_checked()
+    expect(search).to_have_value("momentum")
     page.go_back()
-    expect(axis).not_to_be_checked()
+    expect(search).to_have_value("")
     page.go_forward()
-    expect(axis).to_be_checked()
+    expect(search).to_have_value("momentum")
+    expect(page).to_have_url(links[1])
     assert_no_error()
 
 
