@@ -18,7 +18,8 @@ from playground.jobs.signal import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signals import SignalsJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep, keep_span, number, one_of, span_of
+from playground.ui.place import keep, keep_span
+from playground.ui.place_checks import number, one_of, span_of
 
 PAGE = "activations"
 NAMES = Spec(

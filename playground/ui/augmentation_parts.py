@@ -14,7 +14,8 @@ from playground.ui import augmentation_words as words
 from playground.ui.answer import show_answer
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
 from playground.ui.picture_grid import show_pictures
-from playground.ui.place import keep, one_of, switch
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of, switch
 from playground.ui.regularization_view import show
 from playground.ui.try_on_train import try_on_train
 

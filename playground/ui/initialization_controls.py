@@ -20,7 +20,8 @@ from playground.jobs.signals import SignalsJob
 from playground.jobs.symmetry import SymmetryJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of
 
 WIDEST_TO_TRAIN = 100  # units; wider and deep networks take seconds for a step
 CASE_SAMPLES = (100, 300, 1000)

@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.config import SPECS
 from playground.field import Spec
 from playground.parsing import ConfigError
-from playground.ui.place import fits, keep, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import fits, one_of
 from playground.ui.widgets import draw_control, to_widget
 from playground.ui.words import plain
 

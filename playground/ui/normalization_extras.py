@@ -16,7 +16,8 @@ from playground.ui import normalization_words as words
 from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
-from playground.ui.place import keep, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of
 
 MOMENTA = (0.01, 0.03, 0.1, 0.3, 1.0)
 STATISTICS = {"mean": "Mean", "var": "Variance"}

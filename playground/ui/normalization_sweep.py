@@ -25,7 +25,8 @@ from playground.parsing import number_text
 from playground.ui import normalization_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
-from playground.ui.place import keep, number, one_of, some_of, switch
+from playground.ui.place import keep
+from playground.ui.place_checks import number, one_of, some_of, switch
 from playground.ui.try_on_train import try_on_train
 
 

@@ -14,7 +14,8 @@ from playground.jobs.normalized_tensor_snapshot import NormalizedTensorSnapshot
 from playground.ui import normalization_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
-from playground.ui.place import keep, key_of, one_of, put, switch
+from playground.ui.place import keep, key_of, put
+from playground.ui.place_checks import one_of, switch
 from playground.ui.tensor_cells import show_tensor
 
 CANVAS, KIND, SHOWN = "tensor_canvas", "tensor_kind", "tensor_shown"

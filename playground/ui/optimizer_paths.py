@@ -19,7 +19,8 @@ from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals
 from playground.ui.paths import show_paths
-from playground.ui.place import keep, key_of, one_of, put, text
+from playground.ui.place import keep, key_of, put
+from playground.ui.place_checks import one_of, text
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "optimizer_paths"

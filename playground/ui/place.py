@@ -5,21 +5,16 @@ of it. Its widget is never written to after it was shown: a value that comes fro
 goes to a widget with another key.
 """
 
-from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
-from playground.config import SPECS
-from playground.field import Spec, listed
-from playground.link import MAX_TEXT, decode_place, encode_place
-from playground.parsing import parse_value
-from playground.ui.widgets import to_widget
+from playground.field import listed
+from playground.link import decode_place, encode_place
+from playground.ui.place_checks import Check, plain
 
 _PLACES, _PAGE = "places", "place_page"
-
-Check = Callable[[Any], Any]  # what came from an address -> what the control holds; ValueError where it cannot
 
 
 @dataclass(frozen=True)
@@ -76,12 +71,12 @@ class Place:
 
     def _read(self, name: str, kept: Kept) -> None:
         try:
-            value = kept.check(_plain(st.session_state[kept.key]))
+            value = kept.check(plain(st.session_state[kept.key]))
         except (ValueError, TypeError, KeyError):  # what a widget sends is checked in the browser only
             return
         self.values.pop(name, None)
         if value != kept.start:
-            self.values[name] = _plain(value)
+            self.values[name] = plain(value)
 
     def notices(self, code: str) -> list[str]:
         """Why something is not as the address said, until a person has changed something.
@@ -167,77 +162,3 @@ def _first(place: Place, name: str, start: Any, check: Check, label: str) -> Any
         del place.values[name]
         place.refused.append(label or name.replace("_", " "))
         return start
-
-
-def _plain(value: Any) -> Any:
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def one_of(options: Iterable[Any]) -> Check:
-    known = list(options)
-
-    def check(came: Any) -> Any:
-        found = [one for one in known if _is_same(one, came)]
-        return found[0] if found else _refuse()
-
-    return check
-
-
-def some_of(options: Collection[Any], *, most: int | None = None) -> Check:
-    """Several of them, each once."""
-
-    def check(came: Any) -> list[Any]:
-        if not isinstance(came, list) or len(came) > (most or len(options)):
-            _refuse()
-        names = [one_of(options)(one) for one in came]
-        return names if len(set(names)) == len(names) else _refuse()
-
-    return check
-
-
-def span_of(end: Check) -> Check:
-    """Two numbers in order, each of which passes a check."""
-
-    def check(came: Any) -> tuple[Any, Any]:
-        first, last = map(end, came)
-        return (first, last) if first <= last else _refuse()
-
-    return check
-
-
-def number(low: float, high: float) -> Check:
-    def check(came: Any) -> Any:
-        is_number = isinstance(came, int | float) and not isinstance(came, bool)
-        return came if is_number and low <= came <= high else _refuse()
-
-    return check
-
-
-def switch(came: Any) -> bool:
-    return came if isinstance(came, bool) else _refuse()
-
-
-def text(came: Any) -> str:
-    return came if isinstance(came, str) and len(came) <= MAX_TEXT else _refuse()
-
-
-def fits(name: str, spec: Spec | None, start: Any, low: float | None = None, high: float | None = None) -> Check:
-    """What the control of a Spec may hold, as `to_widget` makes it."""
-    spec = spec or SPECS[name]
-    bounds = [bound for bound in (low, high) if bound is not None]
-
-    def check(came: Any) -> Any:
-        value = parse_value(name, spec, start, came)
-        if len(bounds) == 2 and not low <= value <= high:
-            _refuse()
-        return to_widget(spec, type(start)(value) if isinstance(start, int | float) else value)
-
-    return check
-
-
-def _is_same(one: Any, came: Any) -> bool:
-    return _plain(one) == _plain(came) and isinstance(one, bool) is isinstance(came, bool)
-
-
-def _refuse() -> Any:
-    raise ValueError

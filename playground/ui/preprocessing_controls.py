@@ -13,7 +13,8 @@ from playground.jobs.digit_directions import DigitDirectionsJob
 from playground.jobs.leak import LEAK_SPECS, LeakJob
 from playground.ui import session
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep, one_of, switch
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of, switch
 
 PAGE = "preprocessing"
 EPSILONS = (0.0, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0)

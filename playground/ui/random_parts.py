@@ -18,7 +18,8 @@ from playground.jobs.random_parts import (
 from playground.ui import regularization_words as words
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
-from playground.ui.place import keep, some_of
+from playground.ui.place import keep
+from playground.ui.place_checks import some_of
 from playground.ui.regularization_view import show
 
 STEP = Spec(group=REGULARIZATION, low=0, high=NUM_STEPS, label="Step",

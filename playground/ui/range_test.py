@@ -11,7 +11,8 @@ from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.chart import show_chart
 from playground.ui.lesson import refusals, show_numbers, show_source
-from playground.ui.place import keep, keep_span, one_of, span_of
+from playground.ui.place import keep, keep_span
+from playground.ui.place_checks import one_of, span_of
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"

@@ -13,7 +13,8 @@ from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.landscape import show_landscape
 from playground.ui.lesson import lesson_control, refusals, show_numbers
-from playground.ui.place import keep, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "real_loss"

@@ -25,7 +25,8 @@ from playground.jobs.penalties import PenaltiesJob
 from playground.jobs.ridge import RidgeJob
 from playground.jobs.train import TrainJob
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of
 
 MASKS = Spec(group=REGULARIZATION, low=1, high=MOST_MASKS, step=50, unit="masks", label="Masks",
              help="Over which the answers are averaged; 100 is plenty.")  # fmt: skip

@@ -13,7 +13,8 @@ from playground.train.search.closed_form import (
 from playground.ui import repeated_search_words as words
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_numbers, show_source
-from playground.ui.place import keep, number, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import number, one_of
 
 PAGE = "repeated_theory"
 SHARES = (0.01, 0.05, 0.1, 0.25)

@@ -20,7 +20,8 @@ from playground.ui.address import follow_page
 from playground.ui.answer import Asked, ask, last_asked, show_answer, take_asked
 from playground.ui.latest import Latest
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
-from playground.ui.place import keep, one_of, put, some_of
+from playground.ui.place import keep, put
+from playground.ui.place_checks import one_of, some_of
 from playground.ui.repeated_search_view import show_scores, show_trials
 from playground.ui.search_form import EXAMPLE, NETWORKS, OWN, base_line
 from playground.ui.search_ranges import first_range

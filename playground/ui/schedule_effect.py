@@ -13,7 +13,8 @@ from playground.ui import session
 from playground.ui.answer import show_answer
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import lesson_control, refusals, show_numbers, show_source
-from playground.ui.place import keep, one_of, some_of, switch
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of, some_of, switch
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"

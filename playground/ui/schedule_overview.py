@@ -11,7 +11,8 @@ from playground.config import Config
 from playground.ui import session
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals, show_source
-from playground.ui.place import keep, some_of, switch
+from playground.ui.place import keep
+from playground.ui.place_checks import some_of, switch
 from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"

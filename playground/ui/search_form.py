@@ -11,7 +11,8 @@ from playground.rules import unused_fields
 from playground.train.search.methods import USUAL
 from playground.ui import session
 from playground.ui.lesson import lesson_control
-from playground.ui.place import keep, one_of, put, switch
+from playground.ui.place import keep, put
+from playground.ui.place_checks import one_of, switch
 from playground.ui.search_space import show_space, take_space
 from playground.ui.search_words import size_line
 from playground.ui.try_on_train import TRAIN_PAGE

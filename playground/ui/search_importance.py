@@ -12,7 +12,8 @@ from playground.train.search.trials import Trial
 from playground.ui.address import follow_page
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_source
-from playground.ui.place import keep_span, number, span_of
+from playground.ui.place import keep_span
+from playground.ui.place_checks import number, span_of
 
 SOURCES = (
     "Breiman, Random forests, 2001, https://doi.org/10.1023/A:1010933404324",

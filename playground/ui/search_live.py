@@ -11,7 +11,8 @@ from playground.ui.address import follow_page
 from playground.ui.live import MOVING, TROUBLE
 from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
-from playground.ui.place import keep, one_of
+from playground.ui.place import keep
+from playground.ui.place_checks import one_of
 from playground.ui.run import OPEN
 from playground.ui.search_run import Stage
 from playground.ui.search_trial import show_trial

@@ -8,7 +8,8 @@ from playground.config import SPECS
 from playground.field import number_text
 from playground.parsing import ConfigError
 from playground.train.search.space import LINEAR, LOG, MOST_AXES, SCALES, SEARCHABLE, Axis, checked_space
-from playground.ui.place import keep, one_of, put, some_of, text
+from playground.ui.place import keep, put
+from playground.ui.place_checks import one_of, some_of, text
 from playground.ui.search_ranges import first_choices, first_range
 from playground.ui.words import plain
 

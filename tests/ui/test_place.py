@@ -9,7 +9,8 @@ import streamlit as st
 from playground.config import SPECS
 from playground.link import decode_place, encode_place
 from playground.ui import address, place
-from playground.ui.place import fits, keep, key_of, number, one_of, put, some_of, span_of, switch, text
+from playground.ui.place import keep, key_of, put
+from playground.ui.place_checks import fits, number, one_of, plain, some_of, span_of, switch, text
 from tests.sources import nodes, source_files
 
 HOME, OTHER = "", "other"
@@ -160,7 +161,7 @@ def test_what_a_client_sends_to_a_widget_does_not_reach_the_address(bar):
 )
 def test_what_each_kind_of_control_may_hold(check, good, bad):
     for came in good:
-        assert place._plain(check(came)) == came
+        assert plain(check(came)) == came
     for came in bad:
         with pytest.raises((ValueError, TypeError)):
             check(came)
