@@ -11,9 +11,12 @@ class Augmentation(Row):
 
     Args:
         warning: when it changes what the image means; "" when it does not.
+        fills_with_mean: whether it takes parts away, and so asks for the training mean of each pixel, its argument
+            `mean`; the others show blank paper where nothing was.
     """
 
     warning: str = ""
+    fills_with_mean: bool = False
 
 
 _NOTES = "CS231n lecture 7, Training neural networks II"
@@ -92,10 +95,11 @@ AUGMENTATIONS = Table(
         Augmentation(
             name="cutout",
             label="Cutout",
-            formula=r"x_{ij} \to \bar{x} \text{ inside a random square}",
-            about="Fills a square of three eighths of the width with the mean; it may hang over the border.",
+            formula=r"x_{ij} \to \bar{x}_{ij} \text{ inside a random square}",
+            about="Fills a square of three eighths of the width with each pixel's training mean; centring makes it 0.",
             source="DeVries and Taylor, Improved regularization with cutout, 2017, arXiv:1708.04552",
             target="playground.data.augment.cutout",
+            fills_with_mean=True,
         ),
     ),
 )

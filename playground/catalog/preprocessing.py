@@ -54,6 +54,16 @@ PREPROCESSING = Table(
             target="sklearn.preprocessing.StandardScaler",
         ),
         Preprocessing(
+            name="standardize_global",
+            label="Standardize overall",
+            formula=r"(x - \mu)/\sigma,\ \sigma^2 = \frac1D \sum_d \sigma_d^2",
+            about="Subtracts each input's training mean, then divides all inputs by one standard deviation, so that "
+            "quiet pixels stay quiet.",
+            source="CS231n lecture 7, Training neural networks II: the mean image, and one deviation for each channel, "
+            "of which a grey image has one",
+            target="playground.data.scaling.GlobalScaler",
+        ),
+        Preprocessing(
             name="robust",
             label="Robust",
             formula=r"(x - \text{median})/\text{IQR}",

@@ -1,13 +1,21 @@
 """Augmentations: (B, 1, height, width) images -> images of the same shape, changed at random.
 
-Coordinates run from -1 to 1 over the image, as in torch's grid_sample; what comes from outside is 0. `strength`
-multiplies the usual range that is written below: at 0 nothing changes, at 1 the range is the usual one.
+They see images as they came, before preprocessing, in which 0 is blank paper. Coordinates run from -1 to 1 over the
+image, as in torch's grid_sample; what comes from outside is paper. What an augmentation takes away is no paper but
+unknown: there stands the mean. `strength` multiplies the usual range that is written below: at 0 nothing changes, at 1
+the range is the usual one.
 """
+
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+from playground.catalog import AUGMENTATIONS
+from playground.registry import resolve
 
 MAX_DEGREES = 15
 MAX_SHEAR = 0.2
@@ -17,6 +25,19 @@ SHIFT_SHARE = 1 / 8  # of the width
 CUTOUT_SHARE = 3 / 8  # of the width
 SMALLEST_CROP = 0.8  # of the width
 FLIP_SHARE = 0.5  # of the images
+
+Change = Callable[[Tensor, np.random.Generator, float], Tensor]
+
+
+def change_of(name: str, mean: np.ndarray) -> Change:
+    """What a row of AUGMENTATIONS does: (images, generator, strength) -> changed images.
+
+    Args:
+        mean: (height, width), of each pixel over the training split.
+    """
+    row = AUGMENTATIONS[name]
+    change = resolve(row.target)
+    return partial(change, mean=torch.from_numpy(mean.astype(np.float32))) if row.fills_with_mean else change
 
 
 def _warp(images: Tensor, matrices: np.ndarray) -> Tensor:
@@ -104,8 +125,14 @@ def lens(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Ten
     return F.grid_sample(images, bent.to(images.dtype), align_corners=False)
 
 
-def cutout(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Tensor:
-    """A square of three eighths of the width filled with the mean of the batch; it may hang over the border.
+def cutout(images: Tensor, rng: np.random.Generator, strength: float = 1.0, *, mean: Tensor) -> Tensor:
+    """A square of three eighths of the width filled with each pixel's mean; it may hang over the border.
+
+    After centring, the mean is the 0 of the paper. One number for all pixels would not be: where ink is rare, it is
+    hundreds of standard deviations from the mean.
+
+    Args:
+        mean: (height, width), of each pixel over the training split.
 
     Source: DeVries and Taylor, Improved regularization with cutout, 2017, arXiv:1708.04552.
     """
@@ -116,4 +143,4 @@ def cutout(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> T
     in_rows = (np.arange(height) >= top) & (np.arange(height) < top + side)
     in_columns = (np.arange(width) >= left) & (np.arange(width) < left + side)
     hole = torch.from_numpy(in_rows[:, None, :, None] & in_columns[:, None, None, :])
-    return torch.where(hole, images.mean(), images)
+    return torch.where(hole, mean, images)

@@ -40,6 +40,11 @@ class Samples:
     val: np.ndarray
     test: np.ndarray
 
+    @property
+    def train_mean(self) -> np.ndarray:
+        """(D,) mean of each input over the training split."""
+        return self.X[self.train].mean(axis=0)
+
 
 def load_samples(config: Config) -> Samples:
     """Samples of the chosen data set, split, with label noise on the training split."""

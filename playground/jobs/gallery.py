@@ -57,7 +57,7 @@ class GalleryJob:
         turn = yield GallerySnapshot()
         trainer = reader(self.reader)
         images, y = images_of_test(trainer)
-        after = changed(images, self.name, self.strength, self.seed)
+        after = changed(trainer, images, self.name, self.strength, self.seed)
         probabilities = read(trainer, after)
         fixed: dict[str, Any] = {
             "before": _pictures(images, y, read(trainer, images)),
@@ -70,7 +70,7 @@ class GalleryJob:
         for strength in STRENGTHS:
             if turn.stop:
                 break
-            draws = [changed(images, self.name, strength, self.seed + draw) for draw in range(NUM_DRAWS)]
+            draws = [changed(trainer, images, self.name, strength, self.seed + draw) for draw in range(NUM_DRAWS)]
             accuracies.append(float(np.mean([share_right(trainer, some, y) for some in draws])))
             if strength < STRENGTHS[-1]:
                 part = GallerySnapshot(fraction=len(accuracies) / len(STRENGTHS), accuracies=tuple(accuracies), **fixed)
@@ -170,7 +170,7 @@ class ShiftedJob:
             if turn.stop:
                 break
             images, y = images_of_test(trainer)
-            moved = [changed(images, SHIFT, 1.0, draw) for draw in range(NUM_DRAWS)]
+            moved = [changed(trainer, images, SHIFT, 1.0, draw) for draw in range(NUM_DRAWS)]
             shifted = float(np.mean([share_right(trainer, some, y) for some in moved]))
             runs.append(ShiftedRun(name, share_right(trainer, images, y), shifted))
         status = "stopped" if turn.stop else "finished"

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.catalog import AUGMENTATIONS, DATASETS
+from playground.catalog import DATASETS
 from playground.config import Config
+from playground.data.augment import change_of
 from playground.data.prepared import Data
-from playground.registry import resolve
 from playground.seeds import numpy_generator, stream_seed
 
 
@@ -39,11 +39,12 @@ class Batches:
         self._order = torch.Generator().manual_seed(stream_seed(config.seed, "order"))
         self._rng = numpy_generator(config.seed, "pictures")
         self._mixup_alpha = config.mixup_alpha
-        self._changes = [resolve(AUGMENTATIONS[name].target) for name in config.augmentation]
         self._strength = config.augmentation_strength
         self._image_shape = DATASETS[config.dataset].image_shape
-        if not self._image_shape:
-            self._changes = []
+        self._changes = []
+        if self._image_shape and config.augmentation:
+            mean = data.samples.train_mean.reshape(self._image_shape)
+            self._changes = [change_of(name, mean) for name in config.augmentation]
 
     @property
     def per_epoch(self) -> int:

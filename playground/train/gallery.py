@@ -7,9 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.catalog import AUGMENTATIONS, DATASETS
+from playground.catalog import DATASETS
 from playground.config import Config
-from playground.registry import resolve
+from playground.data.augment import change_of
 from playground.seeds import numpy_generator
 from playground.train.batches import Batch, Batches
 from playground.train.trainer import RUNNING, Trainer
@@ -33,9 +33,10 @@ def images_of_test(trainer: Trainer) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(pixels), torch.from_numpy(samples.y[samples.test])
 
 
-def changed(images: Tensor, name: str, strength: float, seed: int) -> Tensor:
-    """The images under one augmentation, drawn from the seed alone."""
-    return resolve(AUGMENTATIONS[name].target)(images, numpy_generator(seed, "pictures"), strength)
+def changed(trainer: Trainer, images: Tensor, name: str, strength: float, seed: int) -> Tensor:
+    """The images under one augmentation as the trainer's run would have it, drawn from the seed alone."""
+    mean = trainer.data.samples.train_mean.reshape(images.shape[2:])
+    return change_of(name, mean)(images, numpy_generator(seed, "pictures"), strength)
 
 
 @torch.no_grad()

@@ -7,9 +7,13 @@ from sklearn.datasets import load_digits
 
 from playground.catalog import AUGMENTATIONS
 from playground.data import augment
-from playground.registry import resolve
+from playground.data.augment import change_of
+from playground.data.prepared import prepare
+from playground.train.batches import Batches
+from tests.training import tiny
 
 DIGITS = torch.tensor(load_digits().images[:60] / 16, dtype=torch.float32).unsqueeze(1)
+MEAN = DIGITS.mean(0)[0]
 rows = pytest.mark.parametrize("row", AUGMENTATIONS.values(), ids=AUGMENTATIONS)
 
 
@@ -26,8 +30,8 @@ class Fixed:
         return np.full(size, self.value)
 
 
-def changed(row, seed=0, images=DIGITS):
-    return resolve(row.target)(images, np.random.default_rng(seed))
+def changed(row, seed=0, images=DIGITS, strength=1.0):
+    return change_of(row.name, np.full(images.shape[2:], 0.3))(images, np.random.default_rng(seed), strength)
 
 
 @rows
@@ -61,7 +65,7 @@ def test_the_images_that_came_are_left_as_they_were(row):
 
 @rows
 def test_at_strength_0_nothing_changes_and_at_2_more_than_at_1(row):
-    plain, usual, double = (resolve(row.target)(DIGITS, np.random.default_rng(0), s) for s in (0.0, 1.0, 2.0))
+    plain, usual, double = (changed(row, strength=strength) for strength in (0.0, 1.0, 2.0))
     torch.testing.assert_close(plain, DIGITS, atol=1e-5, rtol=0)
     assert torch.equal(usual, changed(row))
     assert (double - DIGITS).square().mean() > (usual - DIGITS).square().mean()
@@ -119,13 +123,45 @@ def test_a_larger_scale_enlarges():
     assert augment.scale(square, Fixed(1.15)).sum() > square.sum() > augment.scale(square, Fixed(0.85)).sum()
 
 
-def test_cutout_fills_a_square_with_the_mean_and_leaves_the_rest():
-    images = augment.cutout(DIGITS, Fixed(4))
+def test_cutout_fills_a_square_with_each_pixels_mean_and_leaves_the_rest():
+    images = augment.cutout(DIGITS, Fixed(4), mean=MEAN)
     expected = DIGITS.clone()
-    expected[:, :, 3:6, 3:6] = DIGITS.mean()  # a side of 3 of 8 pixels around pixel 4
+    expected[:, :, 3:6, 3:6] = MEAN[3:6, 3:6]  # a side of 3 of 8 pixels around pixel 4
     torch.testing.assert_close(images, expected)
+    one_number = torch.where(images == DIGITS, DIGITS, DIGITS.mean())
+    assert not torch.allclose(one_number, expected), "the wrong variant"
 
 
 def test_cutout_may_hang_over_the_border():
-    images = augment.cutout(DIGITS, Fixed(0))
+    images = augment.cutout(DIGITS, Fixed(0), mean=MEAN)
     assert (images != DIGITS).flatten(1).sum(1).max() <= 4
+
+
+def batch_of(preprocessing, augmentation):
+    """(N, 8, 8) the first batch, and the training split as the network sees it, in the order of that batch."""
+    config = tiny(dataset="digits", num_samples=1000, batch_size=500, preprocessing=preprocessing)
+    data = prepare(config)
+    batches = [next(Batches(config.replace(augmentation=some), data).epoch()).X for some in (augmentation, ())]
+    return [batch.reshape(-1, 8, 8) for batch in batches]
+
+
+@pytest.mark.parametrize("preprocessing", ["center", "standardize", "standardize_global"])
+def test_behind_a_centring_preprocessing_a_hole_is_0(preprocessing):
+    """One mean for all pixels would be 179 standard deviations from 0 where ink is rare."""
+    cut, whole = batch_of(preprocessing, "cutout")
+    changed_pixels = cut[(cut - whole).abs() > 1e-4]
+    assert 500 < len(changed_pixels) < 500 * 9
+    assert changed_pixels.abs().max() < 1e-4
+
+
+BLANK = torch.zeros(20, 1, 8, 8)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in AUGMENTATIONS.values() if not row.fills_with_mean], ids=lambda r: r.name
+)
+def test_what_comes_from_outside_is_blank_paper(row):
+    ink = torch.ones(20, 1, 8, 8)
+    seen = change_of(row.name, ink[0, 0].numpy())(ink, np.random.default_rng(0), 1.0)
+    assert seen.max() <= 1 + 1e-5 and seen.min() >= 0, "no third value beside ink and paper"
+    assert torch.equal(change_of(row.name, ink[0, 0].numpy())(BLANK, np.random.default_rng(0), 1.0), BLANK)

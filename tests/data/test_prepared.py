@@ -19,6 +19,7 @@ OUTLIER_RESULTS = {
     "center": [-21, -20, -19, -18, 78],
     "none": [1, 2, 3, 4, 100],
     "normalizer": [1, 1, 1, 1, 1],
+    "standardize_global": [-0.538, -0.513, -0.487, -0.461, 1.999],
 }
 
 
@@ -40,6 +41,7 @@ ORACLES = {
     "normalizer": lambda train, X: Normalizer().fit(train).transform(X),
     "pca": lambda train, X: PCA(svd_solver="full").fit(train).transform(X),
     "whiten": whitened,
+    "standardize_global": lambda train, X: (X - train.mean(0)) / (train - train.mean(0)).std(),
 }
 WITHOUT_STATISTICS = {"none", "normalizer"}
 rows = pytest.mark.parametrize("name", PREPROCESSING)
@@ -72,6 +74,15 @@ def test_an_outlier_worked_by_hand(name, expected):
 def test_the_normalizer_scales_a_sample_and_not_a_column():
     scaler = build_preprocessor(Config.parse({"preprocessing": "normalizer"}))
     np.testing.assert_allclose(scaler.fit_transform([[3.0, 4.0], [30.0, 40.0]]), [[0.6, 0.8], [0.6, 0.8]])
+
+
+def test_one_deviation_keeps_what_each_input_weighs():
+    X = np.array([[1.0, 10.0], [3.0, 30.0]])
+    scaled = build_preprocessor(Config.parse({"preprocessing": "standardize_global"})).fit_transform(X)
+    np.testing.assert_allclose(scaled, np.array([[-1, -10], [1, 10]]) / np.sqrt((1 + 100) / 2))
+    of_the_raw_values = (X - X.mean(0)) / X.std()
+    assert not np.allclose(of_the_raw_values, scaled), "the wrong variant: a deviation that the means take part in"
+    assert not np.allclose(StandardScaler().fit_transform(X), scaled)
 
 
 def test_arguments_of_a_row_can_be_replaced():
