@@ -25,7 +25,7 @@ def functions() -> None:
     show_answer(job, view.show_functions, key="activations_functions")
     st.subheader("What they cost", anchor=False)
     show_answer(controls.cost_job(job), partial(view.show_costs, job.names), key="activations_costs")
-    carry(job.names)
+    carry(job.names, negative_slope=job.negative_slope)
     show_source(NOTES, LECTURE, MAXOUT)
 
 
@@ -59,11 +59,11 @@ def dead() -> None:
     show_source(f"{NOTES}: as much as 40% of a network can be dead", BIAS)
 
 
-def carry(names: tuple[str, ...], stacks: tuple = ()) -> None:
+def carry(names: tuple[str, ...], stacks: tuple = (), **fields: float) -> None:
     """Which of the shown activations to train with, and the button that does."""
     if names:
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            try_on_train(controls.carried_config(names, stacks), key="try_activation")
+            try_on_train(controls.carried_config(names, stacks, **fields), key="try_activation")
 
 
 PARTS = {

@@ -58,6 +58,8 @@ class Config(Checked):
         help="How each convolution's output is made smaller.")
     activation: str = field("elu", group=NETWORK, table=catalog.ACTIVATIONS, label="Activation",
         help="The function that each hidden unit applies to its weighted sum.")
+    negative_slope: float = field(0.01, group=NETWORK, low=0.001, high=1, step=0.01, label="Negative slope",
+        help="Slope of leaky ReLU for negative sums; 0.01 is usual, notes also have 0.1, and 1 is a straight line.")
     initializer: str = field("kaiming_normal", group=NETWORK, table=catalog.INITIALIZERS, label="Initializer",
         help="How the weights are drawn before the first step.")
     init_scale: float = field(1.0, group=NETWORK, low=0, high=100, log_scale=True, label="Weight scale",
@@ -81,6 +83,8 @@ class Config(Checked):
         help="How much of the last step's direction is kept (Adam's beta1); 0.9 is usual.")
     beta2: float = field(0.999, group=TRAINING, low=0, high=0.99999, step=0.001, label="Beta2",
         help="How long squared gradients are remembered (RMSProp's alpha, Adadelta's rho); 0.9 to 0.999 is usual.")
+    epsilon: float = field(1e-8, group=TRAINING, low=1e-12, high=1, log_scale=True, label="Epsilon",
+        help="Keeps steps finite where gradients are near 0; 1e-10 to 1e-6 is usual, larger ones shorten steps.")
     batch_size: int = field(10, group=TRAINING, low=1, high=20_000, step=1, unit="samples", is_live=True,
         label="Batch size",
         help="Samples in one step; the incomplete last batch of an epoch is left out; 8 to 128 is usual.")
@@ -91,7 +95,11 @@ class Config(Checked):
     warmup_fraction: float = field(0.0, group=TRAINING, low=0, high=0.9, step=0.05, unit="share", label="Warm-up",
         help="Share of the run in which the learning rate rises linearly from near 0; 0.05 to 0.1 is usual.")
     step_size: int = field(0, group=TRAINING, low=1, high=10_000, unit="epochs", label="Step size",
-        help="Epochs between two drops, in one cycle or of patience; unset, a third of the run.")
+        help="Epochs between two drops, in one cycle, or without a new lowest validation loss; unset, about a third of "
+             "the run.")
+    milestones: tuple[int, ...] = field((), group=TRAINING, low=1, high=rules.LONGEST_RUN, is_sequence=True,
+        max_length=20, unit="epochs", label="Milestones",
+        help="Epochs after which the rate drops, such as 30,60,80; none leaves the drops to the schedule.")
     gamma: float = field(0.1, group=TRAINING, low=1e-6, high=1, step=0.1, label="Gamma",
         help="What a drop multiplies the learning rate by, or the rate of 1/t; 0.1 to 0.5 is usual.")
     min_lr: float = field(0.0, group=TRAINING, low=0, high=1e7, step=0.001, label="Lowest learning rate",
@@ -104,7 +112,7 @@ class Config(Checked):
     ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, step=0.01, label="Parameter averaging",
         help="Evaluates a moving average of the weights that keeps this share each step; 0 is off, 0.99 is usual.")
     early_stopping: int = field(0, group=TRAINING, low=0, high=10_000, unit="epochs", label="Early stopping",
-        help="Stops when the validation loss has not improved for this many epochs; 0 is off.")
+        help="Stops after this many epochs in a row without a new lowest validation loss; 0 is off, 5 to 20 is usual.")
 
     dropout: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", is_live=True,
         label="Dropout", help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")

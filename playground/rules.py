@@ -16,6 +16,7 @@ from playground.catalog import (
 )
 from playground.catalog.datasets import IMAGE, PLANE
 from playground.catalog.losses import REGRESSION
+from playground.catalog.schedules import usual_step_size
 from playground.parsing import refusal
 from playground.registry import Table
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 LONGEST_RUN = 10_000  # epochs
 MOST_FOLDS = 10
 LARGEST_SEED = 2**31 - 1
-DRIVERS = ("dataset", "optimizer", "num_epochs")  # fields whose value decides defaults of others
+DRIVERS = ("dataset", "optimizer", "schedule", "num_epochs")  # fields whose value decides defaults of others
 
 
 def chosen_defaults(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Default values that follow from the data set, the optimizer and the number of epochs in `values`.
+    """Default values that follow from the data set, the optimizer, the schedule and the number of epochs in `values`.
 
     Args:
         plain: the defaults that follow from nothing.
@@ -45,7 +46,8 @@ def chosen_defaults(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict
         num_epochs = int(float(values.get("num_epochs", usual_epochs)))
     except (ValueError, TypeError, OverflowError):
         num_epochs = usual_epochs  # the field's own check refuses what came
-    defaults["step_size"] = max(1, min(num_epochs, LONGEST_RUN) // 3)
+    schedule = _row(SCHEDULES, values.get("schedule", plain["schedule"])).name
+    defaults["step_size"] = usual_step_size(schedule, min(max(num_epochs, 1), LONGEST_RUN))
     return defaults
 
 
@@ -157,7 +159,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
     is_conv, has_dense = _is_conv(config), bool(config.hidden_sizes)
     has_blocks = any(a == b for a, b in zip(config.hidden_sizes, config.hidden_sizes[1:], strict=False))
     optimizer, schedule = OPTIMIZERS[config.optimizer], SCHEDULES[config.schedule]
-    normalization = NORMALIZATIONS[config.normalization]
+    normalization, activation = NORMALIZATIONS[config.normalization], ACTIVATIONS[config.activation]
     starts_at_zero = INITIALIZERS[config.initializer].is_zero
     groups = (normalization.splits_units and has_dense) or (normalization.splits_channels and is_conv)
     layer_less = "" if has_dense or is_conv else "A network without hidden layers has none."
@@ -174,6 +176,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "conv_channels": "" if is_conv else "Only the convolutional architecture has channels.",
         "pooling": "" if is_conv else "Only the convolutional architecture pools.",
         "activation": layer_less,
+        "negative_slope": layer_less or ("" if activation.sloped else "Only leaky ReLU has it."),
         "init_scale": "Zero times anything is zero." if starts_at_zero else "",
         "normalization": layer_less,
         "num_groups": "" if groups else "Only group and instance normalization use it, where they split a layer.",
@@ -184,8 +187,11 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "dropconnect": dense_less,
         "momentum": "" if "momentum" in optimizer.uses else f"{optimizer.label} has no momentum.",
         "beta2": "" if "beta2" in optimizer.uses else f"{optimizer.label} has no beta2.",
+        "epsilon": "" if "epsilon" in optimizer.uses else f"{optimizer.label} has no epsilon.",
         "label_smoothing": "" if LOSSES[config.loss].smooths_labels else "Only cross-entropy smooths labels.",
     }
-    for name in ("step_size", "gamma", "min_lr", "schedule_points"):
+    for name in ("step_size", "milestones", "gamma", "min_lr", "schedule_points"):
         reasons[name] = "" if name in schedule.uses else f"The schedule {schedule.label.lower()} does not use it."
+    if config.milestones and "milestones" in schedule.uses:
+        reasons["step_size"] = "The milestones say when the rate drops."
     return {name: reason for name, reason in reasons.items() if reason}

@@ -118,6 +118,25 @@ def test_the_step_size_is_a_third_of_the_run_unless_given(num_epochs):
     assert Config.parse({"num_epochs": num_epochs, "step_size": 7}).step_size == 7
 
 
+def test_no_third_drop_comes_before_the_end_of_a_run():
+    for num_epochs in range(1, 200):
+        step_size = Config.parse({"num_epochs": num_epochs, "schedule": "step"}).step_size
+        assert num_epochs / 3 <= step_size < num_epochs / 3 + 1
+
+
+@pytest.mark.parametrize(("num_epochs", "step_size"), [(30, 10), (31, 31), (32, 8), (20, 5), (10, 5), (7, 1), (1, 1)])
+def test_the_last_cycle_ends_with_the_run_unless_another_step_size_is_given(num_epochs, step_size):
+    config = Config.parse({"num_epochs": num_epochs, "schedule": "cosine_restarts"})
+    assert config.step_size == step_size
+    assert config.replace(num_epochs=30, step_size=7).step_size == 7
+    assert config.replace(num_epochs=60).step_size == 20
+
+
+def test_the_last_cycle_ends_with_a_run_of_any_length():
+    for num_epochs in (*range(1, 300), 9_973, 10_000):
+        assert num_epochs % Config.parse({"num_epochs": num_epochs, "schedule": "cosine_restarts"}).step_size == 0
+
+
 @pytest.mark.parametrize("num_epochs", [99_999, "1e300", -5, "x", None])
 def test_a_bad_number_of_epochs_is_the_only_problem(num_epochs):
     with pytest.raises(ConfigError) as caught:

@@ -1,12 +1,9 @@
 """What the lesson on activations starts from, and its corrections to claims that lecture notes repeat."""
 
-import math
 from dataclasses import replace
 
 from playground.catalog.activations import ACTIVATIONS, Activation
 from playground.registry import Row, Table
-
-FLAT = 0.05  # of the steepest slope: below it, a function counts as saturated
 
 CURVES_START = ("sigmoid", "tanh", "relu", "elu")
 IDENTITY = ("sigmoid", "tanh")  # the first is the second, squeezed and shifted
@@ -44,28 +41,20 @@ def fitting_initializer(activation: Activation) -> str:
     return UNSCALED if activation.gain == 1 else UNBOUNDED
 
 
-def adjusted(activation: Activation, *, slope: float, pieces: int) -> Activation:
-    """The row with another learned slope on the negative side, or another number of linear pieces.
+def adjusted(activation: Activation, *, slope: float, pieces: int, negative_slope: float = 0.01) -> Activation:
+    """The row with another learned or fixed slope on the negative side, or another number of linear pieces.
 
-    A row that has neither comes back as it is.
+    A row that has none of them comes back as it is.
     """
     if activation.pieces > 1:
         label = activation.label.replace(f"{activation.pieces} pieces", f"{pieces} pieces")
         return replace(activation, label=label, pieces=pieces, arguments={"pieces": pieces})
-    if not activation.learned:
-        return activation
-    return replace(
-        activation,
-        arguments={**activation.arguments, activation.learned: slope},
-        gain=math.sqrt(2 / (1 + slope**2)),
-        saturates_below=0.0 if abs(slope) < FLAT * max(1.0, abs(slope)) else None,
-        dies_below=0.0 if slope == 0 else None,
-    )
+    return activation.with_slope(slope if activation.learned else negative_slope)
 
 
-def lesson_rows(names: tuple[str, ...], *, slope: float, pieces: int) -> list[Activation]:
+def lesson_rows(names: tuple[str, ...], *, slope: float, pieces: int, negative_slope: float = 0.01) -> list[Activation]:
     """Rows of these names, adjusted."""
-    return [adjusted(ACTIVATIONS[name], slope=slope, pieces=pieces) for name in names]
+    return [adjusted(ACTIVATIONS[n], slope=slope, pieces=pieces, negative_slope=negative_slope) for n in names]
 
 
 CORRECTIONS = Table(

@@ -2,9 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from playground.registry import Row, Table
+
+FLAT = 0.05  # of the steepest slope: below it, a function counts as saturated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class Activation(Row):
         dies_below: the slope is exactly 0 below this z; None: the activation cannot die.
         pieces: linear pieces computed for each unit; the layer before it is that many times as wide.
         learned: keyword argument that starts a learned slope on the negative side; "" for none.
+        sloped: keyword argument of a fixed one, which the Config chooses; "" for none.
         dropout: the dropout class that keeps this activation's statistics.
     """
 
@@ -29,7 +33,24 @@ class Activation(Row):
     dies_below: float | None = None
     pieces: int = 1
     learned: str = ""
+    sloped: str = ""
     dropout: str = "torch.nn.Dropout"
+
+    def with_slope(self, slope: float) -> "Activation":
+        """The row with another slope on the negative side, and what follows from that; a row without one as it is.
+
+        The gain is that of He et al., Delving deep into rectifiers, 2015, arXiv:1502.01852, section 2.2.
+        """
+        name = self.learned or self.sloped
+        if not name:
+            return self
+        return replace(
+            self,
+            arguments={**self.arguments, name: slope},
+            gain=math.sqrt(2 / (1 + slope**2)),
+            saturates_below=0.0 if abs(slope) < FLAT * max(1.0, abs(slope)) else None,
+            dies_below=0.0 if slope == 0 else None,
+        )
 
 
 ACTIVATIONS = Table(
@@ -79,12 +100,13 @@ ACTIVATIONS = Table(
         ),
         Activation(
             name="leaky_relu",
-            label="Leaky ReLU (0.01)",
-            formula=r"f(z) = \max(0.01\,z, z)",
-            about="A small slope on the negative side, so that no unit can die.",
+            label="Leaky ReLU",
+            formula=r"f(z) = \max(a\,z, z)",
+            about="A small slope a on the negative side, 0.01 unless chosen, so that no unit can die.",
             source="Maas et al., Rectifier nonlinearities improve neural network acoustic models, 2013",
             target="torch.nn.LeakyReLU",
             arguments={"negative_slope": 0.01},
+            sloped="negative_slope",
             gain=math.sqrt(2 / (1 + 0.01**2)),
             saturates_below=0.0,
         ),
@@ -165,3 +187,9 @@ ACTIVATIONS = Table(
         ),
     ),
 )
+
+
+def activation_of(config: Any) -> Activation:
+    """The row that a Config chooses, with its slope."""
+    row = ACTIVATIONS[config.activation]
+    return row.with_slope(config.negative_slope) if row.sloped else row

@@ -59,7 +59,7 @@ class Optimizer(Row):
 
 
 def _betas(config: Any) -> dict[str, object]:
-    return {"betas": (config.momentum, config.beta2)}
+    return {"betas": (config.momentum, config.beta2), "eps": config.epsilon}
 
 
 def _gathered(share: float, t: int) -> float:
@@ -67,9 +67,14 @@ def _gathered(share: float, t: int) -> float:
     return (1 - share**t) / (1 - share)
 
 
+def _scaled(slope: float, factor: float, config: Any) -> float:
+    """A gradient divided by a factor of its own size and epsilon: 1 / factor unless epsilon shows."""
+    return slope / (factor * slope + config.epsilon)
+
+
 _VELOCITY = ("v ← ρ v + g", "{ρ} · {v-} + {g} = {v}")
 _SQUARES = ("s ← β₂ s + (1 − β₂) g²", "{β₂} · {s-} + {1-β₂} · {g}² = {s}")
-_SCALED = ("x ← x − η g / (√s + ε)", "{x} − {η} · {g} / (√{s} + ε) = {x+}")
+_QUOTIENT = ("x ← x − η g / (√s + ε)", "{x} − {η} · {g} / (√{s} + ε) = {x+}")
 _ADAM_MEMORY = {"m": "exp_avg", "s": "exp_avg_sq"}
 _ADAM_CORRECTED = {"m̂": ("m", "momentum"), "ŝ": ("s", "beta2")}
 _ADAM_RULE = (
@@ -160,10 +165,12 @@ OPTIMIZERS = Table(
             about="Divides by the root of the sum of all squared gradients, so its steps only ever shrink.",
             source="Duchi et al., Adaptive subgradient methods, 2011",
             target="torch.optim.Adagrad",
-            defaults={"learning_rate": 0.1},
+            arguments=lambda config: {"eps": config.epsilon},
+            uses=frozenset({"epsilon"}),
+            defaults={"learning_rate": 0.1, "epsilon": 1e-10},
             memory={"s": "sum"},
-            rule=(("s ← s + g²", "{s-} + {g}² = {s}"), _SCALED),
-            slope_step=lambda t, slope, config: 1 / math.sqrt(t),
+            rule=(("s ← s + g²", "{s-} + {g}² = {s}"), _QUOTIENT),
+            slope_step=lambda t, slope, config: _scaled(slope, math.sqrt(t), config),
         ),
         Optimizer(
             name="rmsprop",
@@ -172,13 +179,13 @@ OPTIMIZERS = Table(
             about="AdaGrad with a leaky sum, so that it does not stall; its first step is 10 learning rates.",
             source="Tieleman and Hinton, lecture 6.5 of Neural networks for machine learning, 2012",
             target="torch.optim.RMSprop",
-            arguments=lambda config: {"alpha": config.beta2},
-            uses=frozenset({"beta2"}),
+            arguments=lambda config: {"alpha": config.beta2, "eps": config.epsilon},
+            uses=frozenset({"beta2", "epsilon"}),
             has_fused=False,
-            defaults={"learning_rate": 0.003, "beta2": 0.99},
+            defaults={"learning_rate": 0.003, "beta2": 0.99, "epsilon": 1e-8},
             memory={"s": "square_avg"},
-            rule=(_SQUARES, _SCALED),
-            slope_step=lambda t, slope, config: 1 / math.sqrt(1 - config.beta2**t),
+            rule=(_SQUARES, _QUOTIENT),
+            slope_step=lambda t, slope, config: _scaled(slope, math.sqrt(1 - config.beta2**t), config),
         ),
         Optimizer(
             name="adadelta",
@@ -187,14 +194,14 @@ OPTIMIZERS = Table(
             about="Scales each step by the size of past steps; meant for a learning rate of 1.",
             source="Zeiler, ADADELTA: an adaptive learning rate method, 2012, arXiv:1212.5701",
             target="torch.optim.Adadelta",
-            arguments=lambda config: {"rho": config.beta2},
-            uses=frozenset({"beta2"}),
+            arguments=lambda config: {"rho": config.beta2, "eps": config.epsilon},
+            uses=frozenset({"beta2", "epsilon"}),
             has_fused=False,
-            defaults={"learning_rate": 1.0, "beta2": 0.9},
+            defaults={"learning_rate": 1.0, "beta2": 0.9, "epsilon": 1e-6},
             memory={"s": "square_avg", "u": "acc_delta"},
             rule=(
                 _SQUARES,
-                ("d = √(u + ε) / √(s + ε) · g", "√({u-} + 10⁻⁶) / √({s} + 10⁻⁶) · {g} = {d}"),
+                ("d = √(u + ε) / √(s + ε) · g", "√({u-} + {ε}) / √({s} + {ε}) · {g} = {d}"),
                 ("u ← β₂ u + (1 − β₂) d²", "{β₂} · {u-} + {1-β₂} · {d}² = {u}"),
                 ("x ← x − η d", "{x} − {η} · {d} = {x+}"),
             ),
@@ -208,11 +215,11 @@ OPTIMIZERS = Table(
             source="Kingma and Ba, Adam, 2014, arXiv:1412.6980",
             target="torch.optim.Adam",
             arguments=_betas,
-            uses=frozenset({"momentum", "beta2"}),
+            uses=frozenset({"momentum", "beta2", "epsilon"}),
             memory=_ADAM_MEMORY,
             corrected=_ADAM_CORRECTED,
             rule=_ADAM_RULE,
-            slope_step=lambda t, slope, config: 1.0,
+            slope_step=lambda t, slope, config: _scaled(slope, 1.0, config),
         ),
         Optimizer(
             name="adamw",
@@ -222,12 +229,12 @@ OPTIMIZERS = Table(
             source="Loshchilov and Hutter, Decoupled weight decay regularization, 2017, arXiv:1711.05101",
             target="torch.optim.AdamW",
             arguments=_betas,
-            uses=frozenset({"momentum", "beta2"}),
+            uses=frozenset({"momentum", "beta2", "epsilon"}),
             decouples_decay=True,
             memory=_ADAM_MEMORY,
             corrected=_ADAM_CORRECTED,
             rule=_ADAM_RULE,
-            slope_step=lambda t, slope, config: 1.0,
+            slope_step=lambda t, slope, config: _scaled(slope, 1.0, config),
         ),
     ),
 )

@@ -8,6 +8,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from playground.registry import Row, Table
@@ -27,6 +28,7 @@ class Shape:
         gamma: what a drop multiplies by, or the rate of decay.
         floor: lowest factor, min_lr / learning_rate.
         points: (fraction of the run, factor) of the drawn schedule, fractions rising.
+        milestones: epochs after which a drop comes; empty: where the schedule puts them by itself.
     """
 
     num_epochs: int
@@ -34,12 +36,14 @@ class Shape:
     gamma: float
     floor: float
     points: Points = DRAWN
+    milestones: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, config: Any) -> "Shape":
         """What a Config says of the shape."""
         floor = min(config.min_lr / config.learning_rate, 1.0)
-        return cls(config.num_epochs, config.step_size, config.gamma, floor, config.schedule_points)
+        points, milestones = config.schedule_points, config.milestones
+        return cls(config.num_epochs, config.step_size, config.gamma, floor, points, milestones)
 
 
 Factor = Callable[[int, int, Shape], float]
@@ -52,10 +56,12 @@ class Schedule(Row):
     Args:
         factor: (step, total steps, shape) -> factor; None where the validation loss decides.
         uses: Config fields that the shape reads.
+        restarts: whether it goes back up after every step_size epochs.
     """
 
     factor: Factor | None
     uses: frozenset[str] = frozenset()
+    restarts: bool = False
 
 
 def _epoch(step: int, total: int, shape: Shape) -> float:
@@ -77,7 +83,14 @@ def warmed_up(step: int, total: int, warmup_fraction: float, factor: Callable[[i
 
 
 def _drops(step: int, total: int, shape: Shape) -> int:
-    return step * shape.num_epochs // (total * shape.step_size)  # integers: no rounding at the edge of an epoch
+    """How often the rate has dropped, in whole numbers: no rounding at the edge of an epoch."""
+    if shape.milestones:
+        return sum(milestone * total <= step * shape.num_epochs for milestone in shape.milestones)
+    return step * shape.num_epochs // (total * shape.step_size)
+
+
+def _late_drops(step: int, total: int, shape: Shape) -> int:
+    return _drops(step, total, shape) if shape.milestones else (2 * step >= total) + (4 * step >= 3 * total)
 
 
 def _between(floor: float, share: float) -> float:
@@ -100,6 +113,26 @@ def _one_cycle(step: int, total: int, shape: Shape, rise: float = 0.3, start: fl
     if step <= peak:
         return start + (1 - start) * (1 - _cosine(step / peak))
     return end + (1 - end) * _cosine((step - peak) / max(total - 1 - peak, 1))
+
+
+class Plateau:
+    """Factor that falls by gamma after each step_size epochs in a row without a new lowest validation loss.
+
+    The same counting as that of early stopping: the loss before the first update counts, and any lower loss is
+    progress. torch's ReduceLROnPlateau(patience=step_size - 1, threshold=0) does the same; its defaults ask for a loss
+    lower by a share of 1e-4, and its patience of 3 acts after the fourth epoch.
+    """
+
+    def __init__(self, shape: Shape):
+        self.factor = 1.0
+        self._shape, self._best, self._waited = shape, math.inf, 0
+
+    def see(self, loss: float) -> None:
+        """The validation loss before the first update, or after an epoch."""
+        self._best, self._waited = (loss, 0) if loss < self._best else (self._best, self._waited + 1)
+        if self._waited == self._shape.step_size:
+            self._waited = 0
+            self.factor *= self._shape.gamma
 
 
 def _drawn(step: int, total: int, shape: Shape) -> float:
@@ -128,19 +161,19 @@ SCHEDULES = Table(
             name="step",
             label="Step",
             formula=r"\gamma^{\lfloor e / \text{step\_size} \rfloor}",
-            about="Multiplies by gamma every step_size epochs e.",
+            about="Multiplies by gamma every step_size epochs e, or after each of the milestones.",
             source="CS231n notes, Neural networks part 3",
             factor=lambda step, total, shape: shape.gamma ** _drops(step, total, shape),
-            uses=frozenset({"step_size", "gamma"}),
+            uses=frozenset({"step_size", "gamma", "milestones"}),
         ),
         Schedule(
             name="multistep",
             label="Multistep",
             formula=r"\gamma^{[t \ge 0.5] + [t \ge 0.75]}",
-            about="Multiplies by gamma at one half and at three quarters of the run.",
+            about="Multiplies by gamma at one half and at three quarters of the run, or after each of the milestones.",
             source="He et al., Deep residual learning, 2015, arXiv:1512.03385",
-            factor=lambda step, total, shape: shape.gamma ** ((2 * step >= total) + (4 * step >= 3 * total)),
-            uses=frozenset({"gamma"}),
+            factor=lambda step, total, shape: shape.gamma ** _late_drops(step, total, shape),
+            uses=frozenset({"gamma", "milestones"}),
         ),
         Schedule(
             name="exponential",
@@ -177,6 +210,7 @@ SCHEDULES = Table(
             source="Loshchilov and Hutter, SGDR, 2016, arXiv:1608.03983",
             factor=_restarts,
             uses=frozenset({"step_size", "min_lr"}),
+            restarts=True,
         ),
         Schedule(
             name="inverse_sqrt",
@@ -207,7 +241,7 @@ SCHEDULES = Table(
             name=PLATEAU,
             label="On plateau",
             formula=r"\gamma^{\text{number of plateaus}}",
-            about="Multiplies by gamma when the validation loss has not improved for step_size epochs.",
+            about="Multiplies by gamma after step_size epochs in a row without a new lowest validation loss.",
             source="CS231n lecture 7, Training neural networks II",
             factor=None,
             uses=frozenset({"step_size", "gamma", "min_lr"}),
@@ -223,3 +257,45 @@ SCHEDULES = Table(
         ),
     ),
 )
+
+USUAL_CYCLES = 3  # drops or cycles of a run
+
+
+@cache
+def usual_step_size(schedule: str, num_epochs: int) -> int:
+    """About a third of the run; of cycles, the length nearest to it with which the last one ends with the run.
+
+    Rounded up, so that no third drop falls on the last epochs.
+    """
+    if not SCHEDULES[schedule].restarts:
+        return math.ceil(num_epochs / USUAL_CYCLES)
+    return min(_divisors(num_epochs), key=lambda divisor: abs(math.log(USUAL_CYCLES * divisor / num_epochs)))
+
+
+def _divisors(number: int) -> list[int]:
+    low = [divisor for divisor in range(1, math.isqrt(number) + 1) if number % divisor == 0]
+    return sorted({*low, *(number // divisor for divisor in low)})
+
+
+def schedule_remark(config: Any) -> str:
+    """What a person may not expect of the chosen epochs, in one or two sentences; "" where all is as usual."""
+    row, shape = SCHEDULES[config.schedule], Shape.of(config)
+    epochs, step_size = shape.num_epochs, shape.step_size
+    late = [str(milestone) for milestone in shape.milestones if milestone >= epochs]
+    if "milestones" in row.uses and shape.milestones:
+        return f"The run has {epochs} epochs, so nothing drops after epoch {' and '.join(late)}." if late else ""
+    if "step_size" not in row.uses:
+        return ""
+    if not row.restarts:
+        drops = row.factor is None or row.factor(1, epochs, shape) == 1  # in a first epoch, a smooth decay falls too
+        return f"The run ends before the first drop, after epoch {step_size}." if drops and step_size >= epochs else ""
+    if step_size == epochs:
+        return "One cycle takes the whole run, so nothing restarts."
+    if epochs % step_size == 0:
+        return ""
+    end = _between(shape.floor, _cosine(epochs % step_size / step_size))
+    fitting = min(_divisors(epochs), key=lambda divisor: abs(math.log(divisor / step_size)))
+    return (
+        f"{epochs} epochs are no multiple of the step size {step_size}, so the run ends within a cycle, at {end:.0%} "
+        f"of the learning rate. A step size of {fitting} ends with a whole one."
+    )

@@ -157,7 +157,7 @@ def _looks(path: Path) -> dict[str, object]:
         "last": len(path.points) - 1,
         "finite": last_finite_step(path),
         "rule": [list(line) for line in row.rule],
-        "constants": {"ρ": config.momentum, "β₁": config.momentum, "β₂": config.beta2},
+        "constants": {"ρ": config.momentum, "β₁": config.momentum, "β₂": config.beta2, "ε": config.epsilon},
         "corrected": {symbol: [source, getattr(config, name)] for symbol, (source, name) in row.corrected.items()},
         "memory": list(row.memory),
         "velocity": next((symbol for symbol in ("v", "m") if symbol in row.memory), ""),

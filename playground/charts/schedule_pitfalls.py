@@ -74,6 +74,11 @@ def _meant(name: str) -> Factor:
     return lambda epoch: factor(round(epoch * UPDATES), EPOCHS * UPDATES, SHAPE)
 
 
+def plateau_of_torch(epoch: float, patience: int) -> float:
+    """Factor of torch's ReduceLROnPlateau in an epoch counted from 0, where the loss of each is the same."""
+    return 0.1 ** (max(math.floor(epoch) - 1, 0) // (patience + 1))
+
+
 PITFALLS = (
     Pitfall(
         title="A cosine goes back up",
@@ -116,6 +121,19 @@ PITFALLS = (
         meant={"linear decay": lambda epoch: 1 - epoch / EPOCHS},
         per_update=False,
         source="torch.optim.lr_scheduler.LinearLR and ConstantLR",
+    ),
+    Pitfall(
+        title="Patience waits one longer",
+        sentence="With patience=3 torch cuts after the fourth epoch without progress, and progress is a loss lower by "
+        "a share of 1e-4: one that still creeps down is cut too. In this app the third such epoch cuts, as with early "
+        "stopping, and any lower loss is progress.",
+        code="# written\nReduceLROnPlateau(optimizer, patience=3)\n"
+        "# meant\nReduceLROnPlateau(optimizer, patience=2, threshold=0)",
+        written={"patience=3": lambda epoch: plateau_of_torch(epoch, 3)},
+        meant={"patience=2": lambda epoch: plateau_of_torch(epoch, 2)},
+        per_update=False,
+        source="torch.optim.lr_scheduler.ReduceLROnPlateau",
+        epochs=12,
     ),
 )
 

@@ -74,7 +74,7 @@ def plateau_data(config: Config) -> pd.DataFrame:
     ends = np.arange(1, config.num_epochs + 1)
     edges = np.stack([ends - 1, ends], axis=1).ravel()  # a factor holds from one end of its epoch to the other
     lines = [
-        NamedLine("validation loss", 1, ends, losses),
+        NamedLine("validation loss", 1, np.arange(config.num_epochs + 1), losses),
         NamedLine("rate / first rate", 0, edges, factors.repeat(2)),
     ]
     return named_line_data(lines, height=SMALL)

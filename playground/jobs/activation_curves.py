@@ -85,6 +85,7 @@ class ActivationCurvesJob:
         at: place that is read.
         slope: of rows whose negative slope is learned.
         pieces: linear pieces of rows that have several.
+        negative_slope: of rows in which it is fixed.
 
     Raises:
         ConfigError: naming what is wrong.
@@ -96,6 +97,7 @@ class ActivationCurvesJob:
     at: float = 5.0
     slope: float = 0.25
     pieces: int = 2
+    negative_slope: float = 0.01
 
     def __post_init__(self):
         if not LOWEST <= self.low < self.high <= HIGHEST:
@@ -110,7 +112,7 @@ class ActivationCurvesJob:
             yield ActivationCurvesSnapshot("stopped")
             return
         z = places(self.low, self.high)
-        rows = lesson_rows(self.names, slope=self.slope, pieces=self.pieces)
+        rows = lesson_rows(self.names, slope=self.slope, pieces=self.pieces, negative_slope=self.negative_slope)
         curves = tuple(_curve(row, z, self.at) for row in rows)
         first, second, mistake = _identity(z)
         yield ActivationCurvesSnapshot(

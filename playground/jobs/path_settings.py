@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
+from playground.catalog.schedules import usual_step_size
 from playground.catalog.surfaces import Parameter
 from playground.config import Config
 from playground.field import DATA, TRAINING, Spec
@@ -34,7 +35,7 @@ PATH_SPECS = {
 }  # fmt: skip
 
 # Config fields that a path reads, besides those that its schedule uses.
-PATH_FIELDS = ("learning_rate", "momentum", "beta2", "weight_decay", "schedule", "warmup_fraction")
+PATH_FIELDS = ("learning_rate", "momentum", "beta2", "epsilon", "weight_decay", "schedule", "warmup_fraction")
 SURFACE_NUMBERS = {parameter.name for row in SURFACES.values() for parameter in row.parameters}
 _DEFAULTS = {"surface": "quadratic", "optimizers": ("adam",), "rates": USUAL, "steps": 100}
 
@@ -103,13 +104,16 @@ class PathSettings:
         config = Config.parse(given)
         if "step_size" in given:
             return config
-        return config.model_copy(update={"step_size": max(1, self.steps // 3)})  # also of a path beyond LONGEST_RUN
+        usual = usual_step_size(config.schedule, self.steps)  # also of a path beyond LONGEST_RUN
+        return config.model_copy(update={"step_size": usual})
 
     @cached_property
     def read_fields(self) -> frozenset[str]:
         """Config fields that have a say here, whichever of the optimizers uses them."""
         schedule = SCHEDULES[self.config_of(self.optimizers[0]).schedule] if self.optimizers else None
-        unused_by_all = {"momentum", "beta2"} - {name for key in self.optimizers for name in OPTIMIZERS[key].uses}
+        unused_by_all = {"momentum", "beta2", "epsilon"} - {
+            name for key in self.optimizers for name in OPTIMIZERS[key].uses
+        }
         return frozenset({"optimizer", *PATH_FIELDS, *(schedule.uses if schedule else ())} - unused_by_all)
 
     def window(self) -> tuple[float, float, float, float]:

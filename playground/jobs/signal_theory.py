@@ -1,13 +1,14 @@
 """Where infinite-width theory applies."""
 
-from playground.catalog import ACTIVATIONS, INITIALIZERS, NORMALIZATIONS
+from playground.catalog import INITIALIZERS, NORMALIZATIONS
+from playground.catalog.activations import activation_of
 from playground.catalog.initializers import Fan
 from playground.config import Config
 
 
 def weight_gain(config: Config) -> float | None:
     """fan_in Var(W) of the layers behind the first; None where weights are not drawn with one variance."""
-    row, activation, width = INITIALIZERS[config.initializer], ACTIVATIONS[config.activation], config.hidden_sizes[-1]
+    row, activation, width = INITIALIZERS[config.initializer], activation_of(config), config.hidden_sizes[-1]
     if row.variance is None:
         return None
     fan = Fan(fan_in=width, fan_out=width * activation.pieces, gain=activation.gain)

@@ -2,7 +2,8 @@
 
 from torch import nn
 
-from playground.catalog import ACTIVATIONS, ARCHITECTURES, DATASETS, NORMALIZATIONS, POOLINGS
+from playground.catalog import ARCHITECTURES, DATASETS, NORMALIZATIONS, POOLINGS
+from playground.catalog.activations import activation_of
 from playground.catalog.architectures import KERNEL
 from playground.config import Config
 from playground.nn.layers import DropConnectLinear, ResidualBlock
@@ -18,7 +19,7 @@ def build_network(config: Config, num_inputs: int, num_outputs: int) -> Network:
 class _Builder:
     def __init__(self, config: Config):
         self.config = config
-        self.activation = ACTIVATIONS[config.activation]
+        self.activation = activation_of(config)
         self.parts: list[nn.Module] = []
         self.layers: list[LayerParts] = []
         self.branch_ends: list[nn.Module] = []

@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from playground.catalog import ACTIVATIONS, INITIALIZERS
+from playground.catalog import INITIALIZERS
+from playground.catalog.activations import activation_of
 from playground.catalog.initializers import Fan
 from playground.config import Config
 from playground.nn.network import Network
@@ -27,7 +28,7 @@ def initialize(network: Network, config: Config, generator: torch.Generator, X: 
         X: (N, D) training inputs, for initializers that look at data.
     """
     row = INITIALIZERS[config.initializer]
-    gain = ACTIVATIONS[config.activation].gain if len(network.layers) > 1 else 1.0  # the output has no activation
+    gain = activation_of(config).gain if len(network.layers) > 1 else 1.0  # the output has no activation
     for module in network.modules():
         if isinstance(module, (nn.Linear, nn.Conv2d)):
             fan = fan_of(module.weight, gain)

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from playground.catalog import ACTIVATIONS
+from playground.catalog.activations import activation_of
 from playground.config import Config
 from playground.data.prepared import Data
 from playground.nn.losses import Loss
@@ -26,7 +26,7 @@ class Recorder:
         self._network, self._data, self._loss = network, data, loss
         self._parameters = list(network.parameters())
         self._evaluate = EpochEvaluation(data.train, data.val, loss)
-        self._activation = ACTIVATIONS[config.activation]
+        self._activation = activation_of(config)
         self._update_probe = UpdateProbe(network)
         self._pending: list[tuple[int, float, Tensor]] = []
         self._divergence = DivergenceWatch(network, data.train.X)

@@ -1,9 +1,7 @@
 """The learning rate of each step."""
 
-import torch
-
 from playground.catalog import SCHEDULES
-from playground.catalog.schedules import Shape, warmed_up
+from playground.catalog.schedules import Plateau, Shape, warmed_up
 from playground.config import Config
 
 
@@ -15,7 +13,7 @@ class Schedule:
     """
 
     def __init__(self, config: Config):
-        self._plateau = Plateau(config) if SCHEDULES[config.schedule].factor is None else None
+        self._plateau = Plateau(Shape.of(config)) if SCHEDULES[config.schedule].factor is None else None
         self.follow(config)
 
     def follow(self, config: Config) -> None:
@@ -33,26 +31,6 @@ class Schedule:
         return SCHEDULES[self._config.schedule].factor(step, total_steps, self._shape)
 
     def see_validation_loss(self, loss: float) -> None:
-        """Tell a schedule that waits for plateaus how an epoch ended."""
+        """Tell a schedule that waits for plateaus the loss before the first update, and how each epoch ended."""
         if self._plateau is not None:
             self._plateau.see(loss)
-
-
-class Plateau:
-    """Factor that falls by gamma whenever the validation loss has not improved for step_size epochs.
-
-    torch's own ReduceLROnPlateau decides, on an optimizer without parameters of ours.
-    """
-
-    def __init__(self, config: Config):
-        self._optimizer = torch.optim.SGD([torch.zeros(1)], lr=1.0)
-        self._scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(
-            self._optimizer, factor=config.gamma, patience=config.step_size
-        )
-
-    @property
-    def factor(self) -> float:
-        return self._optimizer.param_groups[0]["lr"]
-
-    def see(self, loss: float) -> None:
-        self._scheduler.step(loss)

@@ -7,7 +7,8 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from playground.catalog import ACTIVATIONS, DATASETS
+from playground.catalog import DATASETS
+from playground.catalog.activations import activation_of
 from playground.config import Config
 from playground.data.prepared import Split, prepare
 from playground.nn.build import build_network
@@ -80,7 +81,7 @@ class SignalProbe:
         initialize(self.network, config, weights, self._split.X[:LSUV_SAMPLES].cpu())
         self.network.to(device).train()
         self._loss, self._smoothing = build_loss(config.loss), config.label_smoothing
-        self._activation = ACTIVATIONS[config.activation]
+        self._activation = activation_of(config)
         self._chunk_size = chunk_size
         self._layers = self.network.layers[:-1]  # hidden ones
         self._flows = [_Flow() for _ in self._layers]

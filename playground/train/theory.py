@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.catalog import ACTIVATIONS, INITIALIZERS
-from playground.catalog.activations import Activation
+from playground.catalog import INITIALIZERS
+from playground.catalog.activations import Activation, activation_of
 from playground.config import Config
 from playground.nn.initialize import fan_of
 from playground.nn.network import LayerParts, Network
@@ -111,7 +111,7 @@ def typical_squares(X: Tensor) -> Tensor:
 
 def _through(layer: LayerParts, config: Config, mean: Tensor, square: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Mean and mean square of a layer's outputs, and what gradients are multiplied by on the way back, squared."""
-    activation = ACTIVATIONS[config.activation]
+    activation = activation_of(config)
     forward, backward, bias = _factors(layer.weights[0], config)
     unit_mean, unit_square, slope = gaussian_moments(activation, forward * square + bias)
     step = backward * slope
@@ -124,6 +124,6 @@ def _through(layer: LayerParts, config: Config, mean: Tensor, square: Tensor) ->
 def _factors(weight: Tensor, config: Config) -> tuple[float, float, float]:
     """fan_in Var(W), fan_out Var(W) and Var(bias)."""
     row = INITIALIZERS[config.initializer]
-    fan = fan_of(weight, ACTIVATIONS[config.activation].gain)
+    fan = fan_of(weight, activation_of(config).gain)
     variance = row.variance(fan) * config.init_scale**2  # type: ignore[misc]
     return fan.fan_in * variance, fan.fan_out * variance, 1 / (3 * fan.fan_in) if row.bias else 0.0

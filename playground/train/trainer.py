@@ -180,8 +180,7 @@ class Trainer:
             self.evaluated_network, step=self.step, epoch=self.epoch, learning_rate=learning_rate
         )
         self._end_if(trouble)
-        if self.step:
-            self.schedule.see_validation_loss(val.loss)
+        self.schedule.see_validation_loss(val.loss)
         waited = self.epoch - int(self.recorder.history.best()["epoch"] or 0)
         if is_cut(self.recorder.history.column("train_loss"), self._cut_above):
             self._end(CUT, cut_at(self.step, self._cut_above))

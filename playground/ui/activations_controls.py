@@ -64,13 +64,17 @@ def curves_job() -> ActivationCurvesJob:
             PAGE, "slope", 0.25, spec=SLOPE, low=0, high=1, width=CONTROL_WIDTH,
             reason="" if has_slope else "Choose PReLU first.",
         )  # fmt: skip
+        negative_slope = lesson_control(
+            PAGE, "negative_slope", Config().negative_slope, low=0.01, high=1, width=CONTROL_WIDTH,
+            reason="" if any(ACTIVATIONS[name].sloped for name in names) else "Choose leaky ReLU first.",
+        )  # fmt: skip
         pieces = lesson_control(
             PAGE, "pieces", 2, spec=PIECES, low=2, high=MOST_PIECES, width=CONTROL_WIDTH,
             reason="" if has_pieces else "Choose maxout first.",
         )  # fmt: skip
     with refusals():
         return ActivationCurvesJob(
-            names, low, high, float(at), slope if has_slope else 0.25, pieces if has_pieces else 2
+            names, low, high, float(at), slope if has_slope else 0.25, pieces if has_pieces else 2, negative_slope
         )
 
 
@@ -163,14 +167,14 @@ def dead_job() -> DeadUnitsJob:
         return DeadUnitsJob(tuple(runs))
 
 
-def carried_config(names: tuple[str, ...], stacks: Sequence[SignalJob] = ()) -> Config:
-    """The visitor's Config with one of the shown activations, and with its stack where there is one."""
+def carried_config(names: tuple[str, ...], stacks: Sequence[SignalJob] = (), **fields: float) -> Config:
+    """The visitor's Config with one of the shown activations and these fields, and with its stack if it has one."""
     name = st.selectbox(
         CARRIED.label, names, format_func=lambda name: ACTIVATIONS[name].label, key=f"{PAGE}_carried",
         width=CONTROL_WIDTH, help=CARRIED.help,
     )  # fmt: skip
     if not stacks:
-        return _with({"activation": name})
+        return _with({"activation": name, **fields})
     config = stacks[names.index(name)].config
     carried = {field: getattr(config, field) for field in ("dataset", "preprocessing", "activation", "initializer")}
     return _with({**carried, "hidden_sizes": config.hidden_sizes})

@@ -56,7 +56,7 @@ def curve_corrections(snapshot: ActivationCurvesSnapshot) -> dict[str, str]:
     return {
         "sigmoid_slope": f"{ACTIVATIONS[IDENTITY[0]].label}'s slope at {FAR:g} is {snapshot.far_slope:.5f}.",
         "elu_mean": f"For standard normal input {nearer} has mean {means[0]:.3f}, {usual} {means[1]:.3f}.",
-        "leaky_slope": "Set PReLU's slope to either to see the difference.",
+        "leaky_slope": "Set leaky ReLU's slope to either to see the difference.",
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from playground.catalog import SCHEDULES
-from playground.catalog.schedules import PLATEAU
+from playground.catalog.schedules import PLATEAU, schedule_remark
 from playground.charts import schedule_pitfalls, schedules
 from playground.config import Config
 from playground.ui import session
@@ -17,7 +17,7 @@ from playground.ui.try_on_train import try_on_train
 
 PAGE = "schedules"
 # What the pictures start from: a run in which every schedule does something.
-STARTS = {"num_epochs": 30, "warmup_fraction": 0.0, "step_size": 6, "gamma": 0.3, "min_lr": 0.0}
+STARTS = {"num_epochs": 30, "warmup_fraction": 0.0, "step_size": 6, "milestones": (), "gamma": 0.3, "min_lr": 0.0}
 BOUNDS = {
     "num_epochs": (5, 100, 5),
     "warmup_fraction": (0.0, 0.5, 0.05),
@@ -41,6 +41,7 @@ def show_together() -> None:
             key=f"{PAGE}_together_{log_scale}",
             log_scale=log_scale,
         )
+        _show_remarks(config, names)
         _show_try(config, names)
     _show_formulas(names)
     if PLATEAU in names:
@@ -73,6 +74,15 @@ def _shown_config() -> tuple[Config, bool]:
         return session.current_config().replace(schedule=Config().schedule, **fields), log_scale
 
 
+def _show_remarks(config: Config, names: Sequence[str]) -> None:
+    """What the chosen epochs do to a schedule that a person may not expect."""
+    with refusals():
+        remarks = {name: schedule_remark(config.replace(schedule=name)) for name in names}
+    for name, remark in remarks.items():
+        if remark:
+            st.caption(f"{SCHEDULES[name].label}: {remark}")
+
+
 def _show_try(config: Config, names: Sequence[str]) -> None:
     if not names:
         return
@@ -100,8 +110,9 @@ def _show_formulas(names: Sequence[str]) -> None:
 def _show_plateau(config: Config) -> None:
     st.subheader("A schedule without a fixed curve", anchor=False)
     st.write(
-        "On plateau has no formula in time: it waits until the validation loss has not improved for step_size epochs. "
-        "This is what it does on a made-up loss that falls further after each drop; its line above is the same example."
+        "On plateau has no formula in time: it drops after step_size epochs in a row without a new lowest validation "
+        "loss. Any lower loss counts, however little, and the start counts, as with early stopping. This is what it "
+        "does on a made-up loss that falls further after each drop; its line above is the same example."
     )
     show_chart(
         schedules.plateau_chart,
@@ -112,8 +123,8 @@ def _show_plateau(config: Config) -> None:
 
 
 def show_pitfalls() -> None:
-    """Four traps, two beside each other."""
-    st.write("Four ways to train at another rate than you think. Solid: as often written. Dashed: as meant.")
+    """Five traps, two beside each other."""
+    st.write("Five ways to train at another rate than you think. Solid: as often written. Dashed: as meant.")
     for start in range(0, len(schedule_pitfalls.PITFALLS), 2):
         pair = schedule_pitfalls.PITFALLS[start : start + 2]
         for column, pitfall in zip(st.columns(2, gap="large"), pair, strict=False):

@@ -8,7 +8,7 @@ from playground.catalog.activation_lesson import CORRECTIONS, adjusted, fitting_
 
 @pytest.mark.parametrize("row", ACTIVATIONS.values(), ids=ACTIVATIONS)
 def test_a_row_with_its_own_numbers_stays_as_it_is(row):
-    slope = row.arguments.get(row.learned, 0.5)
+    slope = row.arguments.get(row.learned, 0.5)  # a fixed one has its usual value
     assert adjusted(row, slope=slope, pieces=max(row.pieces, 2)) == row
 
 

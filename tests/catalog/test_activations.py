@@ -8,6 +8,8 @@ import torch
 from scipy import integrate, special, stats
 
 from playground.catalog import ACTIVATIONS
+from playground.catalog.activations import activation_of
+from playground.config import Config
 from playground.registry import resolve
 
 LAMBDA, ALPHA = 1.0507009873554805, 1.6732632423543772
@@ -129,6 +131,24 @@ def test_gain_keeps_the_second_moment_or_is_the_usual_one(row):
     usual = TORCH_GAINS.get(row.name)
     expected = torch.nn.init.calculate_gain(*usual) if usual else 1 / math.sqrt(second_moment(row))
     assert row.gain == pytest.approx(expected, rel=1e-9)
+
+
+SLOPES = pytest.mark.parametrize("negative_slope", [0.001, 0.01, 0.1, 0.5, 1.0])
+
+
+@SLOPES
+def test_a_chosen_slope_is_that_of_the_function_the_gain_and_what_counts_as_flat(negative_slope):
+    row = activation_of(Config(activation="leaky_relu", negative_slope=negative_slope))
+    np.testing.assert_allclose(evaluate(row, Z), np.maximum(negative_slope * Z, Z), rtol=1e-12)
+    assert row.gain == pytest.approx(torch.nn.init.calculate_gain("leaky_relu", negative_slope), rel=1e-12)
+    assert row.dies_below is None
+    assert (row.saturates_below == 0.0) == (negative_slope < 0.05) != (row.saturates_below is None)
+
+
+def test_other_rows_have_no_slope_to_choose():
+    for name in ACTIVATIONS:
+        chosen = activation_of(Config(activation=name, negative_slope=0.3))
+        assert (chosen == ACTIVATIONS[name]) == (name != "leaky_relu")
 
 
 @pytest.mark.parametrize("wrong", [1 / math.sqrt(0.5 - 1 / (2 * math.pi)), 1.0])

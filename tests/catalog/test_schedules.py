@@ -9,7 +9,8 @@ import torch
 from torch.optim import lr_scheduler
 
 from playground.catalog import SCHEDULES
-from playground.catalog.schedules import Shape
+from playground.catalog.schedules import Plateau, Shape, schedule_remark
+from tests.training import tiny
 
 EPOCHS, STEPS_PER_EPOCH = 12, 5
 TOTAL = EPOCHS * STEPS_PER_EPOCH
@@ -102,6 +103,7 @@ def test_a_schedule_that_does_not_read_a_field_ignores_it(row):
         "step_size": Shape(EPOCHS, 3, 0.3, 0.1),
         "gamma": Shape(EPOCHS, 4, 0.5, 0.1),
         "min_lr": Shape(EPOCHS, 4, 0.3, 0.2),
+        "milestones": Shape(EPOCHS, 4, 0.3, 0.1, milestones=(2, 3)),
     }.items():
         assert (factors(row, changed) != factors(row)) == (field in row.uses)
 
@@ -127,3 +129,67 @@ def test_a_drop_falls_exactly_on_the_first_update_of_an_epoch(steps_per_epoch):
     values = factors(SCHEDULES["step"], shape, 30 * steps_per_epoch)
     drops = [step for step in range(1, len(values)) if values[step] != values[step - 1]]
     assert drops == [10 * steps_per_epoch, 20 * steps_per_epoch]
+
+
+@pytest.mark.parametrize("name", ["step", "multistep"])
+@pytest.mark.parametrize("milestones", [(3, 8, 11), (8, 3), (1,), (5, 5), (12,)], ids=str)
+def test_milestones_are_those_of_torch(name, milestones):
+    shape = Shape(EPOCHS, 4, 0.3, 0.1, milestones=milestones)
+    steps = [epoch * STEPS_PER_EPOCH for epoch in milestones]
+    expected = by_torch(lambda optimizer: lr_scheduler.MultiStepLR(optimizer, steps, 0.3))
+    assert factors(SCHEDULES[name], shape) == pytest.approx(expected, rel=1e-9)
+
+
+LOSSES = [1.0, 0.9, 0.9, 0.95, 0.91, 0.92, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, float("nan"), 1.2, 1.2, 1.2]
+
+
+@pytest.mark.parametrize("step_size", [1, 2, 4])
+def test_plateaus_are_those_of_torch_that_waits_one_epoch_less_for_any_progress(step_size):
+    ours, optimizer = Plateau(Shape(20, step_size, 0.3, 0.0)), torch.optim.SGD([torch.zeros(1)], lr=1.0)
+    theirs = lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.3, patience=step_size - 1, threshold=0, eps=0)
+    for loss in LOSSES:
+        ours.see(loss)
+        theirs.step(loss)
+        assert ours.factor == pytest.approx(optimizer.param_groups[0]["lr"])
+
+
+def test_a_loss_that_still_falls_however_little_is_no_plateau():
+    ours, optimizer = Plateau(Shape(20, 2, 0.1, 0.0)), torch.optim.SGD([torch.zeros(1)], lr=1.0)
+    theirs = lr_scheduler.ReduceLROnPlateau(optimizer, patience=2)
+    for epoch in range(10):
+        ours.see(1 - 1e-6 * epoch)
+        theirs.step(1 - 1e-6 * epoch)
+    assert ours.factor == 1 > optimizer.param_groups[0]["lr"], "torch's default threshold cuts"
+
+
+REMARKS = {
+    "cosine_restarts, step_size 10, 31 epochs": "31 epochs are no multiple of the step size 10, so the run ends within "
+    "a cycle, at 98% of the learning rate. A step size of 31 ends with a whole one.",
+    "cosine_restarts, step_size 9, 32 epochs": "32 epochs are no multiple of the step size 9, so the run ends within "
+    "a cycle, at 41% of the learning rate. A step size of 8 ends with a whole one.",
+    "cosine_restarts, step_size 31, 31 epochs": "One cycle takes the whole run, so nothing restarts.",
+    "cosine_restarts, step_size 8, 32 epochs": "",
+    "step, step_size 40, 30 epochs": "The run ends before the first drop, after epoch 40.",
+    "plateau, step_size 30, 30 epochs": "The run ends before the first drop, after epoch 30.",
+    "exponential, step_size 40, 30 epochs": "",
+    "step, step_size 10, 31 epochs": "",
+    "cosine, step_size 10, 31 epochs": "",
+}
+
+
+@pytest.mark.parametrize(("chosen", "remark"), REMARKS.items(), ids=REMARKS)
+def test_epochs_that_do_what_a_person_may_not_expect_are_told(chosen, remark):
+    name, step_size, epochs = chosen.split(", ")
+    fields = {"schedule": name, "step_size": step_size.split()[1], "num_epochs": epochs.split()[0]}
+    assert schedule_remark(tiny(**fields)) == remark
+
+
+def test_milestones_beyond_the_end_are_told():
+    config = tiny(schedule="step", milestones=(2, 10, 20), num_epochs=10)
+    assert schedule_remark(config) == "The run has 10 epochs, so nothing drops after epoch 10 and 20."
+    assert schedule_remark(config.replace(milestones=(2, 9))) == ""
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_the_usual_settings_of_a_schedule_need_no_remark(name):
+    assert schedule_remark(tiny(schedule=name, num_epochs=30)) == ""

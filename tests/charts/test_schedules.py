@@ -59,9 +59,10 @@ def test_the_plateau_example_drops_where_torch_does(patience, gamma, floor):
     losses, factors = plateau_example(Shape(num_epochs=60, step_size=patience, gamma=gamma, floor=floor))
     optimizer = torch.optim.SGD([torch.zeros(1)], lr=1.0)
     if gamma < 1:
-        scheduler = lr_scheduler.ReduceLROnPlateau(optimizer, factor=gamma, patience=patience)
+        scheduler = lr_scheduler.ReduceLROnPlateau(optimizer, factor=gamma, patience=patience - 1, threshold=0, eps=0)
+        scheduler.step(losses[0])
         expected = []
-        for loss in losses:
+        for loss in losses[1:]:
             expected.append(max(optimizer.param_groups[0]["lr"], floor))
             scheduler.step(loss)
         assert factors == pytest.approx(expected, rel=1e-12)
@@ -132,6 +133,17 @@ def test_linear_and_constant_are_warm_ups_by_default():
     meant = rates_of(lambda o: lr_scheduler.LinearLR(o, 1.0, 0.0, 30), 30)
     assert lines["linear decay"] == pytest.approx(meant)
     assert lines["LinearLR"][0] < lines["LinearLR"][-1]
+
+
+def test_torch_waits_for_one_epoch_more_than_its_patience_says():
+    pitfall = next(pitfall for pitfall in pitfalls.PITFALLS if "ReduceLROnPlateau" in pitfall.code)
+    for factors, patience in ((pitfall.written["patience=3"], 3), (pitfall.meant["patience=2"], 2)):
+        optimizer = torch.optim.SGD([torch.zeros(1)], lr=1.0)
+        scheduler = lr_scheduler.ReduceLROnPlateau(optimizer, patience=patience)
+        for epoch in range(pitfall.epochs):
+            assert factors(epoch) == pytest.approx(optimizer.param_groups[0]["lr"])
+            scheduler.step(1.0)
+    assert next(epoch for epoch in range(12) if pitfall.meant["patience=2"](epoch) < 1) == 1 + 3, "after three without"
 
 
 @pytest.mark.parametrize("pitfall", pitfalls.PITFALLS, ids=lambda pitfall: pitfall.title)

@@ -37,6 +37,12 @@ def test_values_and_slopes_of_sigmoid_and_tanh_are_the_textbook_ones():
     assert sigmoid.slope_at == pytest.approx(0.006648056670790155, rel=1e-9)
 
 
+def test_the_slope_of_leaky_relu_is_the_chosen_one_and_that_of_prelu_its_own():
+    leaky, prelu = last(ActivationCurvesJob(("leaky_relu", "prelu"), at=-2.0, slope=0.5, negative_slope=0.1)).curves
+    assert (leaky.slope_at, prelu.slope_at) == pytest.approx((0.1, 0.5))
+    assert leaky.value_at == pytest.approx(-0.2)
+
+
 def test_sigmoid_is_tanh_squeezed_and_forgetting_the_half_is_rejected():
     seen = last(ActivationCurvesJob(("relu",)))
     z, sigmoid, squeezed = seen.identity

@@ -1,5 +1,7 @@
 """Optimizers against their formulas in NumPy, over five steps in float64."""
 
+import inspect
+
 import numpy as np
 import pytest
 import torch
@@ -7,6 +9,7 @@ from torch import nn
 
 from playground.catalog import OPTIMIZERS
 from playground.nn.build import build_network
+from playground.registry import resolve
 from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero
 from tests.training import tiny
 
@@ -106,8 +109,8 @@ def test_a_bias_without_gradient_stays_although_weights_decay(name):
     assert stepped(name)[1] == 1.0
 
 
-def first_step(name, gradient, lr=1.0):
-    weight, _ = stepped(name, [np.full((1, 3), gradient)], learning_rate=lr, weight_decay=0)
+def first_step(name, gradient, lr=1.0, **fields):
+    weight, _ = stepped(name, [np.full((1, 3), gradient)], learning_rate=lr, weight_decay=0, **fields)
     return (START - weight)[0, 0]
 
 
@@ -144,6 +147,49 @@ def test_epsilon_stands_where_the_paper_has_it(name):
     step = first_step(name, TINY_GRADIENT)
     assert step == pytest.approx(TINY_STEPS[name], rel=1e-6)
     assert step != pytest.approx(MISPLACED[name], rel=0.1)
+
+
+# Row -> length of the first step at rate 1, for a gradient g and the epsilon e.
+FIRST_STEPS = {
+    "adam": lambda g, e: g / (g + e),
+    "adamw": lambda g, e: g / (g + e),
+    "adagrad": lambda g, e: g / (g + e),
+    "rmsprop": lambda g, e: g / (np.sqrt(1 - BETA2) * g + e),
+    "adadelta": lambda g, e: g * np.sqrt(e) / np.sqrt((1 - BETA2) * g**2 + e),
+}
+
+
+def test_every_optimizer_with_an_epsilon_has_its_first_step():
+    assert set(FIRST_STEPS) == {name for name, row in OPTIMIZERS.items() if "epsilon" in row.uses}
+
+
+@pytest.mark.parametrize("epsilon", [1e-7, 0.01, 1.0])
+@pytest.mark.parametrize("name", FIRST_STEPS)
+def test_a_chosen_epsilon_shortens_the_first_step_as_the_formula_says(name, epsilon):
+    for gradient in (1e-7, 0.02, 3.0):
+        expected = FIRST_STEPS[name](gradient, epsilon)
+        assert first_step(name, gradient, epsilon=epsilon) == pytest.approx(expected, rel=1e-6)
+
+
+def test_epsilon_stays_outside_the_growing_root_of_adagrad():
+    weight, _ = stepped("adagrad", np.ones((5, 1, 3)), weight_decay=0, epsilon=0.5)
+    expected = RATE * sum(1 / (np.sqrt(t) + 0.5) for t in range(1, 6))
+    np.testing.assert_allclose(START - weight, expected, rtol=1e-9)
+    assert not np.allclose(expected, RATE * sum(1 / np.sqrt(t + 0.5) for t in range(1, 6)), rtol=0.01)
+
+
+@pytest.mark.parametrize("name", FIRST_STEPS)
+def test_epsilon_is_torchs_own_unless_chosen(name):
+    usual = inspect.signature(resolve(OPTIMIZERS[name].target)).parameters["eps"].default
+    assert tiny(optimizer=name).epsilon == usual == tiny(optimizer="sgd").replace(optimizer=name).epsilon
+    assert tiny(optimizer=name, epsilon=1e-7).replace(momentum=0.5).epsilon == 1e-7
+
+
+@pytest.mark.parametrize("epsilon", [1e-8, 0.3])
+@pytest.mark.parametrize("name", [name for name in FIRST_STEPS if OPTIMIZERS[name].slope_step])
+def test_theory_knows_the_epsilon(name, epsilon):
+    config = tiny(optimizer=name, epsilon=epsilon, beta2=BETA2)
+    assert OPTIMIZERS[name].slope_step(1, 0.2, config) == pytest.approx(FIRST_STEPS[name](0.2, epsilon))
 
 
 def test_coupled_decay_is_rejected_for_adamw_and_decoupled_for_adam():

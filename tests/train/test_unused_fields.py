@@ -32,6 +32,7 @@ WITNESSES = {
     "conv_channels": (CONV, "2", "3"),
     "pooling": (CONV, "max", "average"),
     "activation": ({}, "relu", "gelu"),
+    "negative_slope": ({"activation": "leaky_relu"}, 0.01, 0.1),
     "initializer": ({}, "orthogonal", "torch_default"),
     "init_scale": ({}, 1, 2),
     "normalization": ({}, "none", "layer"),
@@ -43,11 +44,13 @@ WITNESSES = {
     "learning_rate": ({}, 0.01, 0.02),
     "momentum": ({}, 0.9, 0.5),
     "beta2": ({}, 0.999, 0.9),
+    "epsilon": ({}, 1e-8, 0.1),
     "batch_size": ({}, 5, 7),
     "num_epochs": ({}, 2, 3),
     "schedule": ({}, "constant", "linear"),
     "warmup_fraction": ({}, 0, 0.5),
     "step_size": (STEPS, 1, 2),
+    "milestones": (STEPS, "1", "2"),
     "gamma": (STEPS, 0.1, 0.5),
     "min_lr": (COSINE, 0, 0.001),
     "schedule_points": ({"schedule": "custom"}, "0:1,1:0.1", "0:1,1:0.5"),
@@ -90,6 +93,7 @@ SITUATIONS = {
     "convolutions alone": CONV | NO_LAYERS,
     "groups of channels": CONV | NO_LAYERS | {"normalization": "group"},
     "instances alone": CONV | NO_LAYERS | {"normalization": "instance"},
+    "milestones": STEPS | {"milestones": (1,)},
 }  # fmt: skip
 
 
@@ -121,7 +125,15 @@ def test_a_field_that_is_called_unused_has_no_effect(config):
         assert rows(trained(changed)) == expected, config.changes()
 
 
-NOT_SEEN_AT_ONCE = {"step_size", "gamma", "min_lr", "early_stopping", "num_epochs", "schedule"}  # in one epoch
+NOT_SEEN_AT_ONCE = {
+    "step_size",
+    "milestones",
+    "gamma",
+    "min_lr",
+    "early_stopping",
+    "num_epochs",
+    "schedule",
+}  # in one epoch
 STRUCTURES = (
     "blocks",
     "no blocks",

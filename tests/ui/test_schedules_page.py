@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import CUSTOM, PLATEAU
+from playground.charts.schedule_pitfalls import PITFALLS
 from playground.config import Config
 from playground.link import PARAMETER, encode
 from playground.ui import schedule_designer
@@ -70,7 +71,10 @@ def test_the_chosen_schedules_alone_are_drawn(opened):
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("num_epochs", 60), ("warmup_fraction", 0.2), ("step_size", 3), ("gamma", 0.6), ("min_lr", 0.002), ("log", True)],
+    [
+        *[("num_epochs", 60), ("warmup_fraction", 0.2), ("step_size", 3), ("gamma", 0.6), ("min_lr", 0.002)],
+        *[("log", True), ("milestones", "4, 20")],
+    ],
 )
 def test_each_control_changes_the_picture(opened, key, value):
     def drawn() -> bytes:
@@ -81,6 +85,12 @@ def test_each_control_changes_the_picture(opened, key, value):
     by_key(opened, key).set_value(value)
     assert not opened.run().exception
     assert drawn() != before
+
+
+def test_a_cycle_that_the_run_cuts_is_told(opened):
+    assert "no multiple of the step size" not in said(opened)
+    by_key(opened, "step_size").set_value(7)
+    assert "Cosine with restarts: 30 epochs are no multiple of the step size 7" in said(opened.run())
 
 
 @pytest.mark.parametrize("name", [PLATEAU, "step"])
@@ -167,5 +177,5 @@ def test_schedules_are_compared_on_the_visitors_own_network(opened):
 
 def test_every_pitfall_is_shown_with_its_code_and_source(opened):
     part(opened, "pitfalls")
-    assert len(opened.subheader) == len(opened.code) == 4
-    assert said(opened).count("Source: ") == 4
+    assert len(opened.subheader) == len(opened.code) == len(PITFALLS)
+    assert said(opened).count("Source: ") == len(PITFALLS)

@@ -10,8 +10,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-EPSILON = 1e-8  # torch.optim's own for Adam
-
 
 class Velocity:
     """v <- rho v + g, update -v; with Nesterov's look ahead -(g + rho v)."""
@@ -44,15 +42,16 @@ class Moments:
         self.set(arguments)
 
     def set(self, arguments: Sequence[Mapping[str, Any]]) -> None:
-        """Go on with other betas."""
+        """Go on with other betas and epsilons."""
         self._beta1, self._beta2 = (
-            _column(self._mean, betas).double() for betas in zip(*(each["betas"] for each in arguments), strict=True)
+            _column(self._mean, betas) for betas in zip(*(each["betas"] for each in arguments), strict=True)
         )
+        self._epsilon = _column(self._mean, [each["eps"] for each in arguments]).float()
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these networks only."""
         self._mean, self._square = self._mean[rows], self._square[rows]
-        self._beta1, self._beta2 = self._beta1[rows], self._beta2[rows]
+        self._beta1, self._beta2, self._epsilon = self._beta1[rows], self._beta2[rows], self._epsilon[rows]
 
     def update(self, gradient: Tensor) -> Tensor:
         """(K, P), added at learning rate 1."""
@@ -62,7 +61,7 @@ class Moments:
         self._square.mul_(self._beta2.float()).addcmul_(gradient * square_share, gradient)
         length = (1 / (1 - self._beta1**self._step)).float()
         scale = torch.sqrt(1 - self._beta2**self._step).float()
-        return -length * self._mean / (self._square.sqrt() / scale).add_(EPSILON)
+        return -length * self._mean / (self._square.sqrt() / scale).add_(self._epsilon)
 
 
 def _of_sgd(*, momentum: float, nesterov: bool = False) -> tuple[float, bool]:

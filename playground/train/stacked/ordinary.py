@@ -2,7 +2,7 @@
 
 import torch
 
-from playground.catalog import ACTIVATIONS
+from playground.catalog.activations import activation_of
 from playground.data.prepared import Data
 from playground.nn.build import build_network
 from playground.nn.network import Network
@@ -37,7 +37,7 @@ def layers_of(run: StackedRun, data: Data) -> list[LayerProbe]:
         parameter.grad = run.ending.gradient[name]
     with torch.no_grad(), network.tapped() as taps:
         network(data.train.X)
-    return probe_layers(network, taps, ACTIVATIONS[run.config.activation], ratios)
+    return probe_layers(network, taps, activation_of(run.config), ratios)
 
 
 @torch.no_grad()

@@ -44,7 +44,7 @@ class Rates:
         return (columns * torch.tensor(self._base, dtype=torch.float64).unsqueeze(1)).T
 
     def see_validation_losses(self, losses: Sequence[float]) -> None:
-        """Tell the schedules of the first networks, which wait for plateaus, how an epoch ended."""
+        """Tell the schedules of the first networks, which wait for plateaus, a loss: at the start, after each epoch."""
         for schedule, loss in zip(self._schedules, losses, strict=False):
             schedule.see_validation_loss(loss)
 

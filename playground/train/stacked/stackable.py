@@ -24,6 +24,7 @@ SHARED = (
     "conv_channels",
     "pooling",
     "activation",
+    "negative_slope",
     "normalization",
     "num_groups",
     "residual",
@@ -31,6 +32,7 @@ SHARED = (
     "loss",
     "optimizer",
     "beta2",
+    "epsilon",
     "batch_size",
     "num_epochs",
     "device",
@@ -58,7 +60,7 @@ def can_stack(configs: Sequence[Config]) -> str:
 def shape_key(config: Config) -> tuple[object, ...]:
     """Equal for Configs that can share a stack; a field without effect counts for nothing."""
     unused = unused_fields(config)
-    own = {"beta2"} if "momentum" in OPTIMIZERS[config.optimizer].uses else set()
+    own = {"beta2", "epsilon"} if "momentum" in OPTIMIZERS[config.optimizer].uses else set()
     return tuple(None if name in unused or name in own else getattr(config, name) for name in SHARED)
 
 

@@ -136,8 +136,7 @@ class StackedTrainer:
             troubles = self._stack.troubles(self.step, train.losses, grad_norms)
         norms = grad_norms, ratios if self.step else [NO_VALUE] * len(ratios)
         self._record.end_epoch(self.live, self.epoch, (train, val), used, norms, troubles)
-        if self.step:
-            self._stack.rates.see_validation_losses(val.losses[: len(self.live)])
+        self._stack.rates.see_validation_losses(val.losses[: len(self.live)])
         self._let_go(train=train, val=val)
 
     def _let_go(self, **known: Scores) -> None:

@@ -23,6 +23,7 @@ OWN = {
     "init_scale": (1.0, 0.5, 2.0),
     "label_smoothing": (0.0, 0.1, 0.3),
     "warmup_fraction": (0.0, 0.5, 0.2),
+    "epsilon": (1e-8, 1e-3, 0.1),
     "noise": (0.1, 0.5, 0.0),
     "label_noise": (0.0, 0.2, 0.1),
     "grad_clip": (0.0, 0.05, 1.0),

@@ -67,6 +67,19 @@ def test_beta2_is_each_networks_own_where_momentum_is_too():
     assert can_stack([tiny(optimizer="rmsprop", beta2=0.9), tiny(optimizer="rmsprop", beta2=0.5)]).startswith("beta2: ")
 
 
+def test_epsilon_is_each_networks_own_where_beta2_is():
+    assert can_stack([tiny(epsilon=1e-8), tiny(epsilon=0.1)]) == ""
+    assert can_stack([tiny(optimizer="sgd", epsilon=1e-8), tiny(optimizer="sgd", epsilon=0.1)]) == ""
+    refusal = can_stack([tiny(optimizer="adagrad", epsilon=1e-8), tiny(optimizer="adagrad", epsilon=0.1)])
+    assert refusal.startswith("epsilon: ")
+
+
+def test_leaky_networks_share_their_slope_and_others_have_none():
+    slopes = [{"negative_slope": 0.01}, {"negative_slope": 0.1}]
+    assert can_stack([tiny(**slope) for slope in slopes]) == ""
+    assert can_stack([tiny(activation="leaky_relu", **s) for s in slopes]).startswith("negative_slope: ")
+
+
 def test_nothing_cannot_be_stacked():
     assert can_stack([]) == "there is nothing to train."
 

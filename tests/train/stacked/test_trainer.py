@@ -60,6 +60,11 @@ def test_every_schedule_is_as_in_an_ordinary_run(row):
     assert_all_same(configs(own=("seed", "learning_rate", "warmup_fraction"), **fields))
 
 
+def test_milestones_and_slopes_are_as_in_an_ordinary_run():
+    fields = {"schedule": "step", "num_epochs": 4, "activation": "leaky_relu", "negative_slope": 0.2}
+    assert_all_same(configs(own=("seed", "learning_rate", "epsilon"), milestones=(1, 3), **fields))
+
+
 @pytest.mark.parametrize("row", LOSSES)
 def test_every_loss_is_as_in_an_ordinary_run(row):
     assert_all_same(configs(own=("seed", "label_smoothing"), loss=row))

@@ -69,6 +69,14 @@ def test_a_momentum_of_each_networks_own_is_torchs_momentum(row):
         torch.testing.assert_close(found[index].double(), alone(config, index, rate), rtol=2e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("row", ["adam", "adamw"])
+def test_an_epsilon_of_each_networks_own_is_torchs_epsilon(row):
+    configs = [tiny(optimizer=row, epsilon=epsilon) for epsilon in (1e-8, 0.01, 1.0)]
+    found = stacked(configs)
+    for index, (config, rate) in enumerate(zip(configs, RATES, strict=True)):
+        torch.testing.assert_close(found[index].double(), alone(config, index, rate), rtol=2e-5, atol=1e-6)
+
+
 @pytest.mark.parametrize("row", [name for name in OPTIMIZERS if "momentum" in OPTIMIZERS[name].uses])
 def test_the_form_for_different_momenta_agrees_with_the_one_for_equal_ones(row):
     configs = [tiny(optimizer=row)] * 3
