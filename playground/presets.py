@@ -84,14 +84,13 @@ _PRESETS = (
     Preset(
         name="dead_relu",
         label="ReLUs die",
-        sees="Under Layers: at this learning rate a third of the second layer stops firing and never comes back.",
+        sees="Under Layers: at ten times its usual rate, Adam silences most of the second layer within a few epochs.",
         values={
             "dataset": "digits",
             "batch_size": 32,
             "hidden_sizes": (100, 100),
             "activation": "relu",
-            "optimizer": "sgd",
-            "learning_rate": 3.0,
+            "learning_rate": 0.1,
             "num_epochs": 10,
         },
     ),
@@ -105,7 +104,7 @@ _PRESETS = (
         name="symmetry",
         label="All units alike",
         sees="Started from equal weights, all units of a layer stay equal, so 16 units do no more than one.",
-        values={"initializer": "constant", "num_epochs": 60},
+        values={"initializer": "constant", "optimizer": "sgd", "num_epochs": 60},
     ),
     Preset(
         name="overfitting",
@@ -136,7 +135,7 @@ _PRESETS = (
     Preset(
         name="batch_norm",
         label="Normalization forgives",
-        sees="Weights a hundred times too small stop this deep network; switch normalization to none to see it stall.",
+        sees="Weights twenty times too small stop this deep network; switch normalization to none to see it stall.",
         values={
             "dataset": "digits",
             "batch_size": 32,
@@ -150,8 +149,8 @@ _PRESETS = (
     Preset(
         name="sparse",
         label="L1 makes weights zero",
-        sees="Under Layers: first weights go blank where a pixel hardly matters, because L1 sets half of them to 0.",
-        values={"dataset": "digits", "hidden_sizes": (32,), "batch_size": 32, "optimizer": "sgd", "l1": 0.003},
+        sees="Under Layers: weights go blank where a pixel hardly matters; L1 sets more than half of the first to 0.",
+        values={"dataset": "digits", "hidden_sizes": (32,), "batch_size": 32, "optimizer": "sgd", "l1": 0.005},
     ),
 )
 
