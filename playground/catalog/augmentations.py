@@ -1,7 +1,10 @@
 """Augmentations: random changes to training images, drawn anew for each batch."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from playground.catalog.datasets import DATASETS
+from playground.catalog.preprocessing import PREPROCESSING
 from playground.registry import Row, Table
 
 
@@ -103,3 +106,16 @@ AUGMENTATIONS = Table(
         ),
     ),
 )
+
+
+def augmentation_remark(config: Any) -> str:
+    """What becomes of changed images behind the chosen preprocessing that a person may not expect; "" for nothing."""
+    row = PREPROCESSING[config.preprocessing]
+    moves = [AUGMENTATIONS[name] for name in config.augmentation if not AUGMENTATIONS[name].fills_with_mean]
+    if not (moves and row.divides_each and DATASETS[config.dataset].image_shape and config.augmentation_strength):
+        return ""
+    return (
+        f"{moves[0].label} brings ink where training images have hardly any, and {row.label.lower()} divides by that "
+        f"small spread: inputs of hundreds. {PREPROCESSING['standardize_global'].label} or "
+        f"{PREPROCESSING['center'].label.lower()} keeps them small."
+    )

@@ -13,10 +13,12 @@ class Preprocessing(Row):
     Args:
         arguments: keyword arguments of the target.
         reduces: whether num_components counts.
+        divides_each: whether each input, or each direction, is divided by its own spread, however small.
     """
 
     arguments: Mapping[str, object] = field(default_factory=dict)
     reduces: bool = False
+    divides_each: bool = False
 
     @property
     def has_epsilon(self) -> bool:
@@ -49,9 +51,11 @@ PREPROCESSING = Table(
             name="standardize",
             label="Standardize",
             formula=r"(x - \mu)/\sigma",
-            about="Mean 0 and standard deviation 1 for each input of the training split.",
+            about="Mean 0 and standard deviation 1 for each input of the training split; in moved images, ink on a "
+            "pixel that is nearly always blank becomes huge.",
             source="scikit-learn, StandardScaler",
             target="sklearn.preprocessing.StandardScaler",
+            divides_each=True,
         ),
         Preprocessing(
             name="standardize_global",
@@ -106,6 +110,7 @@ PREPROCESSING = Table(
             target="playground.data.whitening.Whitening",
             arguments={"epsilon": 1e-5},
             reduces=True,
+            divides_each=True,
         ),
     ),
 )

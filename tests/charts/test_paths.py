@@ -50,7 +50,8 @@ def test_payload_holds_the_surface_and_every_path():
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_place_of_a_rule_is_filled(name):
     row = OPTIMIZERS[name]
-    known = {"x", "x+", "g", "η", "d", "ρ", "β₁", "β₂", "1-β₁", "1-β₂", "1-β₁ᵗ", "1-β₂ᵗ", *row.memory, *row.corrected}
+    known = {"x", "x+", "g", "η", "d", "ρ", "ε", *row.memory, *row.corrected}
+    known |= {"β₁", "β₂", "1-β₁", "1-β₂", "1-β₁ᵗ", "1-β₂ᵗ"}
     known |= {f"{symbol}-" for symbol in row.memory}
     places = {part.split("}")[0] for _, filled in row.rule for part in filled.split("{")[1:]}
     assert places <= known and {"x", "x+", "η"} <= places

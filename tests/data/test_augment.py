@@ -5,7 +5,8 @@ import pytest
 import torch
 from sklearn.datasets import load_digits
 
-from playground.catalog import AUGMENTATIONS
+from playground.catalog import AUGMENTATIONS, PREPROCESSING
+from playground.catalog.augmentations import augmentation_remark
 from playground.data import augment
 from playground.data.augment import change_of
 from playground.data.prepared import prepare
@@ -165,3 +166,15 @@ def test_what_comes_from_outside_is_blank_paper(row):
     seen = change_of(row.name, ink[0, 0].numpy())(ink, np.random.default_rng(0), 1.0)
     assert seen.max() <= 1 + 1e-5 and seen.min() >= 0, "no third value beside ink and paper"
     assert torch.equal(change_of(row.name, ink[0, 0].numpy())(BLANK, np.random.default_rng(0), 1.0), BLANK)
+
+
+@pytest.mark.parametrize("preprocessing", PREPROCESSING)
+def test_inputs_that_moved_ink_makes_huge_are_told(preprocessing):
+    moves = [row.name for row in AUGMENTATIONS.values() if not row.fills_with_mean]
+    config = tiny(dataset="digits", num_samples=1797, batch_size=898, preprocessing=preprocessing)
+    data = prepare(config)
+    for name in moves:
+        chosen = config.replace(augmentation=name)
+        largest = next(Batches(chosen, data).epoch()).X.abs().max()
+        assert (largest > 50) == bool(augmentation_remark(chosen)), largest
+    assert augmentation_remark(config.replace(augmentation="cutout")) == augmentation_remark(config) == ""
