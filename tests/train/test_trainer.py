@@ -182,4 +182,16 @@ def test_a_plateau_lowers_the_rate_of_the_epochs_after_it():
     learning_rates, losses = rows(trainer)["learning_rate"], rows(trainer)["val_loss"]
     assert learning_rates[1] == 0.5 and learning_rates[-1] < 0.5
     fall = learning_rates.index(next(rate for rate in learning_rates if rate < 0.5))
-    assert min(losses[fall - 2 : fall]) > min(losses[1 : fall - 2])
+    assert losses[fall - 1] >= min(losses[: fall - 1]), "the epoch before brought no new lowest loss"
+    assert losses[: fall - 1] == sorted(losses[: fall - 1], reverse=True), "each epoch before that one did"
+
+
+@pytest.mark.parametrize("patience", [1, 3])
+def test_early_stopping_and_plateaus_count_alike(patience):
+    """Steps too short for a float32 leave the loss the same in every epoch; the one before the first counts."""
+    still = {"dataset": "plane", "optimizer": "sgd", "learning_rate": 0.1, "grad_clip": 1e-20}
+    stopped = trained(tiny(**still, early_stopping=patience, num_epochs=12))
+    assert (stopped.status, stopped.epoch) == (STOPPED, patience)
+    waiting = trained(tiny(**still, schedule="plateau", step_size=patience, num_epochs=12))
+    rates = rows(waiting)["learning_rate"]
+    assert rates[patience] == 0.1 > rates[patience + 1], "the epoch after the one that stops the other run"
