@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 # Fields that say how the rate runs, or how long.
 NOT_READ = frozenset(
     {
-        *("learning_rate", "schedule", "schedule_points", "warmup_fraction", "step_size", "gamma", "min_lr"),
+        *(
+            "learning_rate",
+            "schedule",
+            "schedule_points",
+            "warmup_fraction",
+            "step_size",
+            "milestones",
+            "gamma",
+            "min_lr",
+        ),
         *("num_epochs", "early_stopping", "ema_decay", "num_seeds"),
     }
 )

@@ -77,7 +77,7 @@ def show_batch() -> None:
         }
         key = keep("batch_cutout", True, switch, label="Cutout")
         has_cutout = st.toggle("Cutout", key=key, persist_state="session",
-                               help="Fills a random square with the mean of the batch.")  # fmt: skip
+                               help="Fills a random square with each pixel's training mean.")  # fmt: skip
     names = start.augmentation if has_cutout else ()
     with refusals():
         job = BatchJob(Config.parse({**BATCH_START, **values, "augmentation": names}))
