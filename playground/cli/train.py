@@ -54,9 +54,9 @@ def _earlier(path: str, config: "Config") -> "SeedScores":
 
 def summary(result: dict[str, Any]) -> str:
     """The final numbers, the best epoch and the speed."""
-    lines = [f"{result['status']}  {result.get('message', '')}".rstrip(), ""]
+    lines = [f"{result['status']}  {result['message']}".rstrip(), ""]
     if "runs" in result:
-        lines += [f"{len(result['runs'])} runs, mean and standard deviation", _scores(result["mean"], result["std"])]
+        lines += _of_seeds(result)
         lines += ["", result["against"]["sentence"]] if "against" in result else []
     else:
         best = result["best"]
@@ -68,6 +68,17 @@ def summary(result: dict[str, Any]) -> str:
         ]
     speed = f"{result['seconds']:.1f} s, {result['steps_per_second']:.0f} steps/s"
     return "\n".join([*lines, f"{result['num_parameters']} parameters, {speed}"])
+
+
+def _of_seeds(result: dict[str, Any]) -> list[str]:
+    from playground.jobs.survivors import survivors
+
+    number_of_runs, kept = len(result["runs"]), len(survivors([run["status"] for run in result["runs"]]))
+    if not kept:
+        return []
+    which = "" if kept == number_of_runs else f"{kept} of "
+    spread = "mean and standard deviation" if kept > 1 else "without a spread"
+    return [f"{which}{number_of_runs} runs, {spread}", _scores(result["mean"], result["std"])]
 
 
 def _scores(values: dict[str, float | None], spread: dict[str, float | None] | None = None) -> str:

@@ -10,6 +10,7 @@ from playground.config import SPECS, Config
 from playground.field import Spec, listed, number_text
 from playground.parsing import value_text
 from playground.rules import unused_fields
+from playground.train.ending import DIVERGED
 
 MAX_NAMED = 3  # settings that tell two runs apart in one sentence
 LUCK = ("seed", "num_seeds", "device")  # settings that change nothing but chance
@@ -37,8 +38,11 @@ class SeedScores:
         """
         try:
             config = Config.parse(result["config"])
-            finals = [run["final"] for run in result.get("runs", [result])]
-            scores = [final[score_name(config)] if final["val_loss"] is not None else None for final in finals]
+            runs = [(run.get("status"), run["final"]) for run in result.get("runs", [result])]
+            scores = [
+                None if status == DIVERGED or final["val_loss"] is None else final[score_name(config)]
+                for status, final in runs
+            ]
         except (KeyError, TypeError, AttributeError):
             raise ValueError("it is not a result of train") from None
         if any(type(score) not in (int, float, type(None)) for score in scores):

@@ -8,6 +8,7 @@ from typing import Any
 from playground.config import Config
 from playground.data.prepared import Data
 from playground.jobs.seed_scores import SeedScores, against, why_not_comparable
+from playground.jobs.survivors import counts, survivors
 from playground.train.history import none_if_missing
 from playground.train.probes import LayerProbe
 from playground.train.stacked import StackedRun
@@ -70,18 +71,28 @@ def final_scores(trainer: Trainer) -> dict[str, float | None]:
 
 
 def seeds_result(
-    config: Config, status: str, runs: list[dict[str, Any]], seconds: float, earlier: SeedScores | None = None
+    config: Config,
+    status: str,
+    message: str,
+    runs: list[dict[str, Any]],
+    seconds: float,
+    earlier: SeedScores | None = None,
 ) -> dict[str, Any]:
-    """The results of runs from several seeds, with mean and standard deviation of their final scores.
+    """The results of runs from several seeds, with mean and standard deviation of the final scores of those that have
+    not diverged.
 
     Args:
         earlier: a run to compare them with, if that makes sense.
     """
-    scores = {name: [run["final"][name] for run in runs] for name in runs[0]["final"]}
-    known = {name: [v for v in values if v is not None] for name, values in scores.items()}
+    statuses = [run["status"] for run in runs]
+    kept = [runs[number]["final"] for number in survivors(statuses)]
+    scores = {name: [final[name] for final in kept] for name in runs[0]["final"]}
+    known = {name: [] if None in values else values for name, values in scores.items()}  # not the mean of some
     result = {
         "config": config.model_dump(mode="json"),
         "status": status,
+        "message": message,
+        "statuses": counts(statuses),
         "num_parameters": runs[0]["num_parameters"],
         "runs": runs,
         "mean": {name: statistics.fmean(values) if values else None for name, values in known.items()},

@@ -9,13 +9,14 @@ from playground.config import Config
 from playground.jobs.job import Turn
 from playground.jobs.seed_runs import SeedRuns
 from playground.jobs.seed_scores import SeedScores
+from playground.jobs.survivors import survivors, survivors_sentence
 from playground.jobs.taking_turns import running, take_turns
 from playground.jobs.training_pictures import Pictures
 from playground.jobs.training_result import seeds_result
 from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
 from playground.parsing import ConfigError
 from playground.train.history import none_if_missing, thin
-from playground.train.trainer import DIVERGED, FINISHED, RUNNING
+from playground.train.trainer import FINISHED, RUNNING
 
 LAYER_COLUMNS = ("update_ratio", "dead", "saturated", "grad_norm")
 
@@ -56,15 +57,20 @@ class TrainingRun:
         except ConfigError as error:
             self._notice = str(error)
 
+    @property
+    def _statuses(self) -> tuple[str, ...]:
+        return tuple(run.status for run in self._seeds.runs)
+
     def _status(self) -> tuple[str, str]:
         """Status and message of all trainers together."""
         if not self.has_ended:
             return RUNNING, self._notice
-        statuses = [run.status for run in self._seeds.runs]
-        if len(set(statuses)) == 1:
-            return statuses[0], self._seeds.shown.message
-        diverged = statuses.count(DIVERGED)
-        return FINISHED, f"{diverged} of {len(statuses)} runs diverged." if diverged else ""
+        statuses = self._statuses
+        status = statuses[0] if len(set(statuses)) == 1 else FINISHED
+        message = self._seeds.shown.message if status != FINISHED else ""
+        if len(statuses) > 1:
+            message = " ".join(filter(None, [survivors_sentence(statuses), message]))
+        return status, message
 
     def snapshot(self) -> TrainingSnapshot:
         """What a page can show now."""
@@ -94,20 +100,26 @@ class TrainingRun:
             num_parameters=self._pictures.num_parameters,
             history=history,
             bands=bands,
+            statuses=self._statuses,
             minibatch={"step": points[:, 0], "loss": points[:, 1], "learning_rate": points[:, 2]},
             best=_best(history) if bands else shown.recorder.history.best(),
             layers=layers,
             layer_history=self._layer_history(),
             decision_map=decision_map,
             predictions=predictions,
-            result=self._result(status) if status != RUNNING else None,
+            result=self._result(status, message) if status != RUNNING else None,
         )
 
     def _curves(self) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-        """History of the run, or mean and standard deviation over the seeds, up to the epoch that all have reached."""
+        """History of the run, or mean and standard deviation over the seeds, up to the epoch that all have reached.
+
+        Runs that have diverged are left out, unless all have: their losses would be all that a mean shows, and their
+        end the end of all curves. The spread of a single run is no number.
+        """
         histories = self._seeds.histories
         if len(histories) == 1:
             return histories[0].thinned(MAX_POINTS), {}
+        histories = [histories[number] for number in survivors(self._statuses)] or histories
         num_rows = min(len(history) for history in histories)
         rows = thin(num_rows, MAX_POINTS)
         stacked = {
@@ -117,7 +129,7 @@ class TrainingRun:
         with np.errstate(invalid="ignore"):  # losses beyond all numbers have no spread
             return (
                 {name: values.mean(axis=0) for name, values in stacked.items()},
-                {name: values.std(axis=0, ddof=1) for name, values in stacked.items()},
+                {name: _spread(values) for name, values in stacked.items()},
             )
 
     def _layer_history(self) -> dict[str, np.ndarray]:
@@ -129,10 +141,14 @@ class TrainingRun:
         }
         return {"epoch": np.array(rows, dtype=float), **values}
 
-    def _result(self, status: str) -> dict[str, Any]:
+    def _result(self, status: str, message: str) -> dict[str, Any]:
         seconds = self._setup_seconds + self._training_seconds
         runs = self._seeds.results(seconds, self._training_seconds)
-        return runs[0] if len(runs) == 1 else seeds_result(self.config, status, runs, seconds, self._earlier)
+        return runs[0] if len(runs) == 1 else seeds_result(self.config, status, message, runs, seconds, self._earlier)
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    return values.std(axis=0, ddof=1) if len(values) > 1 else np.full(values.shape[1:], np.nan)
 
 
 def _best(means: dict[str, np.ndarray]) -> dict[str, float | None]:

@@ -109,6 +109,7 @@ class TrainingSnapshot(Snapshot):
         history: column -> (rows,) float64, at most MAX_POINTS rows with the first and the last; columns step, epoch,
             train_loss, val_loss, train_accuracy, val_accuracy, learning_rate, grad_norm, update_ratio (NaN: no value).
         bands: column -> (rows,) standard deviation over seeds; empty with one seed.
+        statuses: of the runs of all seeds, in their order; curves and bands leave out those that have diverged.
         minibatch: {"step", "loss", "learning_rate"} -> (rows,), the live curve of single updates.
         best: {"epoch", "val_loss", "val_accuracy"} of the epoch with the lowest validation loss so far, over seeds its
             mean.
@@ -128,6 +129,7 @@ class TrainingSnapshot(Snapshot):
     num_parameters: int = 0
     history: dict[str, np.ndarray] = field(default_factory=dict)
     bands: dict[str, np.ndarray] = field(default_factory=dict)
+    statuses: tuple[str, ...] = ()
     minibatch: dict[str, np.ndarray] = field(default_factory=dict)
     best: dict[str, float | None] = field(default_factory=dict)
     layers: tuple[Layer, ...] = ()

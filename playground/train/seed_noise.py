@@ -20,6 +20,7 @@ class SeedNoise:
         low, high: ends of its 95% interval; None where there are too few runs.
         p_value: chance of at least this difference if both had the same mean; None where there are too few runs.
         is_real: whether the p-value is below 5%.
+        left_out: runs of each that have no finite score.
         sentence: the same in words.
     """
 
@@ -28,6 +29,7 @@ class SeedNoise:
     high: float | None
     p_value: float | None
     is_real: bool
+    left_out: tuple[int, int]
     sentence: str
 
 
@@ -40,7 +42,7 @@ def seed_noise(
     unit: str = "",
     is_share: bool = False,
 ) -> SeedNoise:
-    """Compare the final scores of runs from several seeds; runs without a finite score are left out and counted.
+    """Compare the final scores of runs from several seeds; those without a finite score are left out and counted.
 
     Args:
         names: of the two settings, as a sentence has them after "with".
@@ -52,11 +54,11 @@ def seed_noise(
     1947.
     """
     a, b = _finite(first), _finite(second)
-    lost = len(first) + len(second) - len(a) - len(b)
-    left_out = f" {lost} without a result left out." if lost else ""
+    lost = (len(first) - len(a), len(second) - len(b))
+    left_out = _left_out(lost, (len(first), len(second)), names)
     if min(len(a), len(b)) < LEAST_RUNS:
         few = f"Too few runs to say: {LEAST_RUNS} or more of each are needed, with different seeds.{left_out}"
-        return SeedNoise(None, None, None, None, False, few)
+        return SeedNoise(None, None, None, None, False, lost, few)
     difference, low, high, p_value = _welch(a, b)
     is_real = p_value < LEVEL
     (behind, ahead), sign = (names, 1) if difference > 0 else (names[::-1], -1)
@@ -69,7 +71,13 @@ def seed_noise(
     else:
         both = " and with ".join(names)
         verdict = f"No more than seed noise: the {what} with {both} differs by {size} ({interval})."
-    return SeedNoise(difference, low, high, p_value, is_real, f"{verdict}{left_out}")
+    return SeedNoise(difference, low, high, p_value, is_real, lost, f"{verdict}{left_out}")
+
+
+def _left_out(lost: tuple[int, int], runs: tuple[int, int], names: tuple[str, str]) -> str:
+    """How many runs of each setting diverged: what is left may be its lucky seeds. "" for none."""
+    words = [f"{n} of {total} runs with {name}" for n, total, name in zip(lost, runs, names, strict=True) if n]
+    return f" Only runs that ended are compared: {' and '.join(words)} diverged." if words else ""
 
 
 def _finite(values: Sequence[float | None]) -> np.ndarray:

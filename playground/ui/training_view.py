@@ -10,6 +10,7 @@ from playground.charts import curves, histograms, layers, pictures, predictions,
 from playground.charts.curve_rows import last_epoch
 from playground.charts.table import Rows
 from playground.field import number_text
+from playground.jobs.survivors import survivors
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
@@ -138,12 +139,20 @@ def _show_layer_chart(module: object, name: str, data_name: str, rows: Rows, num
     )
 
 
+def history_table(snapshot: TrainingSnapshot) -> pd.DataFrame:
+    """The history; of several seeds with the number of runs that each row is a mean of."""
+    table = pd.DataFrame(snapshot.history)
+    if snapshot.config.num_seeds > 1:
+        table["runs"] = len(survivors(snapshot.statuses)) or len(snapshot.statuses)
+    return table
+
+
 def show_numbers(snapshot: TrainingSnapshot) -> None:
     """The history as a table, and the same run elsewhere."""
     _show_figures(snapshot)
     st.caption("The same run on the command line:")
     st.code(command_line(snapshot.config), language="bash", wrap_lines=True)
-    table = pd.DataFrame(snapshot.history)
+    table = history_table(snapshot)
     st.caption("One row an epoch, row 0 before the first step; long runs are thinned to 500 rows here.")
     st.dataframe(table, hide_index=True, height=420, key="history")
     if snapshot.result is not None:

@@ -6,6 +6,7 @@ import shlex
 
 from playground.config import SPECS, Config
 from playground.engine import View
+from playground.jobs.survivors import survivors, survivors_sentence
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.parsing import value_text
 from playground.rules import unused_fields
@@ -63,7 +64,13 @@ def best(snapshot: TrainingSnapshot) -> str:
 def seeds_line(snapshot: TrainingSnapshot) -> list[str]:
     """What numbers and bands of several seeds are; nothing for one."""
     number = snapshot.config.num_seeds
-    return [f"Means of {number} runs; bands: one standard deviation to either side."] if number > 1 else []
+    if number == 1:
+        return []
+    bands = "bands: one standard deviation to either side."
+    if lost := survivors_sentence(snapshot.statuses):
+        kept = len(survivors(snapshot.statuses))
+        return [f"{lost[:-1]}; {bands}" if kept > 1 else lost if kept else f"{lost} Means of all, as far as all went."]
+    return [f"Means of {number} runs; {bands}"]
 
 
 def loss_text(loss: float) -> str:

@@ -49,9 +49,17 @@ def test_a_difference_within_the_noise_names_both_and_no_winner():
 
 
 def test_runs_without_a_result_are_left_out_and_counted():
-    found = seed_noise([0.9, 0.91, 0.92, None], [0.9, 0.91, 0.93, float("nan")])
-    assert "2 without a result left out" in found.sentence
-    assert found.p_value is not None
+    found = seed_noise([0.9, 0.91, 0.92, None], [0.9, 0.91, 0.93, float("nan"), None], names=("narrow", "wide"))
+    assert found.sentence.endswith(
+        "Only runs that ended are compared: 1 of 4 runs with narrow and 2 of 5 runs with wide diverged."
+    )
+    assert found.left_out == (1, 2) and found.p_value == seed_noise([0.9, 0.91, 0.92], [0.9, 0.91, 0.93]).p_value
+
+
+def test_one_survivor_of_five_is_not_taken_for_the_setting():
+    found = seed_noise([0.9, None, None, None, None], [0.7, 0.8, 0.9], names=("rate 0.3", "rate 0.1"))
+    assert found.sentence.startswith("Too few runs to say")
+    assert "4 of 5 runs with rate 0.3 diverged." in found.sentence and "rate 0.1 diverged" not in found.sentence
 
 
 @pytest.mark.parametrize("few", [[], [0.9], [0.9, 0.8], [0.9, 0.8, None]], ids=str)
