@@ -111,6 +111,12 @@ def num_training_samples(config: "Config") -> int:
     return num_train + num_val - fold_size(num_train + num_val, config.num_folds)
 
 
+def num_validating_samples(config: "Config") -> int:
+    """Samples that a validation score is measured on, those of all folds together."""
+    num_train, num_val = split_sizes(config.num_samples, config.train_fraction)
+    return fold_size(num_train + num_val, config.num_folds) * config.num_folds if has_folds(config) else num_val
+
+
 def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
     if not PREPROCESSING[config.preprocessing].reduces:
         return

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from playground.charts import theme
-from playground.charts.search_axes import axis_ticks, axis_title, value_text
+from playground.charts.search_axes import UNSET_AT, axis_ticks, axis_title, place_in, text_in
 from playground.charts.search_scores import ScoreScale, is_finite, score_colour, score_of, score_text
 from playground.config import SPECS
 from playground.train.search.space import Axis
@@ -17,7 +17,7 @@ from playground.train.search.verdict import best_trial
 
 HEIGHT = 400  # pixels
 LINE, LOST, BEST, TICK = "line", "lost", "best", "tick"
-LOST_AT = -0.12  # height on the score axis of trials without a score
+LOST_AT = UNSET_AT  # height on the score axis of trials without a score
 NO_SCORE = -1.0
 SCORE_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 EDGE = 0.35  # of the distance between two axes, left and right of the outermost
@@ -89,7 +89,8 @@ def _line(
     score = None if scale is None else score_of(trial, is_share=scale.is_share)
     has_score = scale is not None and is_finite(score)
     shade = scale.shade(score) if has_score else NO_SCORE
-    names = (f"{SPECS[axis.field].label} {value_text(axis.field, trial.params[axis.field])}" for axis in axes)
+    own = [axis for axis in axes if axis.field in trial.params]
+    names = (f"{SPECS[axis.field].label} {text_in(axis, trial.params)}" for axis in own)
     shared = {
         "kind": kind if has_score else LOST,
         "number": trial.number,
@@ -100,7 +101,7 @@ def _line(
         "score": score_text(score, is_share=scale.is_share) if has_score else "none",
         "status": trial.status,
     }
-    heights = [axis.share_of(trial.params[axis.field]) for axis in axes]
+    heights = [place_in(axis, trial.params) for axis in axes]
     for column, height in enumerate([*heights, shade if has_score else LOST_AT]):
         yield {**shared, "column": column, "height": height}
 

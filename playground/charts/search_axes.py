@@ -1,6 +1,7 @@
 """Where numbers and names stand along an axis of a search: at shares of it, whatever its scale."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from playground.config import SPECS
@@ -8,6 +9,7 @@ from playground.field import number_text
 from playground.train.search.space import LOG, Axis
 
 MOST_TICKS = 7
+UNSET_AT, UNSET = -0.12, "none"  # share of an axis where trials stand that do not set its field, and what is said there
 MANTISSAS = ((1,), (1, 3), (1, 2, 5), tuple(range(1, 10)))  # of ticks on a log axis, from far apart to close
 
 
@@ -17,6 +19,17 @@ def value_text(field: str, value: Any) -> str:
         table = SPECS[field].table
         return table[value].label if table is not None else value
     return number_text(float(f"{value:.3g}"))
+
+
+def text_in(axis: Axis, params: Mapping[str, Any]) -> str:
+    """The value of a field in a trial as a person reads it."""
+    return value_text(axis.field, params[axis.field]) if axis.field in params else UNSET
+
+
+def place_in(axis: Axis, params: Mapping[str, Any]) -> float:
+    """The share of the axis where a trial stands."""
+    share = axis.share_in(params)
+    return UNSET_AT if share is None else share
 
 
 def spoken(axis: Axis) -> str:
@@ -42,7 +55,8 @@ def axis_ticks(axis: Axis) -> tuple[tuple[float, str], ...]:
         values = _linear_ticks(axis.low, axis.high, least_step=1 if SPECS[axis.field].is_whole else 0)
     if len(values) < 2:  # a range too narrow for round numbers
         values = [axis.low, axis.high]
-    return tuple((axis.share_of(value), value_text(axis.field, value)) for value in values)
+    ticks = ((axis.share_of(value), value_text(axis.field, value)) for value in values)
+    return (*ticks, (UNSET_AT, UNSET)) if axis.depends_on else tuple(ticks)
 
 
 def _log_ticks(low: float, high: float) -> list[float]:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.charts.search_axes import value_text
+from playground.charts.search_axes import place_in, text_in
 from playground.charts.search_scores import ScoreScale, is_finite, score_of, score_text
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
@@ -41,9 +41,9 @@ def points_data(
         chosen: number of the trial that is looked at.
 
     Returns:
-        Columns number, x and y (shares of the axes), shade (of the score; NO_SCORE without one), is_lost (it ended
-        without a score), best (words at the best trial, "" at others), is_chosen, and in words x_text, y_text ("" over
-        one axis), score and status.
+        Columns number, x and y (shares of the axes; UNSET_AT where a field is not set), shade (of the score; NO_SCORE
+        without one), is_lost (it ended without a score), best (words at the best trial, "" at others), is_chosen, and
+        in words x_text, y_text ("" over one axis), score and status.
     """
     best = best_trial([trial for trial in trials if trial.has_ended])
     in_order = sorted(trials, key=lambda trial: (trial is best, trial.score or WORST))
@@ -59,8 +59,8 @@ def _row(trial: Trial, axes: Sequence[Axis], scale: ScoreScale | None, chosen: i
     score = None if scale is None else score_of(trial, is_share=scale.is_share)
     has_score = scale is not None and is_finite(score)
     shade = scale.shade(score) if has_score else NO_SCORE
-    shares = [axis.share_of(trial.params[axis.field]) for axis in axes]
-    x_text, y_text, *_ = [*(value_text(axis.field, trial.params[axis.field]) for axis in axes), ""]
+    shares = [place_in(axis, trial.params) for axis in axes]
+    x_text, y_text, *_ = [*(text_in(axis, trial.params) for axis in axes), ""]
     return {
         "number": trial.number,
         "x": shares[0],

@@ -5,7 +5,7 @@ import json
 import altair as alt
 
 from playground.charts import theme
-from playground.charts.search_axes import axis_ticks, axis_title, spoken
+from playground.charts.search_axes import UNSET_AT, axis_ticks, axis_title, spoken
 from playground.charts.search_point_rows import NO_SCORE
 from playground.charts.search_scores import score_colour
 from playground.config import SPECS
@@ -61,14 +61,13 @@ def _channel(kind: type, column: str, axis: Axis) -> alt.X | alt.Y:
     """Shares of an axis, labelled with its values."""
     shares, texts = zip(*axis_ticks(axis), strict=True)
     label = f"{json.dumps(texts)}[indexof({json.dumps(shares)}, datum.value)]"
-    middle = (0.5 + EDGE) / (STRIP_TO + 2 * EDGE)  # of the plane, not of the axis, which goes on under the strip
+    first, last = (UNSET_AT if axis.depends_on else 0) - EDGE, STRIP_TO + EDGE
+    middle = (0.5 - first) / (last - first)  # of the plane, not of the axis, which goes on under the strip
     title_at = (
         {"titleX": {"expr": f"width * {middle}"}} if kind is alt.X else {"titleY": {"expr": f"height * {1 - middle}"}}
     )
     shown = alt.Axis(values=list(shares), labelExpr=label, grid=False, domain=False, **title_at)
-    return kind(
-        column, title=axis_title(axis), axis=shown, scale=alt.Scale(domain=[-EDGE, STRIP_TO + EDGE], nice=False)
-    )
+    return kind(column, title=axis_title(axis), axis=shown, scale=alt.Scale(domain=[first, last], nice=False))
 
 
 def _score_channel(title: str) -> alt.Y:

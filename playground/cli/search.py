@@ -1,6 +1,5 @@
 """`search`: many trials of one Config, on a grid, at random, or chosen by what others have scored."""
 
-import math
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -66,9 +65,10 @@ def _unused(job: "SearchJob") -> dict[str, str]:
     from playground.parsing import ConfigError
     from playground.rules import has_folds, unused_fields
     from playground.train.search.methods import USUAL
+    from playground.train.search.plan import plan_known
     from playground.train.search.trials import checked_configs
 
-    known = [trial for trial in job.plan(0) if trial.params] or replace(job, methods=USUAL).plan(0)
+    known = plan_known(job.plan(0)) or replace(job, methods=USUAL).plan(0)
     checked = list(checked_configs(known, job.config))
     reasons = [unused_fields(config) for config in checked if not isinstance(config, ConfigError)]
     if not reasons:
@@ -88,11 +88,15 @@ def _unused(job: "SearchJob") -> dict[str, str]:
 
 def _say_size(job: "SearchJob") -> None:
     """Name the size of a grid that does not use all trials."""
-    if job.levels and (size := math.prod(job.levels)) != job.trials:
+    from playground.jobs.search_remarks import levels_text
+
+    if job.levels and (size := job.counts["grid"]) != job.trials:
         others = job.methods[1:]
         also = ", and random gets as many" if others == ("random",) else ", and the others as many epochs"
-        levels = " x ".join(map(str, job.levels))
-        print(f"trials: a grid of {levels} takes {size} of the {job.trials}{also if others else ''}.", file=sys.stderr)
+        print(
+            f"trials: a grid of {levels_text(job)} takes {size} of the {job.trials}{also if others else ''}.",
+            file=sys.stderr,
+        )
 
 
 def summary(job: "SearchJob", result: dict[str, Any]) -> str:
@@ -104,7 +108,7 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
         if trials:
             without = sum(trial["val_loss"] is None for trial in trials)
             scores = [None] * 2 if best is None else [best["val_loss"], best["val_accuracy"]]
-            values = [None] * len(fields) if best is None else [best["params"][name] for name in fields]
+            values = [None] * len(fields) if best is None else [best["params"].get(name) for name in fields]
             rows.append([method, len(trials), without, *scores, *values])
     lines = [text_table(["best", "trials", "no score", "val_loss", "val_accuracy", *fields], rows)]
     lines += [
@@ -112,6 +116,7 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
         for name, border in result["border"].items()
         if border in ENDS
     ]
+    lines += result["remarks"]
     speed = f"{number(result['trials_per_second'])} trials/s"
     return "\n".join([*lines, "", f"{len(result['trials'])} trials, {result['seconds']:.1f} s, {speed}"])
 
@@ -126,6 +131,7 @@ def details() -> str:
         "",
         f"  {REQUIRED}={EXAMPLE}",
         f"      1 to {MOST_AXES} fields, each a range (:log for an even search of its logarithm) or a choice.",
+        "      momentum@optimizer=adam|momentum:0.5..0.95 is tried only with these optimizers.",
     ]
     methods = SEARCH_SPECS["methods"]
     about_both = f"{methods.help} {BOTH} is {','.join(USUAL)}."

@@ -6,11 +6,12 @@ from math import hypot
 
 from playground.config import SPECS
 from playground.jobs.job import Snapshot, Turn
+from playground.jobs.search_remarks import flat_note
 from playground.train.search.border import FEWEST, HIGH, NONE
 from playground.train.search.importance import Importance, Importances, importances
 from playground.train.search.space import Axis, checked_space
 from playground.train.search.trials import REFUSED, Trial
-from playground.train.search.verdict import borders
+from playground.train.search.verdict import borders, flats
 
 FEWEST_PER_AXIS = 5
 LEAST_EXPLAINED = 0.1  # R^2; on noise a forest reaches it by chance in a few of 100 searches
@@ -28,6 +29,7 @@ class ImportanceSnapshot(Snapshot):
         note: why the importances say little, in one sentence; "" when they do say something.
         borders: field -> "low", "high" or "none", the end up to which scores rise.
         border_notes: the same in words, one sentence for each end.
+        flat_notes: one sentence for each field over whose end scores do not change.
     """
 
     num_trials: int = 0
@@ -36,6 +38,7 @@ class ImportanceSnapshot(Snapshot):
     note: str = ""
     borders: Mapping[str, str] = field(default_factory=dict)
     border_notes: tuple[str, ...] = ()
+    flat_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class ImportanceJob:
             note=self._note(found),
             borders=ends,
             border_notes=tuple(_border_note(name, end) for name, end in ends.items() if end != NONE),
+            flat_notes=tuple(flat_note(name, flat) for name, flat in flats(self.space, self.trials).items()),
         )
 
     def _note(self, found: Importances) -> str:

@@ -18,7 +18,7 @@ class Bracket:
         self.message = next((each.message for each in units if each.message), "")
         self._refused = refused_in(units)
         self._waiting = [each for each in units if each.kind == CHUNK]  # each takes a while to be made into a group
-        self._size = len(unit.trials) - len(self._refused)  # trials of this rung
+        self._size = sum(len(each.trials) for each in self._waiting)  # trainings of this rung
         self._groups: list[TrialGroup] = []
 
     @property
@@ -61,8 +61,8 @@ class Bracket:
         self._rung += 1
         self._is_over = self._rung == len(self._rungs)
         count = 0 if self._is_over else self._rungs[self._rung].trials
-        running = self.running()
-        going_on = {trial.number for trial in survivors(running, count)}
+        leading = [trial for group in self._groups for trial in group.leading()]
+        going_on = {trial.number for trial in survivors(leading, count)}
         for group in self._groups:
-            group.stop({trial.number for trial in running} - going_on)
+            group.stop({trial.number for trial in leading} - going_on)
         self._size = len(going_on)

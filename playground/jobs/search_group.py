@@ -1,13 +1,14 @@
 """TrialGroup: some trials of a search in training."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from playground.jobs.search import SearchJob
 from playground.jobs.search_units import Unit, folds_of
-from playground.train.ending import RUNNING
+from playground.train.ending import CUT, DIVERGED, RUNNING
 from playground.train.search.scores import scored, status_of
-from playground.train.search.trials import Trial
+from playground.train.search.trials import Trial, shared
 from playground.train.stacked.group import Run, group_of
 
 MOST_CURVES = 500  # trials of a search whose curves are kept; more would make every snapshot heavy
@@ -40,12 +41,15 @@ class Work(Protocol):
 
 
 class TrialGroup:
-    """A chunk: a stack of networks, or networks one by one; with folds, each trial has a network for each."""
+    """A chunk: a stack of networks, or networks one by one; with folds, each trial has a network for each.
+
+    Trials that share a training are here too, as copies of the one that is trained.
+    """
 
     def __init__(self, job: SearchJob, unit: Unit):
         self.ended: dict[int, Trial] = {}
         self.message = unit.message
-        self._trials, self._keep_curves = unit.trials, job.num_trials <= MOST_CURVES
+        self._trials, self._same, self._keep_curves = unit.trials, unit.same, job.num_trials <= MOST_CURVES
         folds = folds_of(job.config)
         self._num_folds = len(folds)
         networks = [config.model_copy(update={"fold": fold}) for config in unit.configs for fold in folds]
@@ -54,7 +58,8 @@ class TrialGroup:
 
     @property
     def num_live(self) -> int:
-        return len(self._trials) - len(self.ended)
+        """Trainings that go on."""
+        return len(self._live)
 
     @property
     def is_live(self) -> bool:
@@ -76,11 +81,18 @@ class TrialGroup:
         return True
 
     def running(self) -> list[Trial]:
-        places = enumerate(self._trials)
-        return [self._scored(place, RUNNING) for place, trial in places if trial.number not in self.ended]
+        return [each for trial in self.leading() for each in self._with_copies(trial)]
+
+    def leading(self) -> list[Trial]:
+        """Those under way, of each training one."""
+        return [self._scored(place, RUNNING) for place in self._live]
+
+    @property
+    def _live(self) -> list[int]:
+        return [place for place, trial in enumerate(self._trials) if trial.number not in self.ended]
 
     def stop(self, numbers: Collection[int], message: str = "") -> None:
-        """End the trials of these numbers now."""
+        """End the trainings of the leading trials of these numbers now."""
         places = [place for place, trial in enumerate(self._trials) if trial.number in numbers]
         self._group.stop([network for place in places for network in self._running_networks(place)], message)
         self._see()
@@ -92,13 +104,20 @@ class TrialGroup:
                 continue
             status = status_of([run.status for run in self._runs(place)])
             if status != RUNNING:
-                self.ended[trial.number] = self._scored(place, status)
+                ended = self._with_copies(self._scored(place, status))
+                self.ended |= {each.number: each for each in ended}
                 if rest := self._running_networks(place):
                     self._group.stop(rest)
 
     def _scored(self, place: int, status: str) -> Trial:
-        histories = [run.history for run in self._runs(place)]
-        return scored(self._trials[place], status, histories, keep_curve=self._keep_curves)
+        runs = self._runs(place)
+        trial = scored(self._trials[place], status, [run.history for run in runs], keep_curve=self._keep_curves)
+        lost = sum(run.status in (DIVERGED, CUT) for run in runs)
+        return replace(trial, lost_folds=lost) if self._num_folds > 1 else trial
+
+    def _with_copies(self, trial: Trial) -> list[Trial]:
+        copies = self._same.get(trial.number, ())
+        return [trial, *(shared(trial, copy) for copy in copies)]
 
     def _runs(self, place: int) -> Sequence[Run]:
         return self._group.runs[place * self._num_folds : (place + 1) * self._num_folds]

@@ -1,13 +1,15 @@
 """Guided: the trials of one TPE run, each batch chosen after what the ones before have scored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from playground.jobs.search import SearchJob
 from playground.jobs.search_group import TrialGroup
 from playground.jobs.search_units import CHUNK, Unit, chunks_of, refused_in
+from playground.parsing import ConfigError
+from playground.train.search.sameness import training_key
 from playground.train.search.tpe import Suggestions, batches
-from playground.train.search.trials import Trial
+from playground.train.search.trials import Trial, checked_configs, shared
 
 
 class Guided:
@@ -23,6 +25,7 @@ class Guided:
         self._job, self._done, self._trials = job, done, list(unit.trials)
         self._groups = self._train()
         self._group: TrialGroup | None = None
+        self._leaders: dict[Hashable, int] = {}  # key of each training -> number of its trial
 
     @property
     def fraction(self) -> float:
@@ -51,13 +54,14 @@ class Guided:
             batch = [replace(trial, params=params) for trial, params in zip(planned, points, strict=True)]
             numbers = [trial.number for trial in batch]
             if all(number in self._done for number in numbers):
+                self._new(batch)
                 self.ended |= {number: self._done[number] for number in numbers}
             else:
                 yield from self._train_batch(batch)
             suggestions.tell([self.ended[number] for number in numbers])
 
     def _train_batch(self, batch: list[Trial]) -> Iterator[TrialGroup]:
-        units = chunks_of(batch, self._job.config)
+        units = chunks_of(self._new(batch), self._job.config)
         self.message = self.message or next((unit.message for unit in units if unit.message), "")
         self.ended |= refused_in(units)
         for unit in units:
@@ -65,3 +69,16 @@ class Guided:
                 group = TrialGroup(self._job, unit)
                 self.ended |= group.ended
                 yield group
+
+    def _new(self, batch: list[Trial]) -> list[Trial]:
+        """Those whose training was not there in an earlier batch; the others take its scores."""
+        new, leaders = [], {}
+        for trial, config in zip(batch, checked_configs(batch, self._job.config), strict=True):
+            key = trial.number if isinstance(config, ConfigError) else training_key(config)
+            if (number := self._leaders.get(key)) is None:
+                new.append(trial)
+                leaders.setdefault(key, trial.number)
+            else:
+                self.ended[trial.number] = shared(self.ended[number], trial)
+        self._leaders |= leaders
+        return new

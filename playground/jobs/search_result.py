@@ -1,12 +1,16 @@
 """search_result: a search as `search --json` prints it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from playground.jobs.search import SearchJob
+from playground.jobs.search_remarks import remarks
 from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.survivors import counts
 from playground.train.search.methods import USUAL
+from playground.train.search.sameness import same_counts, training_of
 from playground.train.search.trials import REFUSED, Trial
-from playground.train.search.verdict import best_trial, borders
+from playground.train.search.verdict import best_trial, borders, flats
 
 
 def search_result(job: SearchJob, snapshot: SearchSnapshot) -> dict[str, Any]:
@@ -14,19 +18,26 @@ def search_result(job: SearchJob, snapshot: SearchSnapshot) -> dict[str, Any]:
     trials = [trial for trial in snapshot.trials if trial.has_ended]
     methods = dict.fromkeys((*USUAL, *job.methods))
     best = {method: best_trial([trial for trial in trials if trial.method == method]) for method in methods}
-    trained = sum(trial.status != REFUSED for trial in trials)
+    trained = sum(trial.status != REFUSED and trial.same_as is None for trial in trials)
+    same = same_counts(trials, [training_of(trial) for trial in trials])
     return {
         "trials": [trial_row(trial) for trial in trials],
         "best": {method: trial and trial_row(trial) for method, trial in best.items()},
+        "statuses": counts([trial.status for trial in trials]),
+        "same_training": {method: number for method, number, _ in same},
+        "trainings": trained,
         "border": borders(job.space, trials),
+        "flat": {name: asdict(flat) for name, flat in flats(job.space, trials).items()},
+        "remarks": remarks(job, trials),
         "seconds": snapshot.seconds,
         "trials_per_second": trained / snapshot.seconds if snapshot.seconds else 0.0,
     }
 
 
 def trial_row(trial: Trial) -> dict[str, Any]:
-    """A trial as it is printed; the spread only where there is one."""
+    """A trial as it is printed; the spread, lost folds and whose training it shares only where there is such."""
     row = {
+        "number": trial.number,
         "method": trial.method,
         "repeat": trial.repeat,
         "params": dict(trial.params),
@@ -35,5 +46,6 @@ def trial_row(trial: Trial) -> dict[str, Any]:
         "val_accuracy": trial.val_accuracy,
         "best_epoch": trial.best_epoch,
     }
-    spread = {"val_loss_std": trial.val_loss_std, "val_accuracy_std": trial.val_accuracy_std}
-    return row | {name: value for name, value in spread.items() if value is not None}
+    known = {name: getattr(trial, name) for name in ("val_loss_std", "val_accuracy_std", "same_as")}
+    row |= {name: value for name, value in known.items() if value is not None}
+    return row | ({"lost_folds": trial.lost_folds} if trial.lost_folds else {})

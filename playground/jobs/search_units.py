@@ -4,8 +4,8 @@ They follow from the search alone, so that a trial's result depends neither on t
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from playground.config import Config
 from playground.jobs.search import SearchJob
@@ -14,6 +14,7 @@ from playground.rules import has_folds
 from playground.train.search.halving import rungs
 from playground.train.search.methods import HALVING, TPE
 from playground.train.search.plan import trials_each
+from playground.train.search.sameness import training_key
 from playground.train.search.tpe import batches
 from playground.train.search.trials import REFUSED, Trial, checked_configs
 from playground.train.stacked import plan_chunks
@@ -30,6 +31,7 @@ class Unit:
     Args:
         kind: CHUNK, REFUSED, HALVING or TPE.
         configs: of a chunk's trials.
+        same: number of a chunk's trial -> others that are the same training, and share it.
         is_stacked: whether a chunk's networks are one stack.
         message: for a person; "" for none.
         cost: of its training, in no particular unit.
@@ -38,6 +40,7 @@ class Unit:
     kind: str
     trials: tuple[Trial, ...]
     configs: tuple[Config, ...] = ()
+    same: Mapping[int, tuple[Trial, ...]] = field(default_factory=dict)
     is_stacked: bool = False
     message: str = ""
     cost: float = 0.0
@@ -63,12 +66,19 @@ def units_of(job: SearchJob, repeats: Sequence[int]) -> list[Unit]:
 
 
 def chunks_of(trials: Sequence[Trial], base: Config) -> list[Unit]:
-    """Units of trials whose values are known: those that cannot be, and those that are trained together."""
+    """Units of trials whose values are known: those that cannot be, and those that are trained together.
+
+    Trials that are the same training are trained once.
+    """
     configs, trained, refused, message = [], [], [], ""
+    first: dict[Hashable, Trial] = {}
+    same: dict[int, tuple[Trial, ...]] = {}
     for trial, config in zip(trials, checked_configs(trials, base), strict=True):
         if isinstance(config, ConfigError):
             refused.append(trial)
             message = message or f"Some values do not go together. {config}"
+        elif (leader := first.setdefault(training_key(config), trial)) is not trial:
+            same[leader.number] = (*same.get(leader.number, ()), trial)
         else:
             trained.append(trial)
             configs.append(config)
@@ -78,9 +88,9 @@ def chunks_of(trials: Sequence[Trial], base: Config) -> list[Unit]:
         own = tuple(configs[number] for number in chunk.numbers)
         reason = chunk.reason and f"Trials are trained one after another. {chunk.reason}"
         cost = _cost(own[0].num_epochs, len(own) * folds, is_stacked=chunk.is_stacked)
-        units.append(
-            Unit(CHUNK, tuple(trained[number] for number in chunk.numbers), own, chunk.is_stacked, reason, cost)
-        )
+        leaders = tuple(trained[number] for number in chunk.numbers)
+        shared = {trial.number: same[trial.number] for trial in leaders if trial.number in same}
+        units.append(Unit(CHUNK, leaders, own, shared, chunk.is_stacked, reason, cost))
     return units
 
 

@@ -7,7 +7,6 @@ from playground.config import SPECS, Config
 from playground.jobs.search import SEARCH_SPECS, SearchJob
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
-from playground.rules import unused_fields
 from playground.train.search.methods import USUAL
 from playground.ui import session
 from playground.ui.lesson import lesson_control
@@ -35,7 +34,7 @@ def show_search_form() -> SearchJob | None:
             return None
         methods = _show_methods()
         trials = lesson_control(PAGE, "trials", FIRST_TRIALS, spec=SEARCH_SPECS["trials"])
-        space = show_space(unused_fields(config))
+        space = show_space(config)
         cut_above = lesson_control(PAGE, "cut_above", SearchJob.cut_above, spec=SEARCH_SPECS["cut_above"])
         if space is None:
             return None

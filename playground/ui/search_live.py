@@ -121,6 +121,8 @@ def _show_moment(stage: Stage, status: str, controls: str) -> None:
             st.info(controls)
         if verdict is not None and verdict.border_notes:
             st.warning(" ".join(verdict.border_notes))
+        if verdict is not None and verdict.flat_notes:
+            st.info(" ".join(verdict.flat_notes))
     st.progress(stage.snapshot.fraction, text=progress_line(seen, stage.snapshot))
     chosen = st.segmented_control(
         "View",

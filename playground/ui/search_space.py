@@ -1,12 +1,15 @@
 """The controls of a search's space: one to four fields, each with a range or with choices."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from playground.config import SPECS
+from playground.config import SPECS, Config
 from playground.field import number_text
+from playground.jobs.search_remarks import condition_words
 from playground.parsing import ConfigError
+from playground.train.search.sameness import deciding_choices, why_idle
 from playground.train.search.space import LINEAR, LOG, MOST_AXES, SCALES, SEARCHABLE, Axis, checked_space
 from playground.ui.place import keep, put
 from playground.ui.place_checks import one_of, some_of, text
@@ -17,11 +20,11 @@ PAGE = "search"
 FIRST = ("learning_rate", "weight_decay")
 
 
-def show_space(unused: Mapping[str, str]) -> tuple[Axis, ...] | None:
+def show_space(config: Config) -> tuple[Axis, ...] | None:
     """Which fields are searched and where; None where a sentence says what is wrong.
 
     Args:
-        unused: field -> why it has no effect.
+        config: what all trials have in common.
     """
     fields = st.multiselect(
         "Hyperparameters",
@@ -32,16 +35,55 @@ def show_space(unused: Mapping[str, str]) -> tuple[Axis, ...] | None:
         persist_state="session",
         help=f"What is tried: 1 to {MOST_AXES} fields, each over a range or a list of choices.",
     )
-    axes = [_show_axis(field, unused.get(field, "")) for field in fields]
+    frames = [st.container(border=True, gap="xsmall") for _ in fields]
+    axes = []
+    for field, frame in zip(fields, frames, strict=True):
+        with frame:
+            axes.append(_show_axis(field))
     if not fields:
         st.warning(f"Choose 1 to {MOST_AXES} hyperparameters to try.")
-    return None if not fields or None in axes else tuple(axes)
+    known = [axis for axis in axes if axis is not None]
+    if not fields or len(known) < len(axes):
+        return None
+    conditions = {axis.field: (other, names) for axis in known for other, names in _deciding(axis, known, config)}
+    found = []
+    for axis, frame in zip(known, frames, strict=True):
+        with frame:
+            found.append(_with_condition(axis, conditions, known, config))
+    return tuple(found)
+
+
+def _deciding(axis: Axis, axes: Sequence[Axis], config: Config) -> list[tuple[Axis, tuple[str, ...]]]:
+    """Other fields of which only some choices, these, leave this one an effect."""
+    return [(other, names) for other in axes if (names := deciding_choices(axis, other, config))][:1]
+
+
+def _with_condition(
+    axis: Axis, conditions: Mapping[str, tuple[Axis, tuple[str, ...]]], axes: Sequence[Axis], config: Config
+) -> Axis:
+    """The axis, only for the choices with which it has an effect where a person leaves it so."""
+    other, names = conditions.get(axis.field, (None, ()))
+    if other is None or other.field in conditions:  # no condition may hang on another
+        if reason := why_idle(axis, axes, config):
+            st.caption(f"Without effect here. {reason}")
+        return axis
+    limited = replace(axis, depends_on=other.field, only_for=names)
+    key, words = _key(axis.field, "only"), condition_words(limited)
+    st.session_state.setdefault(key, True)
+    is_limited = st.checkbox(
+        f"{words[0].upper()}{words[1:]}",
+        key=key,
+        persist_state="session",
+        help="With the other choices it has no effect: trials that differ in it alone would be one training.",
+    )
+    return limited if is_limited else axis
 
 
 def take_space(space: Sequence[Axis]) -> None:
     """Make the controls say this space; before they are drawn, as in a callback."""
     put(f"{PAGE}_fields", [axis.field for axis in space])
     for axis in space:
+        st.session_state[_key(axis.field, "only")] = bool(axis.depends_on)
         if axis.choices:
             put(_name(axis.field, "choices"), list(axis.choices))
         else:
@@ -61,16 +103,12 @@ def ranged(field: str, low: str, high: str, scale: str) -> Axis:
     return Axis(field, number(float(low)), number(float(high)), scale)
 
 
-def _show_axis(field: str, reason: str) -> Axis | None:
-    with st.container(border=True, gap="xsmall"):
-        try:
-            axis = _choices(field) if _has_choices(field) else _range(field)
-        except ConfigError as error:
-            st.warning("\n\n".join(plain(f"{SPECS[field].label} {problem}") for problem in error.problems.values()))
-            return None
-        if reason:
-            st.caption(f"Without effect here. {reason}")
-        return axis
+def _show_axis(field: str) -> Axis | None:
+    try:
+        return _choices(field) if _has_choices(field) else _range(field)
+    except ConfigError as error:
+        st.warning("\n\n".join(plain(f"{SPECS[field].label} {problem}") for problem in error.problems.values()))
+        return None
 
 
 def _has_choices(field: str) -> bool:

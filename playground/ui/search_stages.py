@@ -6,7 +6,9 @@ import streamlit as st
 
 from playground.charts.search_axes import spoken, value_text
 from playground.charts.search_scores import score_of, score_text
+from playground.jobs.search_remarks import condition_words
 from playground.parsing import ConfigError
+from playground.rules import num_validating_samples
 from playground.train.search.space import LOG, Axis
 from playground.train.search.verdict import best_trial
 from playground.train.search.zoom import longer, zoom_sentence, zoomed
@@ -79,10 +81,11 @@ def stage_sentence(stage: Stage) -> str:
 
 def range_text(axis: Axis) -> str:
     """An axis in words."""
+    only = f" {condition_words(axis)}" if axis.depends_on else ""
     if axis.choices:
-        return f"{spoken(axis)} {', '.join(value_text(axis.field, name) for name in axis.choices)}"
+        return f"{spoken(axis)} {', '.join(value_text(axis.field, name) for name in axis.choices)}{only}"
     scale = " (log)" if axis.scale == LOG else ""
-    return f"{spoken(axis)} {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}{scale}"
+    return f"{spoken(axis)} {value_text(axis.field, axis.low)} to {value_text(axis.field, axis.high)}{scale}{only}"
 
 
 def show_zoom(stage: Stage | None) -> None:
@@ -105,9 +108,11 @@ def show_zoom(stage: Stage | None) -> None:
 
 def _zoom(stage: Stage) -> None:
     ends = stage.verdict.borders if stage.verdict else {}
-    space, num_epochs = zoomed(stage.job.space, stage.snapshot.trials, ends), longer(stage.job.config.num_epochs)
+    config = stage.job.config
+    space = zoomed(stage.job.space, stage.snapshot.trials, ends, num_val=num_validating_samples(config))
+    num_epochs = longer(config.num_epochs)
     try:
-        job = replace(stage.job, space=space, config=stage.job.config.replace(num_epochs=num_epochs))
+        job = replace(stage.job, space=space, config=config.replace(num_epochs=num_epochs))
     except ConfigError as error:
         search_run.refuse(str(error))
         return

@@ -5,6 +5,7 @@ import streamlit as st
 from playground.catalog import LOSSES, SEARCH_METHODS
 from playground.charts import search_trial as charts
 from playground.charts.search_scores import score_of, score_text
+from playground.jobs.search_remarks import lost_folds_words
 from playground.parsing import ConfigError
 from playground.train.search.trials import Trial
 from playground.ui.chart import show_chart
@@ -22,16 +23,17 @@ def show_trial(stage: Stage) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{SEARCH_METHODS[trial.method].label}, trial {trial.number + 1}**", width="content")
             _show_way(stage, trial)
+        is_share, num_folds = stage.job.config.is_classification, stage.job.config.num_folds
         params = params_text(trial, stage.job.space)
-        st.markdown(f"{params[0].upper()}{params[1:]}.  \n{outcome(trial, stage.job.config.is_classification)}")
+        st.markdown(f"{params[0].upper()}{params[1:]}.  \n{outcome(trial, is_share, num_folds)}{_shared(trial)}")
         _show_curves(stage, trial)
 
 
-def outcome(trial: Trial, is_share: bool) -> str:
+def outcome(trial: Trial, is_share: bool, num_folds: int = 0) -> str:
     """How a trial stands or ended, in one line."""
     score = score_of(trial, is_share=is_share)
     if score is None:
-        return f"Status: {trial.status}; no score."
+        return f"Status: {lost_folds_words(trial, num_folds) or trial.status}; no score."
     std = trial.val_accuracy_std if is_share else trial.val_loss_std
     spread = "" if std is None else f" ± {score_text(std, is_share=is_share)} over the folds"
     word = "accuracy" if is_share else "loss"
@@ -39,6 +41,11 @@ def outcome(trial: Trial, is_share: bool) -> str:
         f"Validation {word} {score_text(score, is_share=is_share)}{spread}, after its best epoch, {trial.best_epoch}. "
         f"Status: {trial.status}, {trial.num_epochs} epochs."
     )
+
+
+def _shared(trial: Trial) -> str:
+    """Whose training it is, where it has none of its own."""
+    return "" if trial.same_as is None else f" It is the same training as trial {trial.same_as + 1}, trained once."
 
 
 def _show_way(stage: Stage, trial: Trial) -> None:

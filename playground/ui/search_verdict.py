@@ -2,6 +2,7 @@
 
 from playground.engine import EngineFull, UnknownJob, current_engine
 from playground.jobs.importance import ImportanceJob, ImportanceSnapshot
+from playground.jobs.search_remarks import lost_sentence
 from playground.ui.owner import session_owner
 from playground.ui.search_run import Stage
 
@@ -28,7 +29,8 @@ def why_none(stage: Stage) -> str:
     if is_waiting(stage):
         return "A worker is computing how much each field matters."
     if not any(trial.score for trial in stage.snapshot.trials):
-        return "How much each field matters cannot be said: no trial has ended with a score."
+        why = lost_sentence(stage.job, stage.snapshot.trials) or "No trial has ended with a score."
+        return f"How much each field matters cannot be said. {why}"
     if stage.verdict_id is None:
         return "All places are taken, so that how much each field matters cannot be computed now. Look again later."
     return "How much each field matters could not be computed. Start the search again to have it."

@@ -17,8 +17,9 @@ from playground.ui.lesson import CONTROL_WIDTH, show_source
 from playground.ui.search_importance import show_what_matters
 from playground.ui.search_run import Stage
 from playground.ui.search_verdict import why_none
-from playground.ui.search_words import best_line, values_line
+from playground.ui.search_words import matters_line, result_line, values_line
 
+ENDED = ("finished", "stopped", "gone")
 MOST_BESIDE = 3  # panels; four stand in two rows
 HOW_TO_READ = (
     "Filled: ended, the larger and the more yellow the better. Hollow: waiting, or under way. Cross: diverged, cut or "
@@ -66,7 +67,7 @@ def show_picture(stage: Stage) -> None:
         key="search_score_bar",
         title=title,
     )
-    st.markdown(best_line(trials, stage.job.space, is_share=is_share) or "No trial has ended with a score yet.")
+    st.markdown(_result(stage, trials))
     st.caption(HOW_TO_READ)
     show_source(*dict.fromkeys(SEARCH_METHODS[method].source for method in trials))
 
@@ -128,9 +129,12 @@ def show_best(stage: Stage) -> None:
         is_share=config.is_classification,
         room=max((SEARCH_METHODS[method].label for method in trials), key=len),
     )
-    st.markdown(
-        best_line(trials, stage.job.space, is_share=config.is_classification) or "No trial has ended with a score yet."
-    )
+    st.markdown(_result(stage, trials))
+
+
+def _result(stage: Stage, trials: dict[str, list[Trial]]) -> str:
+    has_ended = stage.seen.status in ENDED
+    return "  \n".join(filter(None, [result_line(stage.job, trials, has_ended=has_ended), matters_line(stage.verdict)]))
 
 
 def show_table(stage: Stage) -> None:

@@ -3,11 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from playground.catalog import SEARCH_METHODS
-from playground.charts.search_axes import spoken, value_text
+from playground.charts.search_axes import spoken, text_in
 from playground.charts.search_scores import score_of, score_text
+from playground.config import SPECS
 from playground.engine import View
+from playground.jobs.importance import LEAST_EXPLAINED, ImportanceSnapshot
 from playground.jobs.search import SearchJob
+from playground.jobs.search_remarks import (
+    levels_text,
+    lost_sentence,
+    lost_words,
+    method_word,
+    planned_sameness,
+    same_sentence,
+)
 from playground.jobs.search_snapshot import SearchSnapshot
+from playground.train.ending import RUNNING
 from playground.train.search.methods import GRID
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
@@ -18,21 +29,16 @@ from playground.ui.words import duration, waiting_line
 SHARE_DIGITS = 9  # of an axis; nearer values are the same
 
 
-def method_word(method: str) -> str:
-    """Its label within a sentence."""
-    label = SEARCH_METHODS[method].label
-    return label if label.isupper() else label.lower()
-
-
 def size_line(job: SearchJob) -> str:
     """How much there is to train."""
     folds = f" of {job.config.num_folds} folds" if job.config.num_folds > 1 else ""
     parts = []
     for method, count in job.counts.items():
-        levels = f" ({' x '.join(map(str, job.levels))})" if method == GRID else ""
+        levels = f" ({levels_text(job)})" if method == GRID else ""
         parts.append(f"{method_word(method)} {count}{levels}")
     size = f"{job.num_trials} trials{folds}, up to {job.config.num_epochs} epochs each: {', '.join(parts)}."
-    return " ".join([size, *_left_out(job)])
+    same = planned_sameness(job)
+    return " ".join(filter(None, [size, *_left_out(job), same_sentence(same.counts, same.reasons)]))
 
 
 def _left_out(job: SearchJob) -> Iterator[str]:
@@ -46,6 +52,8 @@ def progress_line(seen: View, snapshot: SearchSnapshot) -> str:
     """One line about where the search is."""
     done = sum(trial.has_ended for trial in snapshot.trials)
     where = f"{done} of {snapshot.num_trials} trials have ended"
+    if under_way := sum(trial.status == RUNNING for trial in snapshot.trials):
+        where += f", {under_way} under way"
     if seen.place is not None:
         return waiting_line(seen)
     if seen.snapshot is None and seen.status in OPEN:
@@ -67,7 +75,7 @@ def values_line(trials: Mapping[str, Sequence[Trial]], axes: Sequence[Axis]) -> 
     sentences = []
     for axis in axes:
         counts = {
-            method_word(method): len({_place(axis, trial) for trial in tried})
+            method_word(method): len({_place(axis, trial) for trial in tried if axis.field in trial.params})
             for method, tried in trials.items()
             if tried
         }
@@ -91,8 +99,28 @@ def best_line(trials: Mapping[str, Sequence[Trial]], axes: Sequence[Axis], *, is
 
 def params_text(trial: Trial, axes: Sequence[Axis]) -> str:
     """The values of a trial in words."""
-    names = (f"{spoken(axis)} {value_text(axis.field, trial.params[axis.field])}" for axis in axes)
-    return ", ".join(names)
+    own = [axis for axis in axes if axis.field in trial.params]
+    return ", ".join(f"{spoken(axis)} {text_in(axis, trial.params)}" for axis in own)
+
+
+def result_line(job: SearchJob, trials: Mapping[str, Sequence[Trial]], *, has_ended: bool) -> str:
+    """The best trials, and what became of those without a score; if all are so, what to try."""
+    every = [trial for tried in trials.values() for trial in tried]
+    best = best_line(trials, job.space, is_share=job.config.is_classification)
+    if best or has_ended:
+        found = " ".join(filter(None, [best, lost_sentence(job, every)]))
+        return found or "No trial has ended with a score."
+    lost = lost_words([trial for trial in every if trial.has_ended])
+    return f"No trial has ended with a score yet{f': {lost}' if lost else ''}."
+
+
+def matters_line(verdict: ImportanceSnapshot | None) -> str:
+    """How much each field matters, in one line; "" where that is not known, or says little."""
+    if verdict is None or not verdict.importances or verdict.explained < LEAST_EXPLAINED:
+        return ""
+    rows = sorted(verdict.importances, key=lambda row: row.mean, reverse=True)
+    shares = ", ".join(f"{SPECS[row.field].spoken} {max(row.mean, 0):.0%}" for row in rows)
+    return f"What matters, as a share of the differences in rank: {shares}."
 
 
 def _place(axis: Axis, trial: Trial) -> float:

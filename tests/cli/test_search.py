@@ -20,7 +20,7 @@ def search(capsys, *argv, epochs=2):
 
 def test_trials_of_both_methods_come_out_and_come_again(capsys):
     found, errors = search(capsys, SPACE, "trials=4", "repeats=2")
-    assert list(found) == ["trials", "best", "border", "seconds", "trials_per_second"] and errors == ""
+    assert {"trials", "best", "border", "seconds", "trials_per_second"} <= set(found) and errors == ""
     assert len(found["trials"]) == 16 and {trial["method"] for trial in found["trials"]} == {"grid", "random"}
     again, _ = search(capsys, SPACE, "trials=4", "repeats=2")
     assert again["trials"] == found["trials"]

@@ -29,12 +29,19 @@ def untimed(found):
     return {name: found[name] for name in ("trials", "best", "border")}
 
 
+SCORES = ("val_loss", "val_accuracy", "best_epoch")
+KEYS = [
+    *("trials", "best", "statuses", "same_training", "trainings", "border", "flat", "remarks"),
+    *("seconds", "trials_per_second"),
+]
+
+
 def test_the_result_has_its_shape():
     found = result(SearchJob(tiny(), SPACE, trials=4))
-    assert list(found) == ["trials", "best", "border", "seconds", "trials_per_second"]
+    assert list(found) == KEYS
     assert [trial["method"] for trial in found["trials"]] == ["grid", "random"] * 4
     for trial in found["trials"]:
-        assert list(trial) == ["method", "repeat", "params", "status", "val_loss", "val_accuracy", "best_epoch"]
+        assert list(trial) == ["number", "method", "repeat", "params", "status", *SCORES]
         assert list(trial["params"]) == ["learning_rate", "dropout"] and trial["status"] == "finished"
     for method in ("grid", "random"):
         own = [trial for trial in found["trials"] if trial["method"] == method]
@@ -76,7 +83,7 @@ def test_a_repeat_is_the_search_from_the_next_seed():
     both = result(SearchJob(tiny(seed=3), SPACE, trials=4, repeats=2))["trials"]
     alone = result(SearchJob(tiny(seed=4), SPACE, trials=4))["trials"]
     assert [trial["repeat"] for trial in both] == [0] * 8 + [1] * 8
-    assert [{**trial, "repeat": 0} for trial in both[8:]] == alone
+    assert [{**trial, "repeat": 0, "number": trial["number"] - 8} for trial in both[8:]] == alone
 
 
 def test_diverged_trials_have_no_score_and_end_nothing():

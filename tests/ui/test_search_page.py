@@ -14,7 +14,7 @@ from playground.jobs.search import SearchJob
 from playground.link import PARAMETER, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
 from playground.train.search.zoom import zoom_sentence, zoomed
-from playground.ui import latest, search_run, search_views
+from playground.ui import latest, search_live, search_run, search_views
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.search_form import EXAMPLE_CONFIG
 from playground.ui.search_ranges import RANGES, first_choices, first_range
@@ -334,3 +334,42 @@ def test_every_field_starts_with_a_space_that_can_be_searched(field):
     else:
         axis = ranged(field, *first_range(field))
         assert (axis.low, axis.high) == RANGES[field]
+
+
+def said_of(at: AppTest, key: str):
+    return [box for box in at.checkbox if box.key == f"search_{key}"]
+
+
+def test_a_field_is_tried_only_where_it_has_an_effect_unless_a_person_wants_it_always(engine):
+    at = open_search(SMALL, trials=9)
+    by_key(at, "fields").set_value(["momentum", "optimizer"])
+    by_key(at.run(), "optimizer_choices").set_value(["sgd", "adam"])
+    at.run()
+    (box,) = said_of(at, "momentum_only")
+    assert box.label == "Only for optimizer Adam" and box.value is True
+    assert "grid 9 (8 momentum, 2 optimizer)" in said(at) and "the same training" in said(at)  # random draws plain SGD
+    box.uncheck()
+    at.run()
+    assert "4 of 8 grid trials and " in said(at) and "SGD has no momentum." in said(at)
+    by_key(at, "momentum_only").check()
+    at = finished(at.run())
+    trials = stage_of(at).snapshot.trials
+    assert all(("momentum" in trial.params) == (trial.params["optimizer"] == "adam") for trial in trials)
+    for view in search_live.VIEWS:
+        by_key(at, "view").set_value(view)
+        assert not at.run().exception
+    stage_of(at).chosen = next(trial.number for trial in trials if trial.same_as is not None)
+    assert "It is the same training as trial " in said(at.run())
+
+
+def test_a_search_whose_trials_all_diverged_says_why_and_what_to_try(engine):
+    at = opened_link(SMALL.replace(optimizer="sgd"))
+    by_key(at, "fields").set_value(["learning_rate"])
+    at.run()
+    by_key(at, "learning_rate_low").set_value("1e5")
+    by_key(at, "learning_rate_high").set_value("1e7")
+    by_key(at, "trials").set_value(3)
+    at = finished(at.run())
+    assert "No trial has a score: of 6, " in said(at) and "Try learning rates below 100000" in said(at)
+    by_key(at, "view").set_value("What matters")
+    assert "How much each field matters cannot be said. No trial has a score: of 6, " in said(at.run())

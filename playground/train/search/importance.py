@@ -69,7 +69,7 @@ def importances(axes: Sequence[Axis], trials: Sequence[Trial]) -> Importances:
     from sklearn.ensemble import RandomForestRegressor  # a second, and only workers ask
     from sklearn.inspection import permutation_importance
 
-    places = np.array([[axis.share_of(trial.params[axis.field]) for axis in axes] for trial in trials])
+    places = _places(axes, trials)
     rank = np.nan_to_num(ranks(trials), nan=-1.0)
     forest = RandomForestRegressor(NUM_TREES, random_state=SEED, n_jobs=1).fit(_inputs(axes, places), rank)
     scorer = _OutOfBag(axes, forest)
@@ -78,6 +78,21 @@ def importances(axes: Sequence[Axis], trials: Sequence[Trial]) -> Importances:
     spread = shares.std(axis=1, ddof=1)
     rows = zip(axes, shares.mean(axis=1).tolist(), spread.tolist(), strict=True)
     return Importances(tuple(Importance(axis.field, *row) for axis, *row in rows), scorer(forest, places, rank))
+
+
+def _places(axes: Sequence[Axis], trials: Sequence[Trial]) -> np.ndarray:
+    """Where each trial lies on each axis, (N, D).
+
+    A trial that does not set a field lies anywhere on its axis, by chance: as one does that sets a field without
+    effect. One place for all of them would tell the forest what the field depends on.
+    """
+    anywhere = np.random.default_rng(SEED).random((len(trials), len(axes)))
+    known = np.array([[axis.share_in(trial.params) for axis in axes] for trial in trials], dtype=float)
+    for number, axis in enumerate(axes):
+        if axis.choices:  # the middle of a part
+            count = len(axis.choices)
+            anywhere[:, number] = (np.floor(anywhere[:, number] * count) + 0.5) / count
+    return np.where(np.isnan(known), anywhere, known)
 
 
 def _inputs(axes: Sequence[Axis], places: np.ndarray) -> np.ndarray:

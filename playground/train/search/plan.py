@@ -1,19 +1,18 @@
 """The trials of one repeat of a search, before any of them is trained."""
 
-import math
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 from playground.train.search.halving import rungs
 from playground.train.search.methods import GRID, HALVING, RANDOM, TPE
-from playground.train.search.points import Params, grid_levels, grid_points, random_points
+from playground.train.search.points import Params, grid_levels, grid_points, grid_size, random_points
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 
 
 def trials_each(axes: Sequence[Axis], methods: Sequence[str], trials: int) -> int:
     """Whole runs that each method may spend: those of the grid where there is one, so that all are treated alike."""
-    return math.prod(grid_levels(axes, trials)) if GRID in methods else trials
+    return grid_size(axes, grid_levels(axes, trials)) if GRID in methods else trials
 
 
 def counts(axes: Sequence[Axis], methods: Sequence[str], trials: int, num_epochs: int) -> dict[str, int]:
@@ -47,3 +46,8 @@ def plan_repeat(
     in_turn = [pair for pair in chain.from_iterable(zip_longest(*columns)) if pair]
     first = repeat * len(in_turn)
     return [Trial(method, repeat, params, first + place) for place, (method, params) in enumerate(in_turn)]
+
+
+def plan_known(trials: Sequence[Trial]) -> list[Trial]:
+    """Those whose values are known before they begin."""
+    return [trial for trial in trials if trial.params]

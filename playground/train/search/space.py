@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from playground.config import SPECS, Config
 from playground.parsing import MAX_SHOWN, ConfigError, parse_value, shown
 from playground.registry import did_you_mean
+from playground.train.search.condition import parsed_condition, refuse_bad_conditions
 
 MOST_AXES = 4
 LINEAR, LOG = SCALES = ("linear", "log")
@@ -34,6 +35,9 @@ class Axis:
         low, high: of the range; 0 and 0 for a choice.
         scale: "linear" or "log".
         choices: what is tried instead of a range.
+        depends_on: a field of the space with choices; "" for none. Trials with others of its choices than `only_for` do
+            not set this field, which then is as in the search's Config.
+        only_for: those choices.
     """
 
     field: str
@@ -41,6 +45,12 @@ class Axis:
     high: float = 0
     scale: str = LINEAR
     choices: tuple[str, ...] = ()
+    depends_on: str = ""
+    only_for: tuple[str, ...] = ()
+
+    def is_active(self, params: Mapping[str, Any]) -> bool:
+        """Whether a trial with these values of the other fields sets this one."""
+        return not self.depends_on or params.get(self.depends_on) in self.only_for
 
     def value_at(self, share: float) -> Any:
         """The field's value at this share of the axis, in [0, 1); each whole number has a part of its own."""
@@ -66,9 +76,13 @@ class Axis:
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
 
+    def share_in(self, params: Mapping[str, Any]) -> float | None:
+        """Where on the axis a trial lies; None where it does not set the field."""
+        return self.share_of(params[self.field]) if self.field in params else None
+
 
 def parse_space(text: str) -> tuple[Axis, ...]:
-    """Axes from text such as "learning_rate:1e-4..1:log,dropout:0..0.5,activation:relu|tanh".
+    """Axes from text such as "learning_rate:1e-4..1:log,optimizer:sgd|adam,momentum@optimizer=adam:0.5..0.95".
 
     Raises:
         ConfigError: one sentence, naming the field.
@@ -91,12 +105,19 @@ def checked_space(axes: list[Axis] | tuple[Axis, ...]) -> tuple[Axis, ...]:
     for axis in axes:
         _refuse_unsearchable(axis.field)
         (_check_choices if axis.choices else _check_range)(axis)
+    refuse_bad_conditions(axes)
     return tuple(axes)
 
 
 def _axis(part: str) -> Axis:
-    field, *rest = (piece.strip() for piece in part.split(":"))
+    named, *rest = (piece.strip() for piece in part.split(":"))
+    field, depends_on, only_for = parsed_condition(named)
     _refuse_unsearchable(field)
+    axis = _plain_axis(field, rest, part)
+    return replace(axis, depends_on=depends_on, only_for=only_for)
+
+
+def _plain_axis(field: str, rest: list[str], part: str) -> Axis:
     if _has_choices(field):
         if len(rest) != 1:
             raise ConfigError({field: f"must be {field}:{_example(field)}, but {shown(part)} came."})

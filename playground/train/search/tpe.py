@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.config import SPECS
 from playground.seeds import stream_seed
-from playground.train.search.points import Params
+from playground.train.search.points import Params, active
 from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
 
@@ -39,17 +39,27 @@ class Suggestions:
             sampler = optuna.samplers.TPESampler(
                 n_startup_trials=FIRST,
                 multivariate=len(axes) > 1,  # so that fields that hang together are drawn together
+                group=any(axis.depends_on for axis in axes),  # else one that is not always there is drawn alone
                 constant_liar=True,  # else all of one batch would be drawn at the same place
                 seed=stream_seed(seed, "search"),
             )
         self._study = optuna.create_study(direction="minimize", sampler=sampler)
-        self._distributions = {axis.field: _distribution(optuna.distributions, axis) for axis in axes}
+        self._axes = axes
+        always = (axis for axis in axes if not axis.depends_on)
+        self._always = {axis.field: _distribution(optuna.distributions, axis) for axis in always}
         self._asked: list[Any] = []
 
     def ask(self, count: int) -> list[Params]:
         """The next points."""
-        self._asked = [self._study.ask(self._distributions) for _ in range(count)]
-        return [{field: trial.params[field] for field in self._distributions} for trial in self._asked]
+        self._asked, points = [], []
+        for _ in range(count):
+            trial = self._study.ask(self._always)
+            for axis in self._axes:
+                if axis.depends_on and axis.is_active(trial.params):
+                    _suggest(trial, axis)
+            self._asked.append(trial)
+            points.append(active(self._axes, trial.params))
+        return points
 
     def tell(self, trials: Sequence[Trial]) -> None:
         """How all the points that were asked for last went."""
@@ -65,6 +75,16 @@ def objective(trial: Trial) -> float:
     loss = -negative_loss
     least_step = 1 / (SPECS["num_samples"].high or 1)  # between two accuracies
     return least_step / 2 * loss / (1 + loss) - accuracy
+
+
+def _suggest(trial: Any, axis: Axis) -> None:
+    """Add a value of a field that only some trials have."""
+    if axis.choices:
+        trial.suggest_categorical(axis.field, axis.choices)
+    elif SPECS[axis.field].is_whole:
+        trial.suggest_int(axis.field, int(axis.low), int(axis.high), log=axis.scale == LOG)
+    else:
+        trial.suggest_float(axis.field, axis.low, axis.high, log=axis.scale == LOG)
 
 
 def _distribution(distributions: Any, axis: Axis) -> Any:

@@ -1,7 +1,7 @@
 """What a search tries: every trial of every repeat, before and after its training."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,9 @@ class Trial:
         best_epoch: the one with the lowest validation loss; None where there is no score.
         val_loss, val_accuracy: after that epoch, not after the last; None where there is none.
         val_loss_std, val_accuracy_std: over the folds of a cross-validation; None without.
+        same_as: number of the trial whose training this one shares, since their values differ only in fields without
+            effect; None for a training of its own.
+        lost_folds: folds of a cross-validation that diverged or were cut; the others then were not trained to the end.
         curve: None until there is one.
     """
 
@@ -58,6 +61,8 @@ class Trial:
     val_accuracy: float | None = None
     val_loss_std: float | None = None
     val_accuracy_std: float | None = None
+    same_as: int | None = None
+    lost_folds: int = 0
     curve: TrialCurve | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -82,6 +87,18 @@ class Trial:
     def values(self, base: Config) -> dict[str, Any]:
         """What the trial changes of the base."""
         return {**self.params, "seed": base.seed + self.repeat, "num_seeds": 1}
+
+
+def shared(trained: Trial, other: Trial) -> Trial:
+    """Another trial with the scores of the one that was trained."""
+    return replace(
+        trained,
+        method=other.method,
+        repeat=other.repeat,
+        params=other.params,
+        number=other.number,
+        same_as=trained.number,
+    )
 
 
 def checked_configs(trials: Sequence[Trial], base: Config) -> Iterator[Config | ConfigError]:

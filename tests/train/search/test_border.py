@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.train.search.border import border
+from playground.train.search.border import border, flat_end
+from playground.train.search.plateau import bend
 
 NAN = float("nan")
 
@@ -79,3 +80,55 @@ LECTURE = np.array([
 
 def test_the_lectures_own_search_is_at_its_upper_border():
     assert border(np.log10(LECTURE[:, 1] / 1e-4), LECTURE[:, 0]) == "high"
+
+
+@pytest.mark.parametrize("places", ["9 x 9", "81"])
+@pytest.mark.parametrize("start", [0.35, 0.5])
+def test_a_plateau_up_to_an_end_is_no_border_and_is_told(places, start):
+    """The wrong variant asks for a rise over the whole range alone, which a plateau has too."""
+    place, found, flats = PLACES[places], [], []
+    for seed in range(20):
+        score = np.minimum(place, start) + 0.02 * rng(seed).standard_normal(len(place))
+        found.append(border(place, score))
+        flats.append(flat_end(place, score))
+    assert found.count("none") >= 17
+    ends = [end for end, _ in flats]
+    assert ends.count("high") >= 10 and "low" not in ends
+    assert np.median([share for end, share in flats if end == "high"]) == pytest.approx(start, abs=0.12)
+
+
+def noisy(place, start, seed):
+    """Scores that another hyperparameter decides more than this one, as in the page's own search."""
+    return np.minimum(place, start) + rng(seed).random(len(place))
+
+
+@pytest.mark.parametrize("places", ["9 x 9", "81"])
+def test_a_plateau_under_much_noise_is_hardly_ever_a_border(places):
+    place = PLACES[places]
+    found = [border(place, noisy(place, 0.45, seed)) for seed in range(30)]
+    assert found.count("none") >= 27 and "low" not in found
+
+
+@pytest.mark.parametrize("places", PLACES)
+def test_scores_that_rise_to_an_end_are_not_flat(places):
+    place = PLACES[places]
+    for shape in (place, place**3, -np.exp(-3 * place)):
+        assert flat_end(place, shape + 0.02 * rng(2).standard_normal(len(place)))[0] == "none"
+
+
+@pytest.mark.parametrize("places", MANY)
+def test_a_peak_inside_is_not_flat(places):
+    place = PLACES[places]
+    assert flat_end(place, -np.abs(place - 0.6) + 0.02 * rng(2).standard_normal(len(place)))[0] == "none"
+
+
+def test_the_lectures_search_levels_off_only_near_its_end():
+    share = np.log10(LECTURE[:, 1] / 1e-4)
+    assert flat_end(share, LECTURE[:, 0])[0] == "none" and bend(share, LECTURE[:, 0]) > 2 / 3
+
+
+def test_a_bend_is_where_the_ramp_ends():
+    place = (np.arange(60) + 0.5) / 60
+    assert bend(place, place) == 1
+    stairs = np.repeat([0.0, 1.0, 2.0], [20, 20, 20]) + np.where(place < 1 / 3, 1e-9 * place, 0)
+    assert 1 / 3 < bend(place, np.minimum(stairs, 1)) < 0.5  # up to a third low, then high
