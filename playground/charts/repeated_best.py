@@ -27,7 +27,7 @@ def best_scores_data(grid: np.ndarray, random: np.ndarray, *, is_share: bool = F
     """Histograms of the best scores over common bins, random's upwards and the grid's downwards.
 
     Args:
-        grid, random: (R,); NaN is left out.
+        grid, random: (R,); NaN is left out, and the words then say of how many repeats the median is.
         is_share: scores are shown in percent.
 
     Returns:
@@ -52,6 +52,8 @@ def best_scores_data(grid: np.ndarray, random: np.ndarray, *, is_share: bool = F
         if kinds[kind].size:
             median = float(np.median(kinds[kind]))
             words = f"{median:.1%}" if is_share else f"{median:.3g}"
+            if kinds[kind].size < (repeats := len(grid)):
+                words += f" of {kinds[kind].size} of {repeats}"
             rows.append((kind, median, edges[0], sign * top, f"{SEARCH_METHODS[kind].label}: median {words}"))
     return _frame(rows)
 

@@ -127,7 +127,7 @@ def _points(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.
         .mark_point(filled=False, size=POINT_SIZES[0], strokeWidth=2.2, opacity=1)
         .encode(x, y, color=alt.condition(alt.datum.shade >= 0, score_colour(), alt.value(theme.MARKER))),
         scored.transform_filter(alt.datum.status != RUNNING)
-        .mark_point(filled=True, opacity=1)
+        .mark_point(filled=True, opacity=1, stroke={"expr": "background"}, strokeWidth=1)
         .encode(x, y, score_colour(), size),
         best.mark_point(size=RING, strokeWidth=2, **ring).encode(x, y),
         base.transform_filter(alt.datum.is_chosen)

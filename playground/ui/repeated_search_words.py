@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.catalog.response_surfaces import ResponseSurface
 from playground.charts.repeated_trials import num_values
+from playground.field import listed
 from playground.jobs.repeated_search import SurfaceSearchJob
 from playground.jobs.repeated_search_snapshot import RepeatedSnapshot, ShownRepeat
 from playground.train.search.methods import GRID, RANDOM
@@ -39,7 +40,7 @@ def verdict_sentences(verdict: Verdict, *, is_share: bool = False) -> list[str]:
     often = (
         f"Random was better in {verdict.random_wins} of {count} repeats ({interval}), the grid in {verdict.grid_wins}"
     )
-    return [f"{often}{ties}.", *_how_much(verdict, is_share), _enough(verdict)]
+    return [f"{often}{ties}.", *_how_much(verdict, is_share), *_lost(verdict), _enough(verdict)]
 
 
 def _how_much(verdict: Verdict, is_share: bool) -> list[str]:
@@ -58,6 +59,18 @@ def _how_much(verdict: Verdict, is_share: bool) -> list[str]:
         return [sentence]
     few = "few large losses outweigh many small gains" if verdict.mean < 0 else "few large gains outweigh many losses"
     return [sentence, f"Mean and median disagree: for random, a {few}."]
+
+
+def _lost(verdict: Verdict) -> list[str]:
+    """Repeats in which a method had no score: a mean over the others alone would flatter it."""
+    words = [f"the grid in {verdict.grid_lost}"] if verdict.grid_lost else []
+    words += [f"random in {verdict.random_lost}"] if verdict.random_lost else []
+    if not words:
+        return []
+    return [
+        f"All trials diverged or were cut: of {listed(words)} of {verdict.num_repeats} repeats. Whoever alone has no "
+        "score has lost that repeat; means and medians are of the others."
+    ]
 
 
 def _enough(verdict: Verdict) -> str:

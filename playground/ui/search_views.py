@@ -17,14 +17,13 @@ from playground.ui.lesson import CONTROL_WIDTH, show_source
 from playground.ui.search_importance import show_what_matters
 from playground.ui.search_run import Stage
 from playground.ui.search_verdict import why_none
-from playground.ui.search_words import matters_line, result_line, values_line
+from playground.ui.search_words import chosen_line, matters_line, result_line, values_line
 
 ENDED = ("finished", "stopped", "gone")
 MOST_BESIDE = 3  # panels; four stand in two rows
 HOW_TO_READ = (
     "Filled: ended, the larger and the more yellow the better. Hollow: waiting, or under way. Cross: diverged, cut or "
-    "refused. Ring: the best of its method. The strips show the values that each axis has seen, with their scores. "
-    "Click a trial to see its curves below."
+    "refused. Ring: the best of its method. The strips show the values that each axis has seen, with their scores."
 )
 
 
@@ -45,6 +44,7 @@ def show_picture(stage: Stage) -> None:
     is_share, title = config.is_classification, score_title(config)
     scale = search_scores.score_scale(stage.trials, is_share=is_share)
     st.markdown(values_line(trials, axes))
+    st.caption(chosen_line(stage.job, stage.trials, stage.chosen))
     columns = _places(len(trials))
     for (method, tried), place in zip(trials.items(), columns, strict=True):
         label, key = SEARCH_METHODS[method].label, f"search_points_{method}"
@@ -65,7 +65,7 @@ def show_picture(stage: Stage) -> None:
         {"score_bar": search_scores.score_bar_data(scale)},
         description=search_scores.score_bar_alt(title=title),
         key="search_score_bar",
-        title=title,
+        title=f"{title}; colours are even steps of the logarithm of the {'error' if is_share else 'loss'}",
     )
     st.markdown(_result(stage, trials))
     st.caption(HOW_TO_READ)

@@ -114,6 +114,18 @@ def result_line(job: SearchJob, trials: Mapping[str, Sequence[Trial]], *, has_en
     return f"No trial has ended with a score yet{f': {lost}' if lost else ''}."
 
 
+def chosen_line(job: SearchJob, trials: Sequence[Trial], chosen: int | None) -> str:
+    """Which trial is looked at, above the picture that was clicked, since its curves may lie below the window."""
+    trial = next((trial for trial in trials if trial.number == chosen), None)
+    if trial is None:
+        return "Click a trial to see its curves below."
+    is_share = job.config.is_classification
+    score = score_of(trial, is_share=is_share)
+    result = trial.status if score is None else score_text(score, is_share=is_share)
+    name = f"{SEARCH_METHODS[trial.method].label}, trial {trial.number + 1}"
+    return f"Chosen: {name} ({params_text(trial, job.space)}): {result}. Its curves are below."
+
+
 def matters_line(verdict: ImportanceSnapshot | None) -> str:
     """How much each field matters, in one line; "" where that is not known, or says little."""
     if verdict is None or not verdict.importances or verdict.explained < LEAST_EXPLAINED:

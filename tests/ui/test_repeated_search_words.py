@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.catalog import RESPONSE_SURFACES
+from playground.charts.repeated_best import best_scores_data
 from playground.jobs.repeated_search import SurfaceSearchJob
 from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
 from playground.train.search.repeated import verdict
@@ -51,6 +52,14 @@ def test_a_mean_and_a_median_that_disagree_are_explained():
     text = said(np.repeat([0.52, 0.1], [16, 4]), np.full(20, 0.5))
     assert "a few large losses outweigh many small gains" in text
     assert "a few large gains outweigh many losses" in said(np.repeat([0.48, 0.9], [16, 4]), np.full(20, 0.5))
+
+
+def test_repeats_without_a_score_are_counted_and_not_passed_over():
+    text = said([0.5, 0.6, np.nan, 0.7], [0.4, np.nan, np.nan, 0.6])
+    assert "All trials diverged or were cut: of the grid in 2 and random in 1 of 4 repeats." in text
+    assert "means and medians are of the others" in text and "diverged" not in said([0.5], [0.4])
+    words = set(best_scores_data(np.array([0.4, np.nan, 0.6]), np.array([0.5, 0.5, 0.5]), is_share=True)["text"])
+    assert {"Grid: median 50.0% of 2 of 3", "Random: median 50.0%"} <= words
 
 
 def test_little_is_said_of_little():

@@ -21,6 +21,7 @@ class Verdict:
         ahead_low, ahead_high: the same among the repeats without ties.
         mean, median: difference; None before the first repeat in which both have a score.
         median_low, median_high: its interval; None where the repeats are too few for one.
+        grid_lost, random_lost: repeats in which the method had no score, which are in no difference.
     """
 
     random_wins: int
@@ -34,6 +35,8 @@ class Verdict:
     median: float | None
     median_low: float | None
     median_high: float | None
+    grid_lost: int = 0
+    random_lost: int = 0
 
     @property
     def num_repeats(self) -> int:
@@ -62,6 +65,8 @@ def verdict(grid: Sequence[float], random: Sequence[float]) -> Verdict:
         median=float(np.median(compared)) if len(compared) else None,
         median_low=low,
         median_high=high,
+        grid_lost=int(lost_grid.sum()),
+        random_lost=int(lost_random.sum()),
     )
 
 

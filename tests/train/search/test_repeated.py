@@ -53,6 +53,7 @@ def test_a_method_without_a_score_loses():
     found = verdict([NONE, 0.5, NONE, 0.5], [0.5, NONE, NONE, 0.75])
     assert (found.random_wins, found.grid_wins, found.ties) == (2, 1, 1)
     assert found.mean == found.median == 0.25
+    assert (found.grid_lost, found.random_lost) == (2, 2)
 
 
 def test_before_the_first_repeat_nothing_is_said():
