@@ -65,7 +65,7 @@ def show_picture(stage: Stage) -> None:
         {"score_bar": search_scores.score_bar_data(scale)},
         description=search_scores.score_bar_alt(title=title),
         key="search_score_bar",
-        title=f"{title}; colours are even steps of the logarithm of the {'error' if is_share else 'loss'}",
+        title=f"{title}; colours on a log scale of the {'error' if is_share else 'loss'}",
     )
     st.markdown(_result(stage, trials))
     st.caption(HOW_TO_READ)
@@ -133,7 +133,7 @@ def show_best(stage: Stage) -> None:
 
 
 def _result(stage: Stage, trials: dict[str, list[Trial]]) -> str:
-    has_ended = stage.seen.status in ENDED
+    has_ended = bool(stage.job_id) and stage.seen.status in ENDED
     return "  \n".join(filter(None, [result_line(stage.job, trials, has_ended=has_ended), matters_line(stage.verdict)]))
 
 
