@@ -36,6 +36,7 @@ FLOORS = {
     "playground.size": 2,
     "playground.catalog": 1,
     "playground.registry": 0,
+    "playground.arithmetic": 0,
 }
 
 # Who may not import what, functions included.
@@ -61,6 +62,7 @@ FORBIDDEN = {
     "playground.size": {"streamlit", "altair", "torch"},
     "playground.catalog": {"streamlit", "altair", "torch"},
     "playground.registry": {"streamlit", "altair", "torch"},
+    "playground.arithmetic": {"streamlit", "altair", "torch"},
     "playground.ui": {"torch"},
     "pages": {"torch"},
     "app": {"torch"},

@@ -12,7 +12,7 @@ from playground.parsing import ConfigError
 from playground.train.search.sameness import deciding_choices, why_idle
 from playground.train.search.space import LINEAR, LOG, MOST_AXES, SCALES, SEARCHABLE, Axis, checked_space
 from playground.ui.place import keep, put
-from playground.ui.place_checks import one_of, some_of, text
+from playground.ui.place_checks import one_of, some_of, switch, text
 from playground.ui.search_ranges import first_choices, first_range
 from playground.ui.words import plain
 
@@ -68,11 +68,11 @@ def _with_condition(
             st.caption(f"Without effect here. {reason}")
         return axis
     limited = replace(axis, depends_on=other.field, only_for=names)
-    key, words = _key(axis.field, "only"), condition_words(limited)
-    st.session_state.setdefault(key, True)
+    words = condition_words(limited)
+    label = f"{words[0].upper()}{words[1:]}"
     is_limited = st.checkbox(
-        f"{words[0].upper()}{words[1:]}",
-        key=key,
+        label,
+        key=keep(_name(axis.field, "only"), True, switch, label=label),
         persist_state="session",
         help="With the other choices it has no effect: trials that differ in it alone would be one training.",
     )
@@ -83,7 +83,7 @@ def take_space(space: Sequence[Axis]) -> None:
     """Make the controls say this space; before they are drawn, as in a callback."""
     put(f"{PAGE}_fields", [axis.field for axis in space])
     for axis in space:
-        st.session_state[_key(axis.field, "only")] = bool(axis.depends_on)
+        put(_name(axis.field, "only"), bool(axis.depends_on))
         if axis.choices:
             put(_name(axis.field, "choices"), list(axis.choices))
         else:

@@ -7,8 +7,7 @@ import pytest
 
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.charts.byte_message import parse_byte_message
-from playground.charts.contours import FULL
-from playground.charts.paths import paths_payload, step_lengths, surface_part, value_domain
+from playground.charts.paths import paths_payload, step_lengths, value_domain
 from playground.config import Config
 from playground.jobs.path import Path, PathsSnapshot
 from playground.jobs.path_settings import PathSettings
@@ -91,23 +90,3 @@ def test_without_a_minimum_the_axis_is_that_of_the_picture(surface):
 
 def test_step_lengths_are_distances():
     assert step_lengths(path()) == pytest.approx([np.hypot(0.25, 0.25)] * 4)
-
-
-def value_of(surface, code, lowest):
-    """As playground/ui/path_map.js reads a code."""
-    share = code / surface["full"]
-    if surface["kind"] == "logarithmic":
-        return lowest + surface["low"] * (surface["high"] / surface["low"]) ** share
-    z = surface["low"] + share * (surface["high"] - surface["low"])
-    return surface["unit"] * np.sinh(z) if surface["kind"] == "symmetric" else z
-
-
-@pytest.mark.parametrize("row", SURFACES.values(), ids=lambda row: row.name)
-def test_codes_read_back_as_values(row):
-    low = 0.5 if row.lowest is not None else -3
-    grid = np.linspace(low, 4, 64).reshape(8, 8)
-    surface, arrays = surface_part(grid, row.spacing, row.lowest)
-    read = value_of(surface, arrays["values"].astype(float), row.lowest or 0.0)
-    np.testing.assert_allclose(read, grid.ravel(), rtol=1e-3, atol=1e-3)
-    assert len(surface["labels"]) == len(arrays["levels"]) >= 3
-    assert (np.diff(arrays["levels"]) > 0).all() and arrays["levels"].max() <= FULL
