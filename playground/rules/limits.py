@@ -1,0 +1,5 @@
+"""Bounds that fields and their combinations share."""
+
+LONGEST_RUN = 10_000  # epochs
+MOST_FOLDS = 10
+LARGEST_SEED = 2**31 - 1
