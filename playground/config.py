@@ -23,12 +23,15 @@ class Config(Checked):
     # fmt: off
     dataset: str = field("spiral", group=DATA, table=catalog.DATASETS, label="Data set",
         help="What the network learns: made points in the plane, or real measurements.")
-    num_samples: int = field(1000, group=DATA, low=20, high=20_000, step=50, unit="samples", label="Samples",
+    num_samples: int = field(1000, group=DATA, low=rules.FEWEST_SAMPLES, high=20_000, step=50, unit="samples",
+        label="Samples",
         help="How many samples there are before the split; 200 to 2000 show most effects.")
     noise: float = field(0.1, group=DATA, low=0, high=3, step=0.1, unit="plane units", label="Noise",
         help="Standard deviation of the jitter on each coordinate (three-arm spiral: on the angle); 0 to 1 is usual.")
     label_noise: float = field(0.0, group=DATA, low=0, high=0.9, step=0.1, unit="share", label="Label noise",
         help="Share of the training labels replaced by a wrong class; 0.3 makes overfitting plain to see.")
+    imbalance: float = field(1.0, group=DATA, low=1, high=200, step=1, unit="times rarer", label="Class imbalance",
+        help="How many times rarer the last class becomes than the first by dropping samples; 10 is usual, 1 is off.")
     train_fraction: float = field(0.5, group=DATA, low=0.1, high=0.9, step=0.05, unit="share", label="Training share",
         help="Share of the samples to train on; the rest is halved into validation and test.")
     num_folds: int = field(0, group=DATA, low=0, high=rules.MOST_FOLDS, unit="folds", label="Folds",
@@ -45,6 +48,8 @@ class Config(Checked):
         label="Augmentation", help="Random changes to the training images, drawn anew for each batch.")
     augmentation_strength: float = field(1.0, group=DATA, low=0, high=2, step=0.25, label="Augmentation strength",
         help="Multiplies the range of every augmentation; 1 is usual, 0 changes nothing, 2 may change the class.")
+    test_shift: int = field(0, group=DATA, low=0, high=3, unit="pixels", label="Shift of test images",
+        help="Moves each test image at random by up to so many pixels; training never sees it, 1 is usual, 0 is off.")
     mixup_alpha: float = field(0.0, group=REGULARIZATION, low=0, high=10, step=0.1, label="Mixup alpha",
         help="Mixes pairs of samples with a Beta(alpha, alpha) weight; 0 is off, 0.2 to 1 is usual.")
 
@@ -127,6 +132,9 @@ class Config(Checked):
         help="Pulls weights towards 0 by the same amount each, so that many become exactly 0; 1e-5 to 1e-2 is usual.")
     label_smoothing: float = field(0.0, group=REGULARIZATION, low=0, high=0.9, step=0.05, unit="share",
         label="Label smoothing", help="Share of the target spread evenly over all classes; 0.1 is usual.")
+    class_weights: bool = field(False, group=REGULARIZATION, label="Class weights",
+        help="Multiplies the loss of each training sample by N / (C times the size of its class), so that classes "
+             "weigh the same.")
 
     seed: int = field(0, group=TRAINING, low=0, high=rules.LARGEST_SEED, label="Seed",
         help="Where data, split, weights, batch order and masks start from; "

@@ -5,7 +5,8 @@ import pytest
 from playground.catalog import DATASETS, LOSSES, OPTIMIZERS
 from playground.config import SPECS, Config
 from playground.parsing import ConfigError
-from playground.rules import num_training_samples, unused_fields
+from playground.rules import class_sizes, num_training_samples, unused_fields
+from playground.rules.sizes import long_tail
 
 PCA = {"preprocessing": "pca"}
 REFUSED = {
@@ -39,6 +40,8 @@ REFUSED = {
         "num_components",
     ),
     "plateaus without a drop": ({"schedule": "plateau", "gamma": 1}, "gamma"),
+    "one sample of the rarest class": ({"num_samples": 100, "imbalance": 40}, "imbalance"),
+    "fewer samples than any choice needs": ({"num_samples": 30, "imbalance": 7}, "imbalance"),
     "seeds beyond the largest": ({"seed": SPECS["seed"].high, "num_seeds": 2}, "seed"),
 }
 
@@ -58,6 +61,8 @@ ALLOWED = {
     "as many directions as the folds leave samples": {
         **{"dataset": "wine", "num_samples": 20, "train_fraction": 0.1, "num_folds": 2, **PCA, "num_components": 6},
     },
+    "two samples of the rarest class": {"num_samples": 100, "imbalance": 25},
+    "an imbalance of no classes": {"dataset": "diabetes", "imbalance": 200},
     "the same floor as start": {"schedule": "cosine", "learning_rate": 0.1, "min_lr": 0.1},
     "a floor that is not used": {"learning_rate": 0.1, "min_lr": 0.2},
     "directions that are not used": {"num_components": 64},
@@ -115,6 +120,34 @@ def test_the_training_split_leaves_samples_for_the_others(num_samples, train_fra
 def test_with_folds_all_but_one_train(num_folds, size):
     """Of 20 samples 10 train, 5 validate and 5 test; folds share the 15."""
     assert num_training_samples(Config.parse({"num_samples": 20, "num_folds": num_folds})) == size
+
+
+LONG_TAILS = {
+    "tenfold steps": ((100, 100, 100), 100, (100, 10, 1)),
+    "two classes": ((500, 500), 20, (500, 25)),
+    "the first class is the smaller one": ((212, 357), 10, (212, 21)),
+    "the last class is short": ((100, 10), 2, (20, 10)),
+    "the middle class is short": ((90, 10, 90), 9, (30, 10, 3)),
+    "equal": ((59, 71, 48), 1, (48, 48, 48)),
+}
+
+
+@pytest.mark.parametrize(("available", "ratio", "sizes"), LONG_TAILS.values(), ids=LONG_TAILS)
+def test_a_long_tail_by_hand(available, ratio, sizes):
+    assert long_tail(available, ratio) == sizes
+
+
+@pytest.mark.parametrize("ratio", [2, 10, 20])
+def test_the_rarest_class_is_as_many_times_rarer_as_asked(ratio):
+    for name, row in DATASETS.items():
+        if row.num_classes:
+            first, *_, last = class_sizes(Config.parse({"dataset": name, "imbalance": ratio}))
+            assert first / (last + 0.5) <= ratio <= first / (last - 0.5)
+
+
+def test_an_imbalance_leaves_fewer_samples_to_train_on():
+    config = Config.parse({"num_samples": 1000, "imbalance": 10})  # 500 and 50
+    assert num_training_samples(config) == 275
 
 
 def test_unused_fields_are_fields_each_with_a_sentence():

@@ -19,6 +19,7 @@ class Dataset(Row):
         kind: "plane" (made, 2-D), "table" (real, D columns) or "image" (real, one channel).
         num_classes: 0 for regression.
         num_available: samples that exist; 0 for a made set.
+        class_counts: how many of them each class has; () for a made set or regression.
         num_inputs: columns of a real set; 0 for a plane, whose inputs are chosen.
         extent: a plane's points lie in [-extent, extent]^2.
         image_shape: (height, width) of an image.
@@ -29,6 +30,7 @@ class Dataset(Row):
     kind: str
     num_classes: int = 0
     num_available: int = 0
+    class_counts: tuple[int, ...] = ()
     num_inputs: int = 0
     extent: float = 6.0
     image_shape: tuple[int, int] | None = None
@@ -154,6 +156,7 @@ DATASETS = Table(
             kind=IMAGE,
             num_classes=10,
             num_available=1797,
+            class_counts=(178, 182, 177, 183, 181, 182, 181, 179, 174, 180),
             num_inputs=64,
             image_shape=(8, 8),
             defaults={
@@ -175,6 +178,7 @@ DATASETS = Table(
             kind=TABLE,
             num_classes=3,
             num_available=150,
+            class_counts=(50, 50, 50),
             num_inputs=4,
             defaults=_TABLE_DEFAULTS,
         ),
@@ -189,6 +193,7 @@ DATASETS = Table(
             kind=TABLE,
             num_classes=3,
             num_available=178,
+            class_counts=(59, 71, 48),
             num_inputs=13,
             defaults=_TABLE_DEFAULTS,
         ),
@@ -203,6 +208,7 @@ DATASETS = Table(
             kind=TABLE,
             num_classes=2,
             num_available=569,
+            class_counts=(212, 357),
             num_inputs=30,
             defaults=_TABLE_DEFAULTS,
         ),

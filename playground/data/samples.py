@@ -1,7 +1,8 @@
 """Raw samples of a Config and their split, before any preprocessing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from playground.catalog.losses import CLASSIFICATION
 from playground.config import Config
 from playground.data.features import plane_inputs
 from playground.data.folds import fold_rows
+from playground.data.translation import moved
 from playground.registry import resolve
-from playground.rules import has_folds, split_sizes
+from playground.rules import class_sizes, has_folds, split_sizes
 from playground.seeds import numpy_generator, stream_seed
 
 PIXEL_MAX = 16  # load_digits counts ink from 0 to 16
@@ -47,15 +49,14 @@ class Samples:
 
 
 def load_samples(config: Config) -> Samples:
-    """Samples of the chosen data set, split, with label noise on the training split."""
-    dataset = DATASETS[config.dataset]
+    """Samples of the chosen data set, split; label noise is in the training split alone, moved images in the test."""
+    dataset, rng = DATASETS[config.dataset], numpy_generator(config.seed, "data")
     if dataset.kind == PLANE:
-        rng = numpy_generator(config.seed, "data")
-        points, y = resolve(dataset.target)(config.num_samples, config.noise, rng)
+        points, y = _made(config, rng)
         X, class_names = plane_inputs(points, config.features), tuple(str(c) for c in range(dataset.num_classes))
     else:
         points = None
-        X, y, class_names = _real(config)
+        X, y, class_names = _real(config, rng)
     is_classification = dataset.task == CLASSIFICATION
     labels = y if is_classification else None
     train, val, test = split(len(X), config.train_fraction, config.seed, labels)
@@ -66,18 +67,40 @@ def load_samples(config: Config) -> Samples:
     if is_classification:
         y = y.astype(np.int64)
         y[train] = noisy_labels(y[train], config.label_noise, dataset.num_classes, config.seed)
+    if config.test_shift and dataset.kind == IMAGE:
+        X[test] = moved(X[test].reshape(-1, *dataset.image_shape), config.test_shift, rng).reshape(len(test), -1)
     return Samples(X, y, points, class_names, train, val, test)
 
 
-def _real(config: Config) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
-    """X, y and class names of num_samples random rows of a scikit-learn data set."""
+def _made(config: Config, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Points (N, 2) and their targets (N,)."""
+    draw = partial(resolve(DATASETS[config.dataset].target), config.num_samples, config.noise, rng)
+    points, y = draw()
+    sizes = class_sizes(config)
+    if not sizes:
+        return points, y
+    while (np.bincount(y, minlength=len(sizes)) < sizes).any():  # classes that are drawn too may fall short
+        points, y = (np.concatenate(both) for both in zip((points, y), draw(), strict=True))
+    rows = first_of_each(y, sizes, rng.permutation(len(y)))
+    return points[rows], y[rows]
+
+
+def _real(config: Config, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+    """X, y and class names of random rows of a scikit-learn data set; a copy."""
     dataset = DATASETS[config.dataset]
     bunch = _loaded(dataset.target)
     rows = np.arange(dataset.num_available)
-    if config.num_samples < dataset.num_available:
-        rows = numpy_generator(config.seed, "data").permutation(rows)[: config.num_samples]
+    if sizes := class_sizes(config):
+        rows = first_of_each(bunch.target, sizes, rng.permutation(rows))
+    elif config.num_samples < dataset.num_available:
+        rows = rng.permutation(rows)[: config.num_samples]
     X = bunch.data[rows] / PIXEL_MAX if dataset.kind == IMAGE else bunch.data[rows]
     return X, bunch.target[rows], tuple(str(name) for name in getattr(bunch, "target_names", ()))
+
+
+def first_of_each(labels: np.ndarray, sizes: Sequence[int], order: np.ndarray) -> np.ndarray:
+    """Row numbers, rising, of the first sizes[c] samples of each class c, in the order given."""
+    return np.sort(np.concatenate([order[labels[order] == name][:size] for name, size in enumerate(sizes)]))
 
 
 @cache

@@ -45,7 +45,7 @@ SIGNAL_SPECS = {
 }  # fmt: skip
 
 _USED_IN_TRAINING_GROUP = {"loss", "seed", "device"}
-_UNUSED_ELSEWHERE = {"mixup_alpha", "augmentation", "augmentation_strength", "weight_decay", "l1"}
+_UNUSED_ELSEWHERE = {"mixup_alpha", "augmentation", "augmentation_strength", "weight_decay", "l1", "test_shift"}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from playground.catalog import LOSSES
+from playground.config import Config
 from playground.registry import resolve
 
 Loss = Callable[..., Tensor]
@@ -51,6 +52,46 @@ def _as_values(outputs: Tensor, targets: Tensor) -> Tensor:
 def build_loss(name: str) -> Loss:
     """The loss function of that name: (outputs, targets, label_smoothing=0) -> scalar."""
     return resolve(LOSSES[name].target)
+
+
+def build_training_loss(config: Config, targets: Tensor, num_classes: int) -> Loss:
+    """What updates make small: the loss of the Config, with class weights where it asks for them.
+
+    Args:
+        targets: (N,) of the training split.
+    """
+    loss, weights = build_loss(config.loss), class_weights(config, targets, num_classes)
+    if weights is None:
+        return loss
+
+    def weighted(outputs: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
+        return weighted_mean(loss(outputs, targets, label_smoothing, reduction="none"), targets, weights)
+
+    return weighted
+
+
+def class_weights(config: Config, targets: Tensor, num_classes: int) -> Tensor | None:
+    """(C,) N / (C n_c) for a class of n_c of the N training samples; None where samples weigh the same.
+
+    A class without samples counts for nothing, as in scikit-learn's "balanced"; the mean over the samples is 1.
+    """
+    if not config.class_weights or targets.is_floating_point():
+        return None
+    counts = targets.bincount(minlength=num_classes)
+    return torch.where(counts > 0, len(targets) / ((counts > 0).sum() * counts.clamp(min=1)), 0.0)
+
+
+def weighted_mean(losses: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Mean over the last dimension of losses (..., N), each times the weight of its sample's class.
+
+    Torch's own class weights do two things that are wrong here. They divide by the sum of the weights in the batch, so
+    that in a batch of one class, as every batch of one sample is, they do nothing. And with label smoothing they weigh
+    each class of the smoothed target instead of the sample, which pulls all answers to the rare class.
+
+    Args:
+        weights: (C,), or (K, C) for targets (K, N).
+    """
+    return (losses * (weights[targets] if weights.dim() == 1 else weights.gather(1, targets))).mean(-1)
 
 
 def accuracy(logits: Tensor, targets: Tensor) -> float:

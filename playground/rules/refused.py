@@ -15,8 +15,8 @@ from playground.catalog import (
 )
 from playground.catalog.datasets import IMAGE, PLANE
 from playground.parsing import refusal
-from playground.rules.limits import LARGEST_SEED
-from playground.rules.sizes import has_folds, num_training_samples
+from playground.rules.limits import FEWEST_OF_A_CLASS, FEWEST_SAMPLES, LARGEST_SEED
+from playground.rules.sizes import class_sizes, has_folds, num_training_samples
 
 if TYPE_CHECKING:
     from playground.config import Config
@@ -39,6 +39,7 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
         yield "conv_channels", f"{config.architecture} needs at least one convolution. Use 16,32, or dense."
     if dataset.num_available and config.num_samples > dataset.num_available:
         yield "num_samples", f"{config.dataset} has {dataset.num_available} samples, but {config.num_samples} came."
+    yield from _impossible_imbalance(config)
     if dataset.kind == PLANE and not config.features:
         yield "features", "the network needs at least one input. Choose x1 or another."
     if has_folds(config) and config.fold >= config.num_folds:
@@ -53,6 +54,16 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
         yield "gamma", f"{config.schedule} needs gamma below 1, but 1 came. Use 0.1, or another schedule."
     if config.seed + config.num_seeds - 1 > LARGEST_SEED:
         yield "seed", f"the last of {config.num_seeds} runs must have a seed of at most {LARGEST_SEED}."
+
+
+def _impossible_imbalance(config: "Config") -> Iterator[tuple[str, str]]:
+    sizes = class_sizes(config)
+    if sizes and (min(sizes) < FEWEST_OF_A_CLASS or sum(sizes) < FEWEST_SAMPLES):
+        yield (
+            "imbalance",
+            f"must leave at least {FEWEST_OF_A_CLASS} samples of every class and {FEWEST_SAMPLES} in all, but "
+            f"{config.imbalance:g} leaves {min(sizes)} and {sum(sizes)}. Use a smaller one, or more samples.",
+        )
 
 
 def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:

@@ -38,6 +38,8 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "features": "" if dataset.kind == PLANE else "Only points in the plane have these inputs.",
         "fold": "" if has_folds(config) else "There is one split; two folds or more take turns.",
         "label_noise": "Regression has no labels." if dataset.task == REGRESSION else "",
+        "imbalance": "Regression has no classes." if dataset.task == REGRESSION else "",
+        "test_shift": "" if dataset.kind == IMAGE else "Only images can be moved.",
         "num_components": "" if PREPROCESSING[config.preprocessing].reduces else "Only PCA and whitening use it.",
         "augmentation": "" if dataset.kind == IMAGE else "Only image data can be augmented.",
         "augmentation_strength": "" if dataset.kind == IMAGE and config.augmentation else "No augmentation is chosen.",
@@ -58,6 +60,7 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "epsilon": "" if "epsilon" in optimizer.uses else f"{optimizer.label} has no epsilon.",
         "label_smoothing": "" if LOSSES[config.loss].smooths_labels else "Only cross-entropy smooths labels.",
     }
+    reasons["class_weights"] = reasons["imbalance"]
     for name in ("step_size", "milestones", "gamma", "min_lr", "schedule_points"):
         reasons[name] = "" if name in schedule.uses else f"The schedule {schedule.label.lower()} does not use it."
     if config.milestones and "milestones" in schedule.uses:

@@ -13,7 +13,7 @@ from playground.config import Config
 from playground.data.prepared import Split, prepare
 from playground.nn.build import build_network
 from playground.nn.initialize import initialize
-from playground.nn.losses import build_loss
+from playground.nn.losses import build_training_loss
 from playground.seeds import stream_seed
 from playground.train.device import choose_device
 from playground.train.probes import LayerProbe, Tap, slope_shares
@@ -80,7 +80,7 @@ class SignalProbe:
         weights = torch.Generator().manual_seed(stream_seed(config.seed, "weights"))
         initialize(self.network, config, weights, self._split.X[:LSUV_SAMPLES].cpu())
         self.network.to(device).train()
-        self._loss, self._smoothing = build_loss(config.loss), config.label_smoothing
+        self._loss, self._smoothing = build_training_loss(config, self._split.y, num_outputs), config.label_smoothing
         self._activation = activation_of(config)
         self._chunk_size = chunk_size
         self._layers = self.network.layers[:-1]  # hidden ones

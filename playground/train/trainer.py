@@ -10,7 +10,7 @@ from playground.config import SPECS, Config
 from playground.data.prepared import prepare
 from playground.nn.build import build_network
 from playground.nn.initialize import initialize
-from playground.nn.losses import build_loss
+from playground.nn.losses import build_loss, build_training_loss
 from playground.nn.network import Network
 from playground.parsing import ConfigError
 from playground.seeds import stream_seed
@@ -54,6 +54,7 @@ class Trainer:
         initialize(self.network, config, weights, self.data.train.X.cpu())
         self.network.to(self.device)
         self.loss = build_loss(config.loss)
+        self._training_loss = build_training_loss(config, self.data.train.y, self.data.num_outputs)
         self.optimizer = build_optimizer(self.network, config)
         self.schedule = Schedule(config)
         self.batches = Batches(config, self.data)
@@ -66,7 +67,7 @@ class Trainer:
         self._masks = RandomStream(stream_seed(config.seed, "masks"), self.device)
         with self.own_randomness():
             self.network.eval()
-            self.loss(self.network(self.data.train.X), self.data.train.y).backward()
+            self._training_loss(self.network(self.data.train.X), self.data.train.y).backward()
             self._end_epoch()
         self._updates = self._run()
 
@@ -150,9 +151,9 @@ class Trainer:
         for parameter in self._parameters:
             parameter.grad = None
         outputs = self.network(batch.X)
-        loss = self.loss(outputs, batch.y, config.label_smoothing)
+        loss = self._training_loss(outputs, batch.y, config.label_smoothing)
         if batch.mixed_y is not None:
-            mixed = self.loss(outputs, batch.mixed_y, config.label_smoothing)
+            mixed = self._training_loss(outputs, batch.mixed_y, config.label_smoothing)
             loss = batch.share * loss + (1 - batch.share) * mixed
         self.recorder.see_loss(self.step + 1, learning_rate, loss.detach())
         loss.backward()

@@ -131,3 +131,13 @@ def test_points_of_the_plane_go_the_way_of_the_samples():
     config = Config.parse({"features": "x1,x2_squared", "preprocessing": "standardize"})
     data = prepare(config)
     torch.testing.assert_close(data.inputs_at(data.samples.points[data.samples.val], config), data.val.X)
+
+
+def test_a_shifted_test_set_is_preprocessed_with_the_statistics_of_training():
+    fields = {"dataset": "digits", "preprocessing": "standardize"}
+    plain, shifted = prepare(Config.parse(fields)), prepare(Config.parse(fields | {"test_shift": 1}))
+    train = plain.samples.X[plain.samples.train]
+    assert torch.equal(plain.train.X, shifted.train.X) and torch.equal(plain.val.X, shifted.val.X)
+    expected = StandardScaler().fit(train).transform(shifted.samples.X[shifted.samples.test])
+    np.testing.assert_allclose(shifted.test.X.numpy(), expected, atol=1e-4)
+    assert not torch.equal(plain.test.X, shifted.test.X)

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+import torch
 
 from playground.catalog import DATASETS
 from playground.catalog.datasets import IMAGE, PLANE
 from playground.catalog.losses import CLASSIFICATION
 from playground.config import Config
+from playground.data.augment import shift
 from playground.data.samples import load_samples, noisy_labels, split
+from playground.data.translation import moved
 from playground.registry import resolve
+from playground.rules import class_sizes
 from tests.training import tiny
 
 datasets = pytest.mark.parametrize("name", DATASETS)
@@ -123,3 +127,81 @@ def test_samples_depend_on_nothing_but_the_data_fields(changes):
     one, other = load_samples(tiny()), load_samples(tiny(**changes))
     assert np.array_equal(one.X, other.X) and np.array_equal(one.y, other.y)
     assert np.array_equal(one.train, other.train)
+
+
+@real
+def test_a_row_knows_how_many_samples_each_class_has(name):
+    row = DATASETS[name]
+    counts = np.bincount(resolve(row.target)().target.astype(int)) if row.task == CLASSIFICATION else ()
+    assert row.class_counts == tuple(counts)
+
+
+@classification
+@pytest.mark.parametrize("fields", [{}, {"num_folds": 3}, {"num_samples": 140}], ids=str)
+def test_an_imbalance_is_in_every_split(name, fields):
+    config = Config.parse({"dataset": name, "imbalance": 4, **fields})
+    samples, sizes = load_samples(config), np.array(class_sizes(config))
+    assert np.bincount(samples.y).tolist() == sizes.tolist()
+    assert sizes[0] / sizes[-1] == pytest.approx(4, rel=0.2)
+    for rows in (samples.train, samples.val, samples.test):
+        counts = np.bincount(samples.y[rows], minlength=len(sizes))
+        assert np.abs(counts - sizes * len(rows) / sizes.sum()).max() < 2.5
+
+
+@pytest.mark.parametrize("name", ["spiral", "xor", "digits", "iris"])
+def test_an_imbalance_only_drops_samples(name):
+    fields = {"dataset": name, "num_samples": 150}
+    dropped = loaded(**fields, imbalance=3)
+    everything = {tuple(row) for row in (loaded(dataset=name) if name in ("digits", "iris") else loaded(**fields)).X}
+    assert len(dropped.X) < 150 and len({tuple(row) for row in dropped.X}) == len(dropped.X)
+    assert {tuple(row) for row in dropped.X} <= everything or name == "xor"  # which may have to draw again
+
+
+def test_classes_that_are_drawn_too_are_as_many_as_planned_for_every_seed():
+    for seed in range(30):
+        config = Config.parse({"dataset": "xor", "num_samples": 40, "imbalance": 3, "seed": seed})
+        assert np.bincount(load_samples(config).y).tolist() == [20, 7]
+
+
+def test_seeds_drop_other_samples():
+    first, other = (loaded(dataset="iris", imbalance=3, seed=seed) for seed in (0, 1))
+    assert not np.array_equal(first.X, other.X)
+
+
+def is_moved(image, before, reach):
+    """By how many pixels an image was moved, (rows, columns), each way at most `reach`; None if by no such move."""
+    side = len(before)
+    large = np.zeros((side + 2 * reach, side + 2 * reach))
+    large[reach : reach + side, reach : reach + side] = before
+    moves = [(down, right) for down in range(-reach, reach + 1) for right in range(-reach, reach + 1)]
+    return next((
+        (down, right) for down, right in moves
+        if np.array_equal(image, large[reach - down : reach - down + side, reach - right : reach - right + side])
+    ), None)  # fmt: skip
+
+
+@pytest.mark.parametrize("reach", [1, 3])
+def test_a_shift_moves_each_test_image_by_whole_pixels_and_leaves_the_others(reach):
+    plain, shifted = loaded(dataset="digits"), loaded(dataset="digits", test_shift=reach)
+    for rows in (plain.train, plain.val):
+        assert np.array_equal(plain.X[rows], shifted.X[rows])
+    moves = [is_moved(shifted.X[row].reshape(8, 8), plain.X[row].reshape(8, 8), reach) for row in plain.test]
+    assert None not in moves
+    counts = np.unique(np.array(moves), axis=0, return_counts=True)
+    assert len(counts[0]) == (2 * reach + 1) ** 2  # every move comes, about as often as any other
+    expected = len(moves) / (2 * reach + 1) ** 2
+    assert np.abs(counts[1] - expected).max() < 5 * np.sqrt(expected)
+    assert np.array_equal(plain.test, shifted.test) and np.array_equal(plain.y, shifted.y)
+
+
+def test_a_shift_is_that_of_the_augmentation():
+    """Whose usual range is an eighth of the width, one pixel of eight."""
+    images = loaded(dataset="digits", num_samples=50).X.reshape(-1, 8, 8)
+    expected = shift(torch.from_numpy(images).unsqueeze(1), np.random.default_rng(5))
+    assert np.array_equal(moved(images, 1, np.random.default_rng(5)), expected[:, 0].numpy())
+
+
+def test_the_data_set_itself_stays_as_it_came():
+    before = loaded(dataset="digits").X.copy()
+    loaded(dataset="digits", test_shift=3)
+    assert np.array_equal(loaded(dataset="digits").X, before)

@@ -5,10 +5,12 @@ import math
 import numpy as np
 import pytest
 import torch
+from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
 
 from playground.catalog import LOSSES
 from playground.catalog.losses import CLASSIFICATION, REGRESSION
-from playground.nn.losses import accuracy, build_loss
+from playground.config import Config
+from playground.nn.losses import accuracy, build_loss, build_training_loss, class_weights
 
 RNG = np.random.default_rng(0)
 N, C = 7, 4
@@ -111,3 +113,64 @@ def test_accuracy_is_the_share_of_largest_logits_on_the_target():
 def test_accuracy_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one sample"):
         accuracy(torch.zeros(0, 2), torch.zeros(0, dtype=torch.int64))
+
+
+SAMPLE_WEIGHTS = compute_sample_weight("balanced", CLASSES)
+WEIGHTED = Config(class_weights=True)
+
+
+def smoothed_losses(name, s, y, share):
+    """(N,) by the formula, sample by sample."""
+    plain = np.array([CLASS_ORACLES[name](row[None], np.array([label])) for row, label in zip(s, y, strict=True)])
+    if not LOSSES[name].smooths_labels:
+        return plain
+    return (1 - share) * plain - share * log_softmax(s).mean(1)
+
+
+def test_class_weights_are_those_of_scikit_learn():
+    labels = np.array([0] * 50 + [1] * 5 + [3] * 45)  # none of class 2
+    weights = class_weights(WEIGHTED, torch.tensor(labels), 4).numpy()
+    expected = compute_class_weight("balanced", classes=np.array([0, 1, 3]), y=labels)
+    np.testing.assert_allclose(weights[[0, 1, 3]], expected, rtol=1e-6)
+    assert weights[2] == 0
+    assert weights[labels].mean() == pytest.approx(1)
+
+
+def test_classes_weigh_the_same_unless_asked():
+    assert class_weights(Config(), torch.tensor(CLASSES), C) is None
+    assert class_weights(WEIGHTED, torch.tensor(VALUES), 1) is None  # a regression has no classes
+    assert build_training_loss(Config(), torch.tensor(CLASSES), C) is build_loss("cross_entropy")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3])
+@pytest.mark.parametrize("name", CLASS_ORACLES)
+def test_each_sample_weighs_as_its_class_does(name, share):
+    loss = build_training_loss(WEIGHTED.replace(loss=name), torch.tensor(CLASSES), C)
+    expected = (SAMPLE_WEIGHTS * smoothed_losses(name, SCORES, CLASSES, share)).mean()
+    assert loss(torch.tensor(SCORES), torch.tensor(CLASSES), share).item() == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_batch_of_one_sample_is_weighed_which_torchs_weighted_mean_undoes():
+    loss = build_training_loss(WEIGHTED, torch.tensor(CLASSES), C)
+    args = torch.tensor(SCORES[:1]), torch.tensor(CLASSES[:1])
+    plain = build_loss("cross_entropy")(*args).item()
+    assert loss(*args).item() == pytest.approx(SAMPLE_WEIGHTS[0] * plain, rel=1e-6)
+    weights = class_weights(WEIGHTED, torch.tensor(CLASSES), C).double()
+    undone = torch.nn.functional.cross_entropy(*args, weight=weights).item()
+    assert undone == pytest.approx(plain) and undone != pytest.approx(loss(*args).item(), rel=0.01)
+
+
+def test_under_smoothing_the_best_constant_answer_is_even_which_torchs_is_not():
+    """990 samples against 10: weighed by the sample, the mean target is (1/2, 1/2), and so is the best answer."""
+    y, share, scores = torch.tensor([0] * 990 + [1] * 10), 0.1, torch.zeros(1, 2, dtype=torch.double)
+    weights = class_weights(WEIGHTED, y, 2).double()
+
+    def slope(loss):
+        even = scores.clone().requires_grad_()
+        loss(even.expand(1000, 2)).backward()
+        return even.grad[0, 1].item()
+
+    own = build_training_loss(WEIGHTED, y, 2)
+    assert slope(lambda s: own(s, y, share)) == pytest.approx(0, abs=1e-6)
+    torchs = slope(lambda s: torch.nn.functional.cross_entropy(s, y, weight=weights, label_smoothing=share))
+    assert torchs < -0.1  # it calls for more of the rare class

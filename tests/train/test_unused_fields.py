@@ -5,6 +5,7 @@ import pytest
 from playground.config import SPECS, Config
 from playground.parsing import ConfigError
 from playground.rules import unused_fields
+from playground.train.history import none_if_missing
 from tests.training import rows, tiny, trained
 
 CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (2,), "hidden_sizes": (4, 4)}
@@ -18,6 +19,7 @@ WITNESSES = {
     "num_samples": ({}, 40, 44),
     "noise": ({}, 0.1, 1),
     "label_noise": ({}, 0, 0.5),
+    "imbalance": ({}, 1, 3),
     "train_fraction": ({}, 0.5, 0.6),
     "num_folds": ({}, 0, 2),
     "fold": ({"num_folds": 3}, 0, 1),
@@ -26,6 +28,7 @@ WITNESSES = {
     "num_components": ({"preprocessing": "pca"}, 1, 2),
     "augmentation": ({"dataset": "digits"}, "", "shift"),
     "augmentation_strength": ({"dataset": "digits", "augmentation": "shift"}, 1, 2),
+    "test_shift": ({"dataset": "digits"}, 0, 3),
     "mixup_alpha": ({}, 0, 1),
     "architecture": (CONV, "dense", "conv"),
     "hidden_sizes": ({}, "4", "4,4"),
@@ -63,6 +66,7 @@ WITNESSES = {
     "weight_decay": ({}, 0, 0.1),
     "l1": ({}, 0, 0.1),
     "label_smoothing": ({}, 0, 0.3),
+    "class_weights": ({"imbalance": 3}, False, True),
     "seed": ({}, 0, 1),
 }
 WITNESSED_ELSEWHERE = {"num_seeds", "device"}  # tests/jobs/test_train.py and tests/train/test_device.py
@@ -72,12 +76,20 @@ def test_every_field_has_a_witness():
     assert set(WITNESSES) | WITNESSED_ELSEWHERE == set(SPECS)
 
 
+def told(config: Config) -> tuple[object, ...]:
+    """What a run says of learning: its history, and the figures of its end."""
+    trainer = trained(config)
+    trainer.evaluated_network.eval()
+    final = trainer.recorder.final(trainer.evaluated_network)
+    return rows(trainer), [none_if_missing(value) for value in final.values()]
+
+
 @pytest.mark.parametrize(("name", "witness"), WITNESSES.items(), ids=WITNESSES)
 def test_a_field_that_is_not_called_unused_has_an_effect(name, witness):
     others, value, other_value = witness
     configs = [tiny(**{**others, name: chosen}) for chosen in (value, other_value)]
     assert not any(name in unused_fields(config) for config in configs)
-    assert rows(trained(configs[0])) != rows(trained(configs[1]))
+    assert told(configs[0]) != told(configs[1])
 
 
 NO_LAYERS = {"hidden_sizes": ()}
@@ -118,22 +130,16 @@ def other_value(config: Config, name: str) -> Config | None:
 
 @pytest.mark.parametrize("config", POSSIBLE.values(), ids=POSSIBLE)
 def test_a_field_that_is_called_unused_has_no_effect(config):
-    expected = rows(trained(config))
+    expected = told(config)
     unused = [changed for name in unused_fields(config) if (changed := other_value(config, name))]
     assert unused
     for changed in unused:
-        assert rows(trained(changed)) == expected, config.changes()
+        assert told(changed) == expected, config.changes()
 
 
-NOT_SEEN_AT_ONCE = {
-    "step_size",
-    "milestones",
-    "gamma",
-    "min_lr",
-    "early_stopping",
-    "num_epochs",
-    "schedule",
-}  # in one epoch
+# In one epoch, and on classes of one size.
+NOT_SEEN_AT_ONCE = {"step_size", "milestones", "gamma", "min_lr", "early_stopping", "num_epochs", "schedule",
+                    "class_weights"}  # fmt: skip
 STRUCTURES = (
     "blocks",
     "no blocks",
@@ -153,7 +159,7 @@ STRUCTURES = (
 @pytest.mark.parametrize("situation", STRUCTURES)
 def test_a_field_without_effect_is_called_unused(situation):
     config = POSSIBLE[situation]
-    expected, unused = rows(trained(config)), unused_fields(config)
+    expected, unused = told(config), unused_fields(config)
     for name in WITNESSES.keys() - unused.keys() - NOT_SEEN_AT_ONCE:
         changed = other_value(config, name)
-        assert changed is None or rows(trained(changed)) != expected, name
+        assert changed is None or told(changed) != expected, name

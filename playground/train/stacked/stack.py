@@ -12,7 +12,13 @@ from playground.train.overflow import overflowing_gradient, overflowing_layer
 from playground.train.stacked.averages import StackedAverages
 from playground.train.stacked.data import StackedData
 from playground.train.stacked.divergence import StackedDivergence
-from playground.train.stacked.evaluate import Scores, StackedLoss, evaluate_stacked, start_gradient
+from playground.train.stacked.evaluate import (
+    Scores,
+    StackedLoss,
+    evaluate_stacked,
+    stacked_class_weights,
+    start_gradient,
+)
 from playground.train.stacked.masks import Masks
 from playground.train.stacked.network import StackedNetwork
 from playground.train.stacked.rates import Rates
@@ -46,12 +52,13 @@ class Stack:
     def find_gradient(self) -> None:
         """The gradient that the record shows of the networks as they start."""
         self.network.train(False)
-        self._gradient = start_gradient(self.network, self.data, self._loss)
+        self._gradient = start_gradient(self.network, self.data, self._loss, self._class_weights)
 
     def follow(self, configs: Sequence[Config]) -> None:
         """Go on with other values of live fields."""
         self._configs = list(configs)
         self._smoothings = [config.label_smoothing for config in configs]
+        self._class_weights = stacked_class_weights(configs, self.data)
         self._update.follow(configs)
         self.rates.follow(configs)
         self.network.set_dropout([config.dropout for config in configs])
@@ -73,7 +80,7 @@ class Stack:
             rates: (K, 1) learning rates.
             is_last: whether the record will ask how far this update moved the weights.
         """
-        losses = self._loss.means(self.network(batch.X), batch.y, self._smoothings)
+        losses = self._loss.means(self.network(batch.X), batch.y, self._smoothings, self._class_weights)
         self._divergence.see_losses(number, losses.detach(), self._overflowing_layer)
         self._gradient = self.network.gradient(losses)
         if is_last:

@@ -14,6 +14,7 @@ from playground.train.stacked.modules import without_stacked_form
 SHARED = (
     "dataset",
     "num_samples",
+    "imbalance",
     "train_fraction",
     "num_folds",
     "features",

@@ -22,6 +22,7 @@ OWN = {
     "dropout": (0.0, 0.3, 0.5),
     "init_scale": (1.0, 0.5, 2.0),
     "label_smoothing": (0.0, 0.1, 0.3),
+    "class_weights": (False, True, True),
     "warmup_fraction": (0.0, 0.5, 0.2),
     "epsilon": (1e-8, 1e-3, 0.1),
     "noise": (0.1, 0.5, 0.0),

@@ -68,6 +68,7 @@ def test_milestones_and_slopes_are_as_in_an_ordinary_run():
 @pytest.mark.parametrize("row", LOSSES)
 def test_every_loss_is_as_in_an_ordinary_run(row):
     assert_all_same(configs(own=("seed", "label_smoothing"), loss=row))
+    assert_all_same(configs(own=("seed", "label_smoothing", "class_weights"), loss=row, imbalance=3))
 
 
 @pytest.mark.parametrize("row", DATASETS)
@@ -85,6 +86,9 @@ def test_all_fields_may_be_the_networks_own_at_once():
 
 
 STRUCTURES = {
+    "rare classes": {"imbalance": 3, "class_weights": True, "label_noise": 0.2},
+    "rare classes that are drawn": {"dataset": "xor", "imbalance": 3},
+    "moved test images": {"dataset": "digits", "test_shift": 2},
     "no layers": {"hidden_sizes": ()},
     "blocks": {"residual": True, "hidden_sizes": (5, 5, 5)},
     "blocks of zeros": {"residual": True, "zero_init_residual": True},
