@@ -73,6 +73,9 @@ class Config(Checked):
         help="What is normalized between each layer and its activation.")
     num_groups: int = field(2, group=NETWORK, low=1, high=64, unit="groups", label="Groups",
         help="Groups of units that share a mean in group or instance normalization; must divide every width.")
+    norm_noise: float = field(0.0, group=NETWORK, low=0, high=5, step=0.1, label="Noise after batch normalization",
+        help="Moves and spreads each unit at random in each training step, to undo what batch normalization steadies; "
+             "0.5 is usual, 0 is off.")
     residual: bool = field(False, group=NETWORK, label="Residual connections",
         help="Turns each hidden layer as wide as the one before into a block x + W2 f(W1 x).")
     zero_init_residual: bool = field(False, group=NETWORK, label="Zero-init of residual branches",

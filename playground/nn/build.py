@@ -6,7 +6,7 @@ from playground.catalog import ARCHITECTURES, DATASETS, NORMALIZATIONS, POOLINGS
 from playground.catalog.activations import activation_of
 from playground.catalog.architectures import KERNEL
 from playground.config import Config
-from playground.nn.layers import DropConnectLinear, ResidualBlock
+from playground.nn.layers import DropConnectLinear, NormNoise, ResidualBlock
 from playground.nn.network import LayerParts, Network
 from playground.registry import resolve
 
@@ -91,7 +91,10 @@ class _Builder:
 
     def _normalization(self, size: int, image: tuple[int, int] | None) -> list[nn.Module]:
         row = NORMALIZATIONS[self.config.normalization]
-        return [resolve(row.target)(size, image, self.config.num_groups)] if row.target else []
+        if not row.target:
+            return []
+        norm = resolve(row.target)(size, image, self.config.num_groups)
+        return [norm, NormNoise(self.config.norm_noise)] if self.config.norm_noise and row.mixes_samples else [norm]
 
     def _activation(self) -> nn.Module:
         return resolve(self.activation.target)(**self.activation.arguments)

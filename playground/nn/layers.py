@@ -1,5 +1,8 @@
 """Layers that torch.nn does not have."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -33,6 +36,34 @@ class DropConnectLinear(nn.Linear):
 
     def forward(self, x: Tensor) -> Tensor:
         return F.linear(x, F.dropout(self.weight, self.p, self.training), self.bias)
+
+
+class NormNoise(nn.Module):
+    """Adds `scale` times noise in training, whose mean and spread each unit or channel draws anew in each step.
+
+    Placed behind a normalization it undoes that the inputs of the next layer keep their distribution.
+
+    Source: Santurkar et al., How does batch normalization help optimization?, 2018, arXiv:1805.11604.
+    """
+
+    def __init__(self, scale: float):
+        super().__init__()
+        self.scale = scale
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.scale * drifting_noise(x.shape, device=x.device) if self.training else x
+
+
+def drifting_noise(shape: Sequence[int], **drawing: Any) -> Tensor:
+    """(N, C, ...) m + s e, with m ~ U(-1, 1) and s ~ U(1, 1.25) for each of C units or channels, and e ~ N(0, 1).
+
+    Args:
+        drawing: device and generator, as torch.rand takes them.
+    """
+    units = (shape[1], *(1,) * (len(shape) - 2))
+    mean = 2 * torch.rand(units, **drawing) - 1
+    spread = 1 + torch.rand(units, **drawing) / 4
+    return spread * torch.randn(shape, **drawing) + mean
 
 
 class ResidualBlock(nn.Module):

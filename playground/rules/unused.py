@@ -50,6 +50,8 @@ def unused_fields(config: "Config") -> dict[str, str]:
         "init_scale": "Zero times anything is zero." if starts_at_zero else "",
         "normalization": layer_less,
         "num_groups": "" if groups else "Only group and instance normalization use it, where they split a layer.",
+        "norm_noise": layer_less
+        or ("" if normalization.mixes_samples else "It comes after batch normalization alone."),
         "residual": "" if has_blocks else "Needs two neighbouring hidden layers of equal width.",
         "zero_init_residual": block_less or ("All weights start at 0 anyway." if starts_at_zero else ""),
         "stochastic_depth": block_less,

@@ -7,7 +7,7 @@ from torch import nn
 from playground.catalog import ACTIVATIONS, NORMALIZATIONS, POOLINGS
 from playground.nn.build import build_network
 from playground.nn.initialize import initialize
-from playground.nn.layers import DropConnectLinear, ResidualBlock
+from playground.nn.layers import DropConnectLinear, NormNoise, ResidualBlock
 from playground.registry import resolve
 from tests.training import tiny
 
@@ -50,6 +50,20 @@ def test_normalization_stands_between_affine_map_and_activation(row):
     assert type(normalization) is type(resolve(row.target)(8, None, 2))
     assert (affine.bias is None) == row.replaces_bias
     assert network.parts[-1].bias is not None
+
+
+@pytest.mark.parametrize("row", NORMALIZATIONS.values(), ids=NORMALIZATIONS)
+def test_noise_stands_between_batch_normalization_and_activation_and_nowhere_else(row):
+    network = built(**{**CONV, "hidden_sizes": (8, 8)}, normalization=row.name, residual=True, norm_noise=0.5)
+    noises = of_type(network, NormNoise)
+    assert len(noises) == (len(network.layers) - 1 if row.mixes_samples else 0)
+    assert all(noise.scale == 0.5 for noise in noises)
+    if noises:
+        assert kinds(network)[1:5] == ["Conv2d", "BatchNorm2d", "NormNoise", "ELU"]
+
+
+def test_without_noise_there_is_no_module_for_it():
+    assert not of_type(built(normalization="batch"), NormNoise)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

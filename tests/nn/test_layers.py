@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from playground.catalog import ACTIVATIONS
-from playground.nn.layers import DropConnectLinear, Maxout, ResidualBlock
+from playground.nn.layers import DropConnectLinear, Maxout, NormNoise, ResidualBlock
 from playground.registry import resolve
 
 RATES = pytest.mark.parametrize("p", [0.1, 0.5, 0.8])
@@ -100,6 +100,26 @@ def test_drop_connect_draws_one_mask_for_a_batch_and_a_new_one_for_the_next():
     first, second = layer(x.repeat(2, 1))
     torch.testing.assert_close(first, second)
     assert not torch.allclose(layer(x), first)
+
+
+@pytest.mark.parametrize("shape", [(2000, 50), (20, 50, 10, 10)], ids=["units", "channels"])
+def test_noise_has_a_mean_and_a_spread_of_each_units_own(shape):
+    """m ~ U(-1, 1) and s ~ U(1, 1.25): noise without either, or drawn for each sample, looks otherwise."""
+    x = torch.randn(shape)
+    drawn = ((NormNoise(0.5)(x) - x) / 0.5).transpose(0, 1).flatten(1)  # (C, N ...)
+    means, spreads, error = drawn.mean(1), drawn.std(1), 1.25 / math.sqrt(drawn.shape[1])
+    assert means.abs().max() < 1 + SIGMAS * error
+    assert means.std().item() == pytest.approx(1 / math.sqrt(3), abs=SIGMAS * 0.037)  # of 50 units
+    assert 1 - SIGMAS * error < spreads.min() < 1.1 and 1.15 < spreads.max() < 1.25 + SIGMAS * error
+    standard = (drawn - means[:, None]) / spreads[:, None]
+    assert (standard**4).mean().item() == pytest.approx(3, abs=0.1)  # normal, not uniform
+
+
+def test_noise_is_drawn_anew_in_each_step_and_not_in_evaluation():
+    module, x = NormNoise(0.5), torch.zeros(500, 4)
+    first, second = module(x).mean(0), module(x).mean(0)
+    assert not torch.allclose(first, second, atol=0.1)
+    assert torch.equal(module.eval()(x), x)
 
 
 def block(skip):

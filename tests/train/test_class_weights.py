@@ -10,7 +10,7 @@ from playground.train.trainer import Trainer
 from tests.training import rows, tiny, trained
 
 RARE = {"dataset": "gauss", "noise": 2, "num_samples": 200, "imbalance": 8, "hidden_sizes": ()}
-DESCENT = {"optimizer": "momentum", "learning_rate": 0.3, "batch_size": 1000, "num_epochs": 80}
+DESCENT = {"optimizer": "momentum", "learning_rate": 0.3, "batch_size": 1000, "num_epochs": 120}
 
 
 def border(trainer: Trainer) -> np.ndarray:

@@ -40,6 +40,7 @@ WITNESSES = {
     "init_scale": ({}, 1, 2),
     "normalization": ({}, "none", "layer"),
     "num_groups": ({"normalization": "group"}, 1, 2),
+    "norm_noise": ({"normalization": "batch"}, 0, 0.5),
     "residual": ({}, False, True),
     "zero_init_residual": (BLOCKS, False, True),
     "loss": ({}, "cross_entropy", "hinge"),
@@ -97,6 +98,7 @@ SITUATIONS = {
     **{f"{field}={name}": {field: name} for field, spec in SPECS.items() if spec.table and not spec.is_sequence
        for name in spec.table},
     "no layers": NO_LAYERS,
+    "no layers but batches": NO_LAYERS | {"normalization": "batch"},
     "no layers but groups": NO_LAYERS | {"normalization": "group"},
     "blocks": BLOCKS,
     "blocks of zeros": BLOCKS | {"initializer": "zeros"},

@@ -1,10 +1,11 @@
-"""Masks of dropout and DropConnect, drawn for each network from the stream that its ordinary run draws from."""
+"""Masks of dropout and DropConnect, and noise, drawn for each network from the stream of its ordinary run."""
 
 from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 
+from playground.nn.layers import NormNoise, drifting_noise
 from playground.seeds import stream_seed
 
 # SELU's limit for minus infinity, -scale * alpha, which alpha dropout sets units to; as in torch.
@@ -18,6 +19,10 @@ class Masks:
         self._generators = [
             None if seed is None else torch.Generator().manual_seed(stream_seed(seed, "masks")) for seed in seeds
         ]
+
+    def __len__(self) -> int:
+        """K, networks."""
+        return len(self._generators)
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these rows; a repeated one draws no more, or it would take masks away from the first."""
@@ -35,6 +40,13 @@ class Masks:
             if share and generator is not None:
                 mask.bernoulli_(1 - share, generator=generator)
         return masks
+
+    def noise(self, shape: Sequence[int]) -> Tensor:
+        """(K, *shape) as `drifting_noise` draws it for each network; zeros for one that draws no more."""
+        return torch.stack([
+            torch.zeros(shape) if generator is None else drifting_noise(shape, generator=generator)
+            for generator in self._generators
+        ])  # fmt: skip
 
 
 class MaskedModule(nn.Module):
@@ -92,3 +104,18 @@ class StackedAlphaDropout(MaskedModule):
         scale = 1 / torch.sqrt((ALPHA**2 * p + 1) * (1 - p))
         offset = (kept - 1) * (ALPHA * scale) + ALPHA * scale * p
         return (x * (kept * scale) + offset).flatten(0, 1)
+
+
+class StackedNormNoise(nn.Module):
+    """Noise on units or channels (K * B, C, ...); `masks` are set from outside."""
+
+    def __init__(self, ordinary: NormNoise):
+        super().__init__()
+        self.scale = ordinary.scale
+        self.masks: Masks | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        noise = self.masks.noise((len(x) // len(self.masks), *x.shape[1:]))
+        return x + self.scale * noise.flatten(0, 1).to(x.device)

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from playground.nn.layers import DropConnectLinear
-from playground.train.stacked.masks import MaskedModule, StackedAlphaDropout, StackedDropout
+from playground.nn.layers import DropConnectLinear, NormNoise
+from playground.train.stacked.masks import MaskedModule, StackedAlphaDropout, StackedDropout, StackedNormNoise
 
 
 class StackedLinear(nn.Module):
@@ -165,6 +165,7 @@ STACKED = {
     nn.InstanceNorm1d: StackedInstanceNorm,
     nn.InstanceNorm2d: StackedInstanceNorm,
     nn.PReLU: StackedPReLU,
+    NormNoise: StackedNormNoise,
     nn.Dropout: StackedDropout,
     nn.AlphaDropout: StackedAlphaDropout,
 }

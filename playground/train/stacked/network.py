@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from playground.nn.network import Network
 from playground.train.optimizer import decayed_weights
-from playground.train.stacked.masks import MaskedModule, Masks
+from playground.train.stacked.masks import MaskedModule, Masks, StackedNormNoise
 from playground.train.stacked.modules import STACKED, StackedBatchNorm, StackedDropConnect, StackedLinear
 
 # Numbers in a row of parameters come in multiples of this: torch rounds what is left over at the end of a tensor
@@ -34,6 +34,9 @@ class StackedNetwork:
         self._takes_batches = isinstance(self._chain[0], (StackedLinear, StackedDropConnect))
         self._modules = dict(self._chain.named_modules())
         self._masked = [module for module in self._modules.values() if isinstance(module, MaskedModule)]
+        for module in self._modules.values():
+            if isinstance(module, StackedNormNoise):
+                module.masks = masks
         self._norms = [module for module in self._modules.values() if isinstance(module, StackedBatchNorm)]
         for norm in self._norms:
             for name, value in norm.ordinary_state.items():

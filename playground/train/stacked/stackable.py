@@ -28,6 +28,7 @@ SHARED = (
     "negative_slope",
     "normalization",
     "num_groups",
+    "norm_noise",
     "residual",
     "dropconnect",
     "loss",

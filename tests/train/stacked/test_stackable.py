@@ -49,7 +49,7 @@ def test_the_fields_that_a_search_varies_are_each_networks_own():
 
 @pytest.mark.parametrize(("name", "value"), [
     ("hidden_sizes", (8,)), ("batch_size", 7), ("activation", "relu"), ("optimizer", "sgd"), ("num_samples", 60),
-    ("imbalance", 3.0),
+    ("imbalance", 3.0), ("norm_noise", 0.5),
     ("loss", "hinge"), ("num_epochs", 3), ("dropconnect", 0.5), ("preprocessing", "standardize"),
 ], ids=str)  # fmt: skip
 def test_a_shared_field_that_differs_is_named_with_both_values(name, value):

@@ -89,6 +89,8 @@ STRUCTURES = {
     "rare classes": {"imbalance": 3, "class_weights": True, "label_noise": 0.2},
     "rare classes that are drawn": {"dataset": "xor", "imbalance": 3},
     "moved test images": {"dataset": "digits", "test_shift": 2},
+    "noise behind norms": PLAIN | {"normalization": "batch", "norm_noise": 0.5, "dropout": 0.2, "residual": True},
+    "noise on channels": CONV | PLAIN | {"normalization": "batch", "norm_noise": 0.5},
     "no layers": {"hidden_sizes": ()},
     "blocks": {"residual": True, "hidden_sizes": (5, 5, 5)},
     "blocks of zeros": {"residual": True, "zero_init_residual": True},
