@@ -121,6 +121,9 @@ class Config(Checked):
         help="Evaluates a moving average of the weights that keeps this share each step; 0 is off, 0.99 is usual.")
     early_stopping: int = field(0, group=TRAINING, low=0, high=10_000, unit="epochs", label="Early stopping",
         help="Stops after this many epochs in a row without a new lowest validation loss; 0 is off, 5 to 20 is usual.")
+    keep_best: bool = field(False, group=TRAINING, label="Keep the best epoch's weights",
+        help="Ends with the weights of the epoch with the lowest validation loss instead of the last ones; unset, on "
+             "with early stopping.")
 
     dropout: float = field(0.0, group=REGULARIZATION, low=0, high=0.95, step=0.1, unit="share", is_live=True,
         label="Dropout", help="Share of hidden units switched off in each training step; 0.2 to 0.5 is usual.")

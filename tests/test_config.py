@@ -137,6 +137,29 @@ def test_the_last_cycle_ends_with_a_run_of_any_length():
         assert num_epochs % Config.parse({"num_epochs": num_epochs, "schedule": "cosine_restarts"}).step_size == 0
 
 
+@pytest.mark.parametrize(("values", "keeps"), [
+    ({}, False), ({"early_stopping": 0}, False), ({"early_stopping": 3}, True), ({"early_stopping": "3"}, True),
+    ({"early_stopping": 3, "keep_best": False}, False), ({"keep_best": True}, True),
+], ids=str)  # fmt: skip
+def test_early_stopping_keeps_the_best_weights_unless_told_otherwise(values, keeps):
+    config = Config.parse(values)
+    assert config.keep_best is keeps
+    assert config.replace(seed=1).keep_best is keeps
+    assert "keep_best" not in config.changes() or "keep_best" in values
+
+
+def test_leaving_early_stopping_leaves_what_followed_from_it():
+    config = Config.parse({"early_stopping": 3})
+    assert not config.replace(early_stopping=0).keep_best
+
+
+@pytest.mark.parametrize("patience", [-1, "x", None, 1e300, 99_999])
+def test_a_bad_patience_is_the_only_problem(patience):
+    with pytest.raises(ConfigError) as caught:
+        Config.parse({"early_stopping": patience})
+    assert set(caught.value.problems) == {"early_stopping"}
+
+
 @pytest.mark.parametrize("num_epochs", [99_999, "1e300", -5, "x", None])
 def test_a_bad_number_of_epochs_is_the_only_problem(num_epochs):
     with pytest.raises(ConfigError) as caught:

@@ -66,6 +66,7 @@ def summary(result: dict[str, Any]) -> str:
             "",
             f"best epoch {best['epoch']}: validation loss {number(best['val_loss'])}{accuracy}",
         ]
+    lines += _kept(result) + _balance(result)
     speed = f"{result['seconds']:.1f} s, {result['steps_per_second']:.0f} steps/s"
     return "\n".join([*lines, f"{result['num_parameters']} parameters, {speed}"])
 
@@ -79,6 +80,24 @@ def _of_seeds(result: dict[str, Any]) -> list[str]:
     which = "" if kept == number_of_runs else f"{kept} of "
     spread = "mean and standard deviation" if kept > 1 else "without a spread"
     return [f"{which}{number_of_runs} runs, {spread}", _scores(result["mean"], result["std"])]
+
+
+def _kept(result: dict[str, Any]) -> list[str]:
+    """Which weights the final numbers are of, where they are not the last ones."""
+    epochs = [run["kept_epoch"] for run in result.get("runs", [result])]
+    if epochs[0] is None:
+        return []
+    whose = f"epoch {epochs[0]}, the best" if len(epochs) == 1 else "each run's best epoch"
+    return [f"final numbers: weights of {whose}"]
+
+
+def _balance(result: dict[str, Any]) -> list[str]:
+    from playground.config import Config
+    from playground.jobs.class_balance import balance_sentence, is_told
+
+    if "runs" in result or not is_told(Config.parse(result["config"])):
+        return []
+    return [balance_sentence(result["class_accuracies"]["test"], "test")]
 
 
 def _scores(values: dict[str, float | None], spread: dict[str, float | None] | None = None) -> str:

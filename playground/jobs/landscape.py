@@ -95,9 +95,9 @@ class LandscapeJob:
     def configs(self) -> tuple[Config, ...]:
         """One for each optimizer, equal but for it, its learning rate and the defaults that follow from it.
 
-        Averaging and early stopping are off: what is drawn is where the optimizer itself goes.
+        Averaging, early stopping and going back to the best epoch are off: what is drawn is where the optimizer goes.
         """
-        values = {"num_seeds": 1, "ema_decay": 0.0, "early_stopping": 0}
+        values = {"num_seeds": 1, "ema_decay": 0.0, "early_stopping": 0, "keep_best": False}
         num_train = num_training_samples(self.config)
         if self.batches == WHOLE:
             values["batch_size"] = num_train

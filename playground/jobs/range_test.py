@@ -28,7 +28,7 @@ NOT_READ = frozenset(
             "gamma",
             "min_lr",
         ),
-        *("num_epochs", "early_stopping", "ema_decay", "num_seeds"),
+        *("num_epochs", "early_stopping", "keep_best", "ema_decay", "num_seeds"),
     }
 )
 FEWEST_UPDATES, MOST_UPDATES = 20, 1000

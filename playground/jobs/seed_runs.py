@@ -40,6 +40,11 @@ class SeedRuns:
         return [run.history if isinstance(run, StackedRun) else run.recorder.history for run in self.runs]
 
     @property
+    def kept_rows(self) -> list[int | None]:
+        """Of each history, the row whose weights came back when the run ended."""
+        return [run.kept_row if isinstance(run, StackedRun) else run.recorder.kept_row for run in self.runs]
+
+    @property
     def num_updates(self) -> tuple[int, int, int]:
         """Of all runs: updates made, where they stand in their schedules, and where these end."""
         rows = [(t.position, t.total_steps, len(_runs_of(t))) for t in self.trainers]

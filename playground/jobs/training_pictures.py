@@ -6,7 +6,9 @@ from torch import Tensor
 
 from playground.catalog import DATASETS
 from playground.catalog.datasets import PLANE
+from playground.jobs.class_balance import is_told
 from playground.jobs.training_snapshot import DecisionMap, Layer, LayerHistogram, Predictions
+from playground.train.class_accuracies import class_accuracies
 from playground.train.trainer import Trainer
 
 MAP_SIDE = 64  # cells along each side of the decision map
@@ -45,8 +47,19 @@ class Pictures:
         finally:
             network.train(was_training)
 
+    def class_accuracies(self) -> dict[str, float]:
+        """Class name -> share of its validation samples that are right; empty where classes are as they came."""
+        if not is_told(self._trainer.config):
+            return {}
+        network, data = self._trainer.evaluated_network, self._trainer.data
+        was_training = network.training
+        try:
+            return class_accuracies(network.eval(), data.val, data.samples.class_names)
+        finally:
+            network.train(was_training)
+
     def _layers(self, outputs: list[Tensor]) -> tuple[Layer, ...]:
-        probes = self._trainer.recorder.layer_history[-1]
+        probes = self._trainer.recorder.layers
         layers = []
         for probe, parts, output in zip(probes, self._trainer.network.layers, outputs, strict=True):
             grads = [weight.grad.flatten() for weight in parts.weights if weight.grad is not None]

@@ -9,11 +9,15 @@ from playground.config import Config
 from playground.data.prepared import Data
 from playground.jobs.seed_scores import SeedScores, against, why_not_comparable
 from playground.jobs.survivors import counts, survivors
-from playground.train.history import none_if_missing
+from playground.nn.network import Network
+from playground.train.class_accuracies import class_accuracies
+from playground.train.history import History, none_if_missing
 from playground.train.probes import LayerProbe
 from playground.train.stacked import StackedRun
-from playground.train.stacked.ordinary import layers_of
+from playground.train.stacked.ordinary import layers_of, ordinary_network
 from playground.train.trainer import Trainer
+
+ClassAccuracies = dict[str, dict[str, float | None]]
 
 
 def run_result(trainer: Trainer, seconds: float, training_seconds: float) -> dict[str, Any]:
@@ -30,8 +34,10 @@ def run_result(trainer: Trainer, seconds: float, training_seconds: float) -> dic
         "num_parameters": sum(parameter.numel() for parameter in trainer.network.parameters()),
         "history": trainer.recorder.history.to_json(),
         "final": final_scores(trainer),
+        "class_accuracies": _class_accuracies_of(trainer),
         "best": trainer.recorder.history.best(),
-        "layers": _layers(trainer.recorder.layer_history[-1]),
+        "kept_epoch": kept_epoch(trainer.recorder.history, trainer.recorder.kept_row),
+        "layers": _layers(trainer.recorder.layers),
         **_times(trainer.step, seconds, training_seconds),
     }
 
@@ -45,10 +51,17 @@ def stacked_run_result(run: StackedRun, data: Data, seconds: float, training_sec
         "num_parameters": run.num_parameters,
         "history": run.history.to_json(),
         "final": {name: none_if_missing(value) for name, value in run.final.items()},
+        "class_accuracies": _class_accuracies(ordinary_network(run, data), data),
         "best": run.history.best(),
+        "kept_epoch": kept_epoch(run.history, run.kept_row),
         "layers": _layers(layers_of(run, data)),
         **_times(run.step, seconds, training_seconds),
     }
+
+
+def kept_epoch(history: History, kept_row: int | None) -> int | None:
+    """The epoch whose weights the final scores and the layers belong to; None: those of the end."""
+    return None if kept_row is None else int(history.column("epoch")[kept_row])
 
 
 def _layers(probes: Sequence[LayerProbe]) -> list[dict[str, Any]]:
@@ -63,11 +76,25 @@ def _times(num_steps: int, seconds: float, training_seconds: float) -> dict[str,
 
 
 def final_scores(trainer: Trainer) -> dict[str, float | None]:
-    """Loss and accuracy on the three splits, with the weights of the end."""
+    """Loss and accuracy on the three splits, with the weights that a run ends with."""
     network = trainer.evaluated_network
     with trainer.own_randomness(is_kept=False):
         network.eval()
         return {name: none_if_missing(value) for name, value in trainer.recorder.final(network).items()}
+
+
+def _class_accuracies_of(trainer: Trainer) -> ClassAccuracies | None:
+    with trainer.own_randomness(is_kept=False):
+        return _class_accuracies(trainer.evaluated_network.eval(), trainer.data)
+
+
+def _class_accuracies(network: Network, data: Data) -> ClassAccuracies | None:
+    """Split -> class name -> share of its samples that are right, None for no samples; None for a regression."""
+    names = data.samples.class_names
+    if not names:
+        return None
+    found = {name: class_accuracies(network, split, names) for name, split in (("val", data.val), ("test", data.test))}
+    return {split: {name: none_if_missing(share) for name, share in shares.items()} for split, shares in found.items()}
 
 
 def seeds_result(

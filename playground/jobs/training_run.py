@@ -11,6 +11,7 @@ from playground.jobs.seed_runs import SeedRuns
 from playground.jobs.seed_scores import SeedScores
 from playground.jobs.survivors import survivors, survivors_sentence
 from playground.jobs.taking_turns import running, take_turns
+from playground.jobs.training_kept import kept_scores
 from playground.jobs.training_pictures import Pictures
 from playground.jobs.training_result import seeds_result
 from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
@@ -84,6 +85,7 @@ class TrainingRun:
         points = shown.recorder.minibatch.thinned(MAX_POINTS).reshape(-1, 3)
         with shown.own_randomness(is_kept=False):
             layers, decision_map, predictions = self._pictures.draw()
+            class_accuracies = self._pictures.class_accuracies()
         return TrainingSnapshot(
             status=status,
             message=message,
@@ -103,10 +105,12 @@ class TrainingRun:
             statuses=self._statuses,
             minibatch={"step": points[:, 0], "loss": points[:, 1], "learning_rate": points[:, 2]},
             best=_best(history) if bands else shown.recorder.history.best(),
+            kept=kept_scores(self._seeds) if status != RUNNING else {},
             layers=layers,
             layer_history=self._layer_history(),
             decision_map=decision_map,
             predictions=predictions,
+            class_accuracies=class_accuracies,
             result=self._result(status, message) if status != RUNNING else None,
         )
 

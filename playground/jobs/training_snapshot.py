@@ -113,8 +113,12 @@ class TrainingSnapshot(Snapshot):
         minibatch: {"step", "loss", "learning_rate"} -> (rows,), the live curve of single updates.
         best: {"epoch", "val_loss", "val_accuracy"} of the epoch with the lowest validation loss so far, over seeds its
             mean.
+        kept: once a run with keep_best has ended, the scores of the weights that figures, answers and layers show:
+            "epoch" (NaN over seeds, where each run has its own), and losses and accuracies, over seeds their means.
         layers: first layer first.
         layer_history: {"epoch": (R,)} and update_ratio, dead, saturated and grad_norm of each layer, (R, L).
+        class_accuracies: class name -> share of its validation samples that are right (NaN: it has none), of the first
+            run; empty where classes are as they came.
         result: what `train --json` prints; only in the snapshot that ends the run.
     """
 
@@ -132,8 +136,10 @@ class TrainingSnapshot(Snapshot):
     statuses: tuple[str, ...] = ()
     minibatch: dict[str, np.ndarray] = field(default_factory=dict)
     best: dict[str, float | None] = field(default_factory=dict)
+    kept: dict[str, float] = field(default_factory=dict)
     layers: tuple[Layer, ...] = ()
     layer_history: dict[str, np.ndarray] = field(default_factory=dict)
     decision_map: DecisionMap | None = None
     predictions: Predictions | None = None
+    class_accuracies: dict[str, float] = field(default_factory=dict)
     result: dict[str, object] | None = None

@@ -8,11 +8,11 @@ from playground.catalog.schedules import usual_step_size
 from playground.registry import Table
 from playground.rules.limits import LONGEST_RUN
 
-DRIVERS = ("dataset", "optimizer", "schedule", "num_epochs")  # fields whose value decides defaults of others
+DRIVERS = ("dataset", "optimizer", "schedule", "num_epochs", "early_stopping")  # their values decide others' defaults
 
 
 def chosen_defaults(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Default values that follow from the data set, the optimizer, the schedule and the number of epochs in `values`.
+    """Default values that follow from those of the DRIVERS.
 
     Args:
         plain: the defaults that follow from nothing.
@@ -23,14 +23,19 @@ def chosen_defaults(values: Mapping[str, Any], plain: Mapping[str, Any]) -> dict
     if dataset.num_available:
         defaults["num_samples"] = dataset.num_available
     defaults["loss"] = next(name for name, loss in LOSSES.items() if dataset.task in loss.tasks)
-    usual_epochs = defaults.get("num_epochs", plain["num_epochs"])
-    try:
-        num_epochs = int(float(values.get("num_epochs", usual_epochs)))
-    except (ValueError, TypeError, OverflowError):
-        num_epochs = usual_epochs  # the field's own check refuses what came
+    num_epochs = _whole("num_epochs", values, {**plain, **defaults})
     schedule = _row(SCHEDULES, values.get("schedule", plain["schedule"])).name
     defaults["step_size"] = usual_step_size(schedule, min(max(num_epochs, 1), LONGEST_RUN))
+    defaults["keep_best"] = _whole("early_stopping", values, {**plain, **defaults}) > 0
     return defaults
+
+
+def _whole(name: str, values: Mapping[str, Any], usual: Mapping[str, Any]) -> int:
+    """The number that came, or the usual one where the field's own check will refuse it."""
+    try:
+        return int(float(values.get(name, usual[name])))
+    except (ValueError, TypeError, OverflowError):
+        return usual[name]
 
 
 def _row(table: Table[Any], name: object) -> Any:

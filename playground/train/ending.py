@@ -3,6 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from playground.config import Config
+from playground.train.history import History
+
 RUNNING, FINISHED, DIVERGED, STOPPED = "running", "finished", "diverged", "stopped"
 CUT = "cut"  # by the stop rule of a search
 ADVICE = "Try a ten times smaller learning rate, gradient clipping or normalization."
@@ -37,6 +40,31 @@ def gradient_trouble(step: int, layer: str = "") -> str:
 
 def _began_in(layer: str) -> str:
     return f" It began in the layer {layer}." if layer else ""
+
+
+def if_diverged(why: str) -> tuple[str, str]:
+    """Status and message of a run, from the sentence that says why it has diverged, "" where it has not."""
+    return (DIVERGED, f"{why} {ADVICE}") if why else (RUNNING, "")
+
+
+def outcome(config: Config, history: History, why: str, cut_above: float) -> tuple[str, str]:
+    """Status and message of a run after an epoch, the last row of its history.
+
+    Args:
+        why: it has diverged, in a sentence, else "".
+        cut_above: as of a Trainer.
+    """
+    step, epoch = int(history.last("step")), int(history.last("epoch"))
+    waited = epoch - int(history.column("epoch")[history.best_row])
+    if why:
+        return if_diverged(why)
+    if is_cut(history.column("train_loss"), cut_above):
+        return CUT, cut_at(step, cut_above)
+    if epoch == config.num_epochs:
+        return FINISHED, ""
+    if config.early_stopping and waited >= config.early_stopping:
+        return STOPPED, stopped_early(waited)
+    return RUNNING, ""
 
 
 def is_cut(losses: Sequence[float], cut_above: float) -> bool:

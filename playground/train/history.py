@@ -15,6 +15,7 @@ COLUMNS = (
     "grad_norm",
     "update_ratio",
 )
+SCORES = ("train_loss", "val_loss", "train_accuracy", "val_accuracy")
 NO_VALUE = math.nan
 
 
@@ -44,6 +45,19 @@ class History:
         """Column -> at most max_rows values, evenly spaced, the first and the last among them."""
         rows = thin(len(self), max_rows)
         return {name: np.array([values[row] for row in rows], dtype=float) for name, values in self._columns.items()}
+
+    @property
+    def best_row(self) -> int:
+        """Row of the lowest validation loss, the first of equal ones."""
+        return self._best_row
+
+    @property
+    def is_best_last(self) -> bool:
+        return self._best_row == len(self) - 1
+
+    def scores(self, row: int) -> dict[str, float]:
+        """Losses and accuracies of that row."""
+        return {name: self._columns[name][row] for name in SCORES}
 
     def best(self) -> dict[str, float | None]:
         """Epoch of the lowest validation loss, with its loss and accuracy."""

@@ -17,10 +17,15 @@ from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
 
 
 class Recorder:
-    """History of a run: a row per epoch, a point per update, a probe of every layer per epoch."""
+    """History of a run: a row per epoch, a point per update, a probe of every layer per epoch.
+
+    Attributes:
+        kept_row: of the history, whose weights came back when the run ended; None: the network has its last ones.
+    """
 
     def __init__(self, config: Config, network: Network, data: Data, loss: Loss):
         self.history = History()
+        self.kept_row: int | None = None
         self.minibatch = Curve()
         self.layer_history: list[list[LayerProbe]] = []
         self._network, self._data, self._loss = network, data, loss
@@ -83,12 +88,24 @@ class Recorder:
             self._pending = []
         return self._divergence.flush()
 
+    @property
+    def layers(self) -> list[LayerProbe]:
+        """Of the last epoch, or of the one whose weights came back."""
+        return self.layer_history[-1 if self.kept_row is None else self.kept_row]
+
     def final(self, network: Network) -> dict[str, Any]:
         """Loss and accuracy on all three splits, by the network in evaluation mode.
 
         Right after an epoch they are those of its row: a product of matrices may round differently in another company.
+        Those of weights that came back are those of theirs.
         """
-        train, val = self._scores or self._evaluate(network)[:2]
+        known = self._scores if self.kept_row is None else self._scores_of(self.kept_row)
+        train, val = known or self._evaluate(network)[:2]
         results = {"train": train, "val": val, "test": evaluate(network, self._data.test, self._loss)}
         values = {f"{name}_loss": result.loss for name, result in results.items()}
         return values | {f"{name}_accuracy": result.accuracy for name, result in results.items()}
+
+    def _scores_of(self, row: int) -> tuple[Evaluation, Evaluation]:
+        train, val = (Evaluation(*(self.history.column(f"{split}_{score}")[row] for score in ("loss", "accuracy")))
+                      for split in ("train", "val"))  # fmt: skip
+        return train, val

@@ -15,24 +15,16 @@ from playground.nn.network import Network
 from playground.parsing import ConfigError
 from playground.seeds import stream_seed
 from playground.train.batches import Batch, Batches
+from playground.train.best import BestWeights
 from playground.train.device import choose_device
-from playground.train.ending import (
-    ADVICE,
-    CUT,
-    DIVERGED,
-    FINISHED,
-    RUNNING,
-    STOPPED,
-    cut_at,
-    is_cut,
-    stopped_at,
-    stopped_early,
-)
+from playground.train.ending import DIVERGED, FINISHED, RUNNING, STOPPED, if_diverged, outcome, stopped_at
 from playground.train.evaluate import AveragedNetwork
 from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero, unclip
 from playground.train.random_stream import RandomStream
 from playground.train.recorder import Recorder
 from playground.train.schedule import Schedule
+
+__all__ = ["DIVERGED", "FINISHED", "RUNNING", "STOPPED", "Trainer"]
 
 
 class Trainer:
@@ -59,6 +51,7 @@ class Trainer:
         self.schedule = Schedule(config)
         self.batches = Batches(config, self.data)
         self.averaged = AveragedNetwork(self.network, config.ema_decay) if config.ema_decay else None
+        self._best = BestWeights(self.evaluated_network, self.network) if config.keep_best else None
         self.recorder = Recorder(config, self.network, self.data, self.loss)
         self.status, self.message = RUNNING, ""
         self.step, self.epoch, self._step_in_epoch = 0, 0, 0
@@ -97,7 +90,7 @@ class Trainer:
 
     def stop(self, message: str = "") -> None:
         if self.status == RUNNING:
-            self._end_if(self.recorder.flush())
+            self._end(*if_diverged(self.recorder.flush()))
             self._end(STOPPED, message or stopped_at(self.step))
 
     def flush(self) -> None:
@@ -180,20 +173,14 @@ class Trainer:
         val, trouble = self.recorder.end_epoch(
             self.evaluated_network, step=self.step, epoch=self.epoch, learning_rate=learning_rate
         )
-        self._end_if(trouble)
+        if self._best and self.recorder.history.is_best_last:
+            self._best.keep()
         self.schedule.see_validation_loss(val.loss)
-        waited = self.epoch - int(self.recorder.history.best()["epoch"] or 0)
-        if is_cut(self.recorder.history.column("train_loss"), self._cut_above):
-            self._end(CUT, cut_at(self.step, self._cut_above))
-        if self.epoch == self.config.num_epochs:
-            self._end(FINISHED)
-        elif self.config.early_stopping and waited >= self.config.early_stopping:
-            self._end(STOPPED, stopped_early(waited))
-
-    def _end_if(self, trouble: str) -> None:
-        if trouble:
-            self._end(DIVERGED, f"{trouble} {ADVICE}")
+        self._end(*outcome(self.config, self.recorder.history, trouble, self._cut_above))
 
     def _end(self, status: str, message: str = "") -> None:
-        if self.status == RUNNING:
+        if self.status == RUNNING != status:
             self.status, self.message = status, message
+            if self._best:
+                self._best.bring_back()
+                self.recorder.kept_row = self.recorder.history.best_row

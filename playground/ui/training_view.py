@@ -10,12 +10,13 @@ from playground.charts import curves, histograms, layers, pictures, predictions,
 from playground.charts.curve_rows import last_epoch
 from playground.charts.table import Rows
 from playground.field import number_text
+from playground.jobs.class_balance import balance_sentence
 from playground.jobs.survivors import survivors
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.words import best, command_line, loss_text, machine_line, seeds_line, share_text
+from playground.ui.words import best, command_line, kept_line, loss_text, machine_line, seeds_line, share_text
 
 
 def show_learning(snapshot: TrainingSnapshot) -> None:
@@ -61,8 +62,9 @@ def _show_figures(snapshot: TrainingSnapshot) -> None:
         figures["Validation accuracy"] = ("val_accuracy", share_text)
     with st.container(horizontal=True, key="figures"):
         for label, (column, text_of) in figures.items():
-            st.metric(label, text_of(float(snapshot.history[column][-1])), width="content")
-    st.caption("  \n".join([machine_line(snapshot), best(snapshot), *seeds_line(snapshot)]))
+            value = snapshot.kept.get(column, snapshot.history[column][-1])
+            st.metric(label, text_of(float(value)), width="content")
+    st.caption("  \n".join([machine_line(snapshot), best(snapshot), *kept_line(snapshot), *seeds_line(snapshot)]))
 
 
 def _show_answers(snapshot: TrainingSnapshot) -> None:
@@ -70,6 +72,8 @@ def _show_answers(snapshot: TrainingSnapshot) -> None:
     if snapshot.decision_map is not None:
         show_decision_map(snapshot.decision_map, key="decision_map")
         st.caption("The network's answer everywhere in the plane. Hollow points are validation: they only check it.")
+    if balance := balance_sentence(snapshot.class_accuracies, "validation"):
+        st.caption(balance)
     shown = snapshot.predictions
     if shown is None:
         return

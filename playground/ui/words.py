@@ -61,6 +61,15 @@ def best(snapshot: TrainingSnapshot) -> str:
     return f"Best: epoch {epoch:.0f}, validation {value}."
 
 
+def kept_line(snapshot: TrainingSnapshot) -> list[str]:
+    """Whose weights are shown, where a run that has ended went back to its best ones."""
+    if not snapshot.kept:
+        return []
+    epoch = snapshot.kept["epoch"]
+    whose = "each run's best epoch" if math.isnan(epoch) else f"epoch {epoch:.0f}, the best"
+    return [f"Figures, answers and layers: weights of {whose}."]
+
+
 def seeds_line(snapshot: TrainingSnapshot) -> list[str]:
     """What numbers and bands of several seeds are; nothing for one."""
     number = snapshot.config.num_seeds

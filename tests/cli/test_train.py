@@ -143,6 +143,19 @@ def test_a_run_that_stops_early_says_so(capsys):
     assert len(result["history"]["epoch"]) < 200
 
 
+@pytest.mark.parametrize(("extra", "line"), [
+    (["keep_best=true"], "final numbers: weights of epoch "),
+    (["keep_best=true", "num_seeds=2"], "final numbers: weights of each run's best epoch"),
+    (["imbalance=2"], "Balanced test accuracy, where each class counts the same: "),
+    (["dataset=diabetes", "imbalance=2"], ""),
+], ids=str)  # fmt: skip
+def test_a_summary_says_what_its_numbers_are_of(capsys, extra, line):
+    assert main(["train", *TINY, *extra]) == 0
+    output = capsys.readouterr().out
+    assert line in output
+    assert ("weights of" in output, "Balanced" in output) == ("weights" in line, "Balanced" in line)
+
+
 def test_fields_without_effect_are_named_and_it_still_trains(capsys):
     assert main(["train", *TINY, "optimizer=sgd", "momentum=0.5", "beta2=0.5", "--json", "-"]) == 0
     output = capsys.readouterr()

@@ -61,6 +61,7 @@ WITNESSES = {
     "grad_clip": ({}, 0, 0.01),
     "ema_decay": ({}, 0, 0.9),
     "early_stopping": ({"learning_rate": 1, "num_epochs": 8}, 0, 1),
+    "keep_best": ({"learning_rate": 0.3, "num_epochs": 8}, False, True),
     "dropout": ({}, 0, 0.5),
     "dropconnect": ({}, 0, 0.5),
     "stochastic_depth": (BLOCKS, 0, 0.9),
@@ -141,7 +142,7 @@ def test_a_field_that_is_called_unused_has_no_effect(config):
 
 # In one epoch, and on classes of one size.
 NOT_SEEN_AT_ONCE = {"step_size", "milestones", "gamma", "min_lr", "early_stopping", "num_epochs", "schedule",
-                    "class_weights"}  # fmt: skip
+                    "class_weights", "keep_best"}  # fmt: skip
 STRUCTURES = (
     "blocks",
     "no blocks",

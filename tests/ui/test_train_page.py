@@ -1,5 +1,7 @@
 """The Train page: what each button does, and what is shown of each kind of run."""
 
+import re
+
 import pytest
 
 from playground.config import Config
@@ -43,6 +45,16 @@ def test_a_run_goes_to_its_end(open_train):
     at = look_until(press(open_train(**SHORT), "train"), "Finished")
     assert "10 steps" in state(at)
     assert enabled(at) == {"train", "reset", "seed"}
+
+
+def test_a_run_with_rare_classes_goes_back_to_its_best_weights_and_says_so(open_train):
+    fields = {"learning_rate": 0.3, "num_epochs": 8, "label_noise": 0.4, "imbalance": 2}
+    at = look_until(press(open_train(**SHORT | fields, keep_best=True), "train"), "Finished")
+    captions = " ".join(caption.value for caption in at.caption)
+    best = re.search(r"Best: epoch (\d+), validation loss ([\d.]+)", captions)
+    assert int(best[1]) < 8 and f"weights of epoch {best[1]}, the best" in captions
+    assert float(figures(at)[1]) == pytest.approx(float(best[2]), rel=0.02)  # the validation loss
+    assert "Balanced validation accuracy" in captions
 
 
 def test_pause_and_resume(open_train):

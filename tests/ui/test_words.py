@@ -49,6 +49,13 @@ def test_best():
     assert words.best(TrainingSnapshot()) == "Best: none yet."
 
 
+def test_whose_weights_are_shown():
+    assert words.kept_line(AT_100) == []
+    one, many = (TrainingSnapshot(kept={"epoch": epoch, "val_loss": 1.0}) for epoch in (12.0, math.nan))
+    assert words.kept_line(one) == ["Figures, answers and layers: weights of epoch 12, the best."]
+    assert words.kept_line(many) == ["Figures, answers and layers: weights of each run's best epoch."]
+
+
 def test_the_command_line_gives_the_config_again():
     config = Config.parse({"hidden_sizes": (), "features": ("x1", "x1_squared"), "learning_rate": 3e-5})
     assert words.command_line(config).startswith("python -m playground train ")

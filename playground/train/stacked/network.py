@@ -55,6 +55,11 @@ class StackedNetwork:
         return x.unflatten(0, (len(self.flat), -1))
 
     @property
+    def state(self) -> list[Tensor]:
+        """(K, ...) each: what makes the networks answer as they do."""
+        return [self.flat, *(getattr(norm, name) for norm in self._norms for name in norm.ordinary_state)]
+
+    @property
     def is_training(self) -> bool:
         return self._chain.training
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from playground.train.ending import ADVICE, CUT, DIVERGED, FINISHED, STOPPED, cut_at, is_cut, stopped_early
+from playground.train.ending import outcome
 from playground.train.stacked.evaluate import Scores
 from playground.train.stacked.run import StackedRun
 
@@ -47,15 +47,4 @@ class Record:
                 grad_norm=grad_norms[row],
                 update_ratio=ratios[row],
             )
-            self._end_if_due(run, epoch, troubles[row])
-
-    def _end_if_due(self, run: StackedRun, epoch: int, why: str) -> None:
-        waited = epoch - int(run.history.best()["epoch"] or 0)
-        if why:
-            run.status, run.message = DIVERGED, f"{why} {ADVICE}"
-        elif is_cut(run.history.column("train_loss"), self._cut_above):
-            run.status, run.message = CUT, cut_at(run.step, self._cut_above)
-        elif epoch == run.config.num_epochs:
-            run.status = FINISHED
-        elif run.config.early_stopping and waited >= run.config.early_stopping:
-            run.status, run.message = STOPPED, stopped_early(waited)
+            run.status, run.message = outcome(run.config, run.history, troubles[row], self._cut_above)

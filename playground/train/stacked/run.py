@@ -21,6 +21,7 @@ class StackedRun:
         step: updates done.
         final: loss and accuracy on the three splits (NaN: none), once the run has ended.
         ending: the network and its last update, once the run has ended.
+        kept_row: as a Recorder's.
     """
 
     config: Config
@@ -31,6 +32,7 @@ class StackedRun:
     history: History = field(default_factory=History)
     final: dict[str, float] = field(default_factory=dict)
     ending: "Ending | None" = None
+    kept_row: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from playground.config import Config
 from playground.data.prepared import Split
 from playground.train.overflow import overflowing_gradient, overflowing_layer
 from playground.train.stacked.averages import StackedAverages
+from playground.train.stacked.best import StackedBest
 from playground.train.stacked.data import StackedData
 from playground.train.stacked.divergence import StackedDivergence
 from playground.train.stacked.evaluate import (
@@ -43,9 +44,10 @@ class Stack:
         self.network = StackedNetwork(self._template, rows.to(device), masks)
         self._update = StackedUpdate(configs, self.network.flat, self.network.num_weights)
         self._averages = StackedAverages(configs, self.network.flat)
+        self._best = StackedBest(configs)
         self.rates = Rates(configs)
         self._divergence = StackedDivergence(len(configs), device)
-        self._parts = (self.data, self.network, self._update, self._averages, self.rates, self._divergence)
+        self._parts = (self.data, self.network, self._update, self._averages, self._best, self.rates, self._divergence)
         self.follow(configs)
         self._before, self._gradient = self.network.flat, torch.zeros_like(self.network.flat)
 
@@ -112,13 +114,30 @@ class Stack:
             own[name].copy_(value)
 
     @contextmanager
-    def evaluating(self) -> Iterator[None]:
-        """While open, the networks are in evaluation mode, with averaged parameters where asked."""
+    def evaluating(self, *, is_end: bool = False) -> Iterator[None]:
+        """While open, the networks are in evaluation mode, with averaged parameters where asked.
+
+        Args:
+            is_end: with those of their best epoch instead, where asked.
+        """
         was_training = self.network.is_training
         self.network.train(False)
         with self._averages.in_place_of(self.network):
-            yield
+            if is_end and any(self._best.is_asked):
+                with self._best.in_place_of(self.network):
+                    yield
+            else:
+                yield
         self.network.train(was_training)
+
+    def see_best(self, is_best: Sequence[bool]) -> None:
+        """Remember those of the first networks that are as good as they have ever been."""
+        if not any(self._best.is_asked):
+            return
+        is_best = [*is_best, *[False] * (len(self.network) - len(is_best))]
+        after = self.network.flat.clone()
+        with self.evaluating():
+            self._best.see(is_best, self.network.state, [self._before, after, self._gradient])
 
     def scores(self, split: str) -> Scores:
         """Loss and accuracy of each network on a split; call it inside `evaluating`."""
@@ -135,9 +154,11 @@ class Stack:
     def endings(self, rows: Sequence[int]) -> list[Ending]:
         """What is kept of networks that leave."""
         named = self.network.named
-        with self.evaluating():
+        with self.evaluating(is_end=True):
             states = [named(self.network.flat[row]) | self.network.averages_of(row) for row in rows]
+        last = self._before, self.network.flat, self._gradient
+        updates = [self._best.update if self._best.is_asked[row] else last for row in rows]
         return [
-            Ending(state, named(self._before[row]), named(self.network.flat[row]), named(self._gradient[row]))
-            for row, state in zip(rows, states, strict=True)
+            Ending(state, *(named(values[row]) for values in update))
+            for row, state, update in zip(rows, states, updates, strict=True)
         ]

@@ -136,6 +136,7 @@ class StackedTrainer:
             troubles = self._stack.troubles(self.step, train.losses, grad_norms)
         norms = grad_norms, ratios if self.step else [NO_VALUE] * len(ratios)
         self._record.end_epoch(self.live, self.epoch, (train, val), used, norms, troubles)
+        self._stack.see_best([run.history.is_best_last for run in self.live])
         self._stack.rates.see_validation_losses(val.losses[: len(self.live)])
         self._let_go(train=train, val=val)
 
@@ -148,13 +149,16 @@ class StackedTrainer:
         ended = [row for row, run in enumerate(self.live) if run.status != RUNNING]
         if not ended:
             return
-        with self._stack.evaluating():
+        with self._stack.evaluating(is_end=True):
             scores = {split: known.get(split) or self._stack.scores(split) for split in SPLITS}
         for row, ending in zip(ended, self._stack.endings(ended), strict=True):
             losses = {f"{split}_loss": score.losses[row] for split, score in scores.items()}
             accuracies = {f"{split}_accuracy": score.accuracies[row] for split, score in scores.items()}
-            self.live[row].final = losses | accuracies
-            self.live[row].ending = ending
+            run = self.live[row]
+            run.final, run.ending = losses | accuracies, ending
+            if run.config.keep_best:
+                run.kept_row = run.history.best_row
+                run.final |= run.history.scores(run.kept_row)
         self._keep([row for row, run in enumerate(self.live) if run.status == RUNNING])
 
     def _keep(self, rows: Sequence[int]) -> None:

@@ -23,6 +23,7 @@ OWN = {
     "init_scale": (1.0, 0.5, 2.0),
     "label_smoothing": (0.0, 0.1, 0.3),
     "class_weights": (False, True, True),
+    "keep_best": (True, False, True),
     "warmup_fraction": (0.0, 0.5, 0.2),
     "epsilon": (1e-8, 1e-3, 0.1),
     "noise": (0.1, 0.5, 0.0),
@@ -55,6 +56,7 @@ def go_on(trainer: StackedTrainer, num_steps: float = float("inf")) -> None:
 def assert_same(run: StackedRun, trainer: Trainer) -> None:
     """The stacked run tells what the ordinary one does."""
     assert (run.status, run.message, run.step) == (trainer.status, trainer.message, trainer.step)
+    assert run.kept_row == trainer.recorder.kept_row
     trainer.evaluated_network.eval()
     expected = {**rows(trainer), **{name: [v] for name, v in trainer.recorder.final(trainer.evaluated_network).items()}}
     found = {**run.history.to_json(), **{name: [value] for name, value in run.final.items()}}

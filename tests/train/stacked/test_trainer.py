@@ -18,7 +18,9 @@ from playground.catalog import (
 from playground.parsing import ConfigError
 from playground.train.stacked import StackedTrainer, can_stack
 from playground.train.stacked.ordinary import layers_of, ordinary_network
+from playground.train.trainer import Trainer
 from tests.train.stacked.stacks import OWN, assert_all_same, assert_same, configs, go_on, told, trained_together
+from tests.training import go_on as go_on_alone
 from tests.training import tiny, trained
 
 CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (2, 4)}
@@ -119,6 +121,35 @@ def test_runs_that_stop_early_leave_the_others_alone():
         assert_same(run, trained(config))
 
 
+# Wrong labels are learned by heart, so that the best epoch is not the last; no other is within half a percent.
+RESTLESS = {"learning_rate": 0.05, "num_epochs": 12, "label_noise": 0.5, "keep_best": True}
+
+
+@pytest.mark.parametrize("fields", [
+    {}, {"early_stopping": 3}, {"ema_decay": 0.5}, {"normalization": "batch"},
+    {"dataset": "diabetes", "num_samples": 60, "dropout": 0.2},
+], ids=str)  # fmt: skip
+def test_the_best_weights_come_back_as_in_an_ordinary_run(fields):
+    many = configs(own=("seed", "keep_best"), **{**RESTLESS, **fields})
+    runs = trained_together(many)
+    for run, config in zip(runs, many, strict=True):
+        assert_same(run, trained(config))
+    kept = [run for run in runs if run.config.keep_best]
+    assert any(run.kept_row < len(run.history) - 1 for run in kept)
+
+
+def test_a_stopped_network_goes_back_to_its_best_weights_and_leaves_the_others_alone():
+    many = configs(own=("seed", "dropout"), **RESTLESS)
+    stacked, ordinary = StackedTrainer(many), Trainer(many[1])
+    go_on(stacked, 22)
+    stacked.stop([stacked.runs[1]])
+    go_on(stacked)
+    go_on_alone(ordinary, 22)
+    ordinary.stop()
+    for run, trainer in zip(stacked.runs, (trained(many[0]), ordinary, trained(many[2])), strict=True):
+        assert_same(run, trainer)
+
+
 EXPLODES = {"learning_rate": 1e6, "optimizer": "sgd", "activation": "relu", "seed": 3}
 
 
@@ -181,13 +212,10 @@ def test_a_change_on_the_way_is_as_in_an_ordinary_run(changes):
 
 
 def trained_until(config, num_steps, changes):
-    from playground.train.trainer import Trainer
-    from tests.training import go_on
-
     trainer = Trainer(config)
-    go_on(trainer, num_steps)
+    go_on_alone(trainer, num_steps)
     trainer.change(changes)
-    go_on(trainer)
+    go_on_alone(trainer)
     return trainer
 
 
@@ -222,9 +250,9 @@ def test_stopping_ends_all_runs():
     assert stacked.step == 3
 
 
-@pytest.mark.parametrize("fields", [{}, {"normalization": "batch"}, {"ema_decay": 0.5}, CONV], ids=str)
+@pytest.mark.parametrize("fields", [{}, {"normalization": "batch"}, {"ema_decay": 0.5}, CONV, RESTLESS], ids=str)
 def test_a_network_can_be_taken_out_of_the_stack(fields):
-    stacked = StackedTrainer(configs(**fields))
+    stacked = StackedTrainer(configs(own=("seed",), **fields))
     go_on(stacked)
     for run in stacked.runs:
         data = stacked.data_of(run)
@@ -234,13 +262,13 @@ def test_a_network_can_be_taken_out_of_the_stack(fields):
         assert loss == pytest.approx(run.final["val_loss"], rel=1e-5)
 
 
-@pytest.mark.parametrize("fields", [{}, {"ema_decay": 0.5}, {"residual": True}], ids=str)
+@pytest.mark.parametrize("fields", [{}, {"ema_decay": 0.5}, {"residual": True}, RESTLESS], ids=str)
 def test_layers_are_as_in_an_ordinary_run(fields):
-    many = configs(**fields)
+    many = configs(own=("seed",), **fields)
     stacked = StackedTrainer(many)
     go_on(stacked)
     for run, config in zip(stacked.runs, many, strict=True):
-        expected = trained(config).recorder.layer_history[-1]
+        expected = trained(config).recorder.layers
         for found, layer in zip(layers_of(run, stacked.data_of(run)), expected, strict=True):
             assert found.name == layer.name
             numbers = [[math.nan if v is None else v for v in vars(each).values()][1:] for each in (found, layer)]
