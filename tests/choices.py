@@ -35,4 +35,6 @@ def random_value(name: str, rng: random.Random) -> Any:
         return [rng.choice((4, 4, 6, 8)) for _ in range(rng.randint(0, min(spec.max_length, 4)))]
     if isinstance(default, int):
         return rng.randint(int(spec.low), int(min(spec.high, MAX_DRAWN)))
+    if spec.low >= 1:
+        return rng.uniform(spec.low, min(spec.high, 4 * spec.low))
     return max(spec.low, rng.choice((spec.low, 0.01, 0.1, 0.3, min(spec.high, 0.9))))

@@ -26,7 +26,8 @@ REGRESSION = "regression"
 LOSSES = Table(
     "losses",
     "Loss",
-    "What the network is punished for, averaged over the samples. Curves show it without L1, L2 or label smoothing.",
+    "What the network is punished for, averaged over the samples. Curves show it without penalties, label smoothing or "
+    "class weights.",
     (
         Loss(
             name="cross_entropy",

@@ -23,7 +23,7 @@ class SeedScores:
     Args:
         config: of the run.
         scores: final validation accuracy of each seed, validation loss in regression; None: it diverged. Those of the
-            end, not of the best epoch, which is the best by luck in part.
+            weights that a run ends with; the best epoch's, where keep_best asks for them, are the best by luck in part.
     """
 
     config: Config

@@ -43,6 +43,8 @@ RUNS = {
     "mixed images": {**DIGITS, "mixup_alpha": 0.2, "augmentation": "crop"},
     "convolutions": {**CONV, "pooling": "fractional_max"},
     "averaged": {"ema_decay": 0.5, "normalization": "batch"},
+    "rare classes": {"imbalance": 3, "class_weights": True, "keep_best": True},
+    "noise": {"normalization": "batch", "norm_noise": 0.5},
     "regression": {"dataset": "plane", "grad_clip": 0.05, "l1": 0.01, "weight_decay": 0.1},
 }
 
@@ -59,7 +61,7 @@ def test_a_run_is_as_on_the_processor(fields, gpu):
 STACKS = {
     "everything of their own": {"own": tuple(OWN)},
     "convolutions": CONV,
-    "statistics": {"normalization": "batch"},
+    "statistics": {"normalization": "batch", "norm_noise": 0.5, "keep_best": True},
 }
 
 
@@ -78,7 +80,7 @@ def assert_close(found, expected):
 
 SEARCH = parse_space("learning_rate:1e-3..1e-1:log")
 JOBS = {
-    "train": TrainJob(tiny(num_seeds=6)),
+    "train": TrainJob(tiny(num_seeds=6, class_weights=True, keep_best=True)),
     "search": SearchJob(tiny(num_folds=2), SEARCH, ("random", "halving", "tpe"), trials=4),
     "signal": SignalJob(tiny()),
     "batch": BatchJob(tiny(**DIGITS, augmentation="crop", mixup_alpha=0.2)),

@@ -23,10 +23,10 @@ def ordinary_network(run: StackedRun, data: Data) -> Network:
 
 
 def layers_of(run: StackedRun, data: Data) -> list[LayerProbe]:
-    """What flows through each layer at the end, and what the last update did."""
+    """What flows through each layer at the end, and what the last update of its weights did."""
     network = ordinary_network(run, data)
     ratios = []
-    if run.step:
+    if run.step and run.kept_row != 0:  # the start, of which there was no update
         probe = UpdateProbe(network)
         _load(network, run.ending.before)
         probe.start()

@@ -49,13 +49,19 @@ def test_the_fields_that_a_search_varies_are_each_networks_own():
 
 @pytest.mark.parametrize(("name", "value"), [
     ("hidden_sizes", (8,)), ("batch_size", 7), ("activation", "relu"), ("optimizer", "sgd"), ("num_samples", 60),
-    ("imbalance", 3.0), ("norm_noise", 0.5),
+    ("imbalance", 3.0),
     ("loss", "hinge"), ("num_epochs", 3), ("dropconnect", 0.5), ("preprocessing", "standardize"),
 ], ids=str)  # fmt: skip
 def test_a_shared_field_that_differs_is_named_with_both_values(name, value):
     reason = can_stack([tiny(), tiny(**{name: value})])
     assert reason.startswith(f"{name}: networks that are trained together share it, but ")
     assert repr(value) in reason
+
+
+def test_noise_behind_batch_normalization_is_shared():
+    normalized = {"normalization": "batch"}
+    reason = can_stack([tiny(**normalized), tiny(**normalized, norm_noise=0.5)])
+    assert reason.startswith("norm_noise: networks that are trained together share it, but 0.0 and 0.5 came")
 
 
 def test_a_shared_field_without_effect_may_differ():
