@@ -24,6 +24,7 @@ BASES = tuple(
         {"normalization": "group", "schedule": "step", "hidden_sizes": "8,8"},
         {"schedule": "linear"},
         {"schedule": "custom"},
+        {"normalization": "batch"},
     )
 )
 KINDS = ("selectbox", "number_input", "toggle", "text_input", "multiselect", "button_group")
