@@ -24,7 +24,10 @@ def sharing() -> None:
 
 
 def running() -> None:
-    st.markdown("Watch the running statistics (line) follow noisy batches (points) towards the whole split (dashed).")
+    st.markdown(
+        "Train mode against eval mode: watch the running averages (line) follow noisy batches (points) towards the "
+        "whole split (dashed). What would a script report that reads them after a few steps?"
+    )
     job = extras.running_job()
     show_answer(job, partial(extras.show_running, job), key="normalization_running")
     try_on_train(job.config, key="try_running")

@@ -70,7 +70,8 @@ class Config(Checked):
     init_scale: float = field(1.0, group=NETWORK, low=0, high=100, log_scale=True, label="Weight scale",
         help="Multiplies every initial weight; 1 leaves the initializer as it is.")
     normalization: str = field("none", group=NETWORK, table=catalog.NORMALIZATIONS, label="Normalization",
-        help="What is normalized between each layer and its activation.")
+        help="What is normalized between each layer and its activation; with batch, an evaluation takes mean and "
+        "variance over the training split with the weights of the moment, not running averages.")
     num_groups: int = field(2, group=NETWORK, low=1, high=64, unit="groups", label="Groups",
         help="Groups of units that share a mean in group or instance normalization; must divide every width.")
     norm_noise: float = field(0.0, group=NETWORK, low=0, high=5, step=0.1, label="Noise after batch normalization",

@@ -54,5 +54,5 @@ def one_by_one(configs: Sequence[Config]) -> None:
         with trainer.own_randomness():
             while trainer.status == RUNNING:
                 trainer.advance()
-        trainer.evaluated_network.eval()
-        trainer.recorder.final(trainer.evaluated_network)
+        with trainer.evaluating() as network:
+            trainer.recorder.final(network)

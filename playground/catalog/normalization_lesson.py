@@ -23,6 +23,31 @@ RUNNING_START = {
     "batch_size": 16,
     "num_epochs": 1,
 }
+# Runs of the part on running statistics: key -> (label, where it starts from).
+RUNNING_CASES = {
+    "usual": ("Two layers", RUNNING_START),
+    "deep": (
+        "Four layers, large first weights",
+        {
+            **{"dataset": "digits", "hidden_sizes": (64,) * 4, "activation": "relu", "initializer": "large_normal"},
+            **{"normalization": "batch", "optimizer": "sgd", "learning_rate": 0.01, "batch_size": 10, "num_epochs": 1},
+        },
+    ),
+    "raw": (
+        "Raw wine",
+        {
+            **{"dataset": "wine", "normalization": "batch", "preprocessing": "none", "optimizer": "sgd"},
+            **{"learning_rate": 0.01, "batch_size": 10, "num_epochs": 5},
+        },
+    ),
+    "whole": (
+        "Whole batches, 10 steps",
+        {
+            **{"dataset": "digits", "hidden_sizes": (64, 64), "activation": "relu", "normalization": "batch"},
+            **{"optimizer": "sgd", "learning_rate": 0.3, "batch_size": 898, "num_epochs": 10},
+        },
+    ),
+}
 # Three sweeps: what is fixed, and which values are tried.
 BATCH_START = {**DIGITS, "hidden_sizes": (64, 64, 64), "optimizer": "momentum", "learning_rate": 0.05, "num_epochs": 3}
 BATCH_SIZES = (64, 32, 16, 8, 4, 2, 1)  # the quickest first

@@ -43,7 +43,8 @@ NORMALIZATIONS = Table(
             name="batch",
             label="Batch",
             formula=r"y = \gamma \frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}} + \beta",
-            about="Mean and variance of each unit over the batch; running averages take over in evaluation.",
+            about="Mean and variance of each unit over the batch; in every evaluation here, over the whole training "
+            "split with the weights of the moment.",
             source="Ioffe and Szegedy, Batch normalization, 2015, arXiv:1502.03167",
             target="playground.nn.normalize.batch_norm",
             mixes_samples=True,

@@ -34,7 +34,9 @@ def share_chart(*, num_layers: int) -> alt.LayerChart:
     """Bars of 0 to 100%: dead filled, saturated outlined; reads the named data `shares`."""
     base = alt.Chart(alt.NamedData("shares"))
     axis = alt.Axis(format=".0%", tickCount=5)
-    x = alt.X("share:Q", title="Dead units, saturated outputs (%)", scale=alt.Scale(domain=[0, 1]), axis=axis)
+    x = alt.X(
+        "share:Q", title="Dead units or filters, saturated outputs (%)", scale=alt.Scale(domain=[0, 1]), axis=axis
+    )
     y = layer_axis(paddingInner=0.25, paddingOuter=0.12)
     offset = alt.YOffset("kind:O", sort=KINDS)
     colours = alt.Scale(domain=KINDS, range=[theme.DEAD, theme.SATURATED])
@@ -63,7 +65,10 @@ def share_chart(*, num_layers: int) -> alt.LayerChart:
 
 
 def share_alt(*, num_layers: int) -> str:
-    return f"Share of dead units and of saturated outputs in each of {num_layers} layers, first layer on top."
+    return (
+        f"Share of dead units and of saturated outputs in each of {num_layers} layers, first layer on top. A filter is "
+        "dead if it fires for no sample at any position."
+    )
 
 
 def spread_data(layers: Sequence[Layer]) -> pa.Table:

@@ -9,13 +9,17 @@ from playground.charts.series import Look, Series, series_chart, series_data
 from playground.jobs.running_statistics import RunningStatisticsSnapshot
 
 BATCH, RUNNING, WHOLE = "batch", "running", "whole split"
-TRAINING, EVALUATION = "training mode", "evaluation mode"
+# in what is sent -> in the picture
+MODES = {"training": "train mode", "running": "eval mode, running averages", "fresh": "eval mode, fresh statistics"}
 STATISTIC_LOOKS = (
     Look(BATCH, theme.MINIBATCH, is_line=False),
     Look(RUNNING, theme.CLASS_COLOURS[1]),
     Look(WHOLE, theme.CLASS_COLOURS[0], number=1),
 )
-MODE_LOOKS = (Look(TRAINING, theme.CLASS_COLOURS[0], number=1), Look(EVALUATION, theme.CLASS_COLOURS[1]))
+MODE_LOOKS = tuple(
+    Look(name, theme.CLASS_COLOURS[place], number=number)
+    for name, place, number in zip(MODES.values(), (0, 1, 2), (1, 0, 2), strict=True)
+)
 LOSS, ACCURACY = "loss", "accuracy"
 HEIGHT = 250
 
@@ -48,15 +52,20 @@ def mode_data(seen: RunningStatisticsSnapshot, *, measure: str) -> pd.DataFrame:
     values = getattr(seen, measure)
     if not values:
         return series_data(())
-    names = {"training": TRAINING, "evaluation": EVALUATION}
-    return series_data(Series(name, seen.look_steps, values[mode]) for mode, name in names.items())
+    series = (Series(name, seen.look_steps, values[mode]) for mode, name in MODES.items())
+    return series_data(series, log_scale=measure == LOSS)
 
 
 def mode_chart(*, measure: str, title: str) -> alt.LayerChart:
-    """Validation loss or accuracy in both modes; reads the named data `modes`."""
-    number = ".0%" if measure == ACCURACY else theme.NUMBER
-    return series_chart(name="modes", looks=MODE_LOOKS, x_title="Step", y_title=title, number=number, height=HEIGHT)
+    """Validation loss (log axis) or accuracy in all modes; reads the named data `modes`."""
+    number, is_loss = ".0%" if measure == ACCURACY else theme.NUMBER, measure == LOSS
+    return series_chart(
+        name="modes", looks=MODE_LOOKS, x_title="Step", y_title=title, y_log=is_loss, number=number, height=HEIGHT
+    )
 
 
 def mode_alt() -> str:
-    return "Validation split against the step: normalized by its own batches, and by the running statistics."
+    return (
+        "Validation split against the step: normalized by its own batches, by the running averages, and by fresh "
+        "statistics of the training split."
+    )

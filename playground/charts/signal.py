@@ -100,7 +100,7 @@ def share_chart() -> alt.LayerChart:
 
 
 def share_alt() -> str:
-    return "Share of dead units and of saturated outputs in each layer, in percent."
+    return "Share of dead units (filters of a convolution) and of saturated outputs in each layer, in percent."
 
 
 def cases_data(signals: Mapping[str, SignalSnapshot]) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from torch.nn.modules.batchnorm import _BatchNorm
 
 from playground.catalog import OPTIMIZERS
 from playground.jobs.landscape import BEST, MOST_PARAMETERS, PCA, LandscapeJob
@@ -147,7 +146,7 @@ class LandscapeRun:
                 yield CURVATURE, (index + curvature.share) / number
 
     def _loss_of(self, descent: Descent) -> FlatLoss:
-        """The training loss with that run's own statistics of batch normalization."""
+        """The training loss of that run's network."""
         return FlatLoss(descent.trainer.network, descent.trainer.data.train, descent.trainer.loss)
 
     def _all_notes(self) -> Iterator[str]:
@@ -155,11 +154,8 @@ class LandscapeRun:
             if descent.has_diverged:
                 label = OPTIMIZERS[descent.trainer.config.optimizer].label
                 yield f"{label} diverged, so it is left out of the plane. Choose a smaller learning rate for it."
-        if self._surface is not None:
-            if not self._loss.is_batched:
-                yield "torch cannot compute this loss or layer at many points at once, so it was done one by one."
-            if any(isinstance(module, _BatchNorm) for module in self.descents[0].trainer.network.modules()):
-                yield "Batch normalization keeps the statistics of the centre's run all over the surface."
+        if self._surface is not None and not self._loss.is_batched:
+            yield "torch cannot compute this loss or layer at many points at once, so it was done one by one."
         yield from self._notes
 
     def snapshot(self, status: str) -> LandscapeSnapshot:

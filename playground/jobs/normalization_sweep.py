@@ -24,6 +24,7 @@ class SweptRun:
         epoch: passes done.
         train_accuracy, val_accuracy, train_loss: after the last of them; None before the first, when the run was
             refused or stopped before, and where they are not finite.
+        running_accuracy: of a run that has ended with batch normalization: val_accuracy by its running averages.
     """
 
     normalization: str
@@ -34,6 +35,7 @@ class SweptRun:
     train_accuracy: float | None = None
     val_accuracy: float | None = None
     train_loss: float | None = None
+    running_accuracy: float | None = None
 
     @property
     def has_result(self) -> bool:
@@ -165,4 +167,14 @@ class _Training:
         trainer = self._trainer
         names = ("train_accuracy", "val_accuracy", "train_loss") if trainer.epoch else ()
         values = {name: none_if_missing(trainer.recorder.history.last(name)) for name in names}
+        values["running_accuracy"] = self._running_accuracy() if self.has_ended else None
         return replace(run, status=trainer.status, message=trainer.message, epoch=trainer.epoch, **values)
+
+    def _running_accuracy(self) -> float | None:
+        from playground.train.evaluate import evaluate
+        from playground.train.history import none_if_missing
+
+        trainer = self._trainer
+        if not trainer.network.batch_norms:
+            return None
+        return none_if_missing(evaluate(trainer.network.eval(), trainer.data.val, trainer.loss).accuracy)

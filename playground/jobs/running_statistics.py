@@ -25,7 +25,8 @@ class RunningStatisticsSnapshot(Snapshot):
     Args:
         batch_mean, batch_var, running_mean, running_var: (steps,), as `train.running_statistics.Watched` says.
         look_steps, data_mean, data_var: (looks,), over the whole training split.
-        loss, accuracy: {"training", "evaluation"} -> (looks,), on the validation split in the two modes.
+        loss, accuracy: {"training", "running", "fresh"} -> (looks,), on the validation split, as `Look` says.
+        train_loss: {"running", "fresh"} -> (looks,), on the training split; spreads: (looks, L) of each hidden layer.
         num_train: samples of the training split.
         error, biased_error: largest difference between the running variance and the closed form with the batches'
             unbiased, and with their biased, variances; NaN before the end.
@@ -40,6 +41,8 @@ class RunningStatisticsSnapshot(Snapshot):
     data_var: np.ndarray | None = None
     loss: dict[str, np.ndarray] | None = None
     accuracy: dict[str, np.ndarray] | None = None
+    train_loss: dict[str, np.ndarray] | None = None
+    spreads: dict[str, np.ndarray] | None = None
     num_train: int = 0
     error: float = float("nan")
     biased_error: float = float("nan")
@@ -97,7 +100,9 @@ class RunningStatisticsJob:
         watched = {name: np.array([float(value) for value in values]) for name, values in vars(run.watched).items()}
         unbiased = watched.pop("unbiased_var")
         looks = run.looks
-        modes = {"training": [x.training_mode for x in looks], "evaluation": [x.evaluation_mode for x in looks]}
+        judged = {"running": [look.running for look in looks], "fresh": [look.fresh for look in looks]}
+        modes = {"training": [look.training_mode for look in looks]}
+        modes |= {kind: [one.val for one in seen] for kind, seen in judged.items()}
         return RunningStatisticsSnapshot(
             status=status,
             message=run.trainer.message,
@@ -108,6 +113,8 @@ class RunningStatisticsJob:
             data_var=np.array([look.var for look in looks]),
             loss={mode: np.array([one.loss for one in seen]) for mode, seen in modes.items()},
             accuracy={mode: np.array([one.accuracy for one in seen]) for mode, seen in modes.items()},
+            train_loss={kind: np.array([one.train.loss for one in seen]) for kind, seen in judged.items()},
+            spreads={kind: np.array([one.spreads for one in seen]) for kind, seen in judged.items()},
             num_train=len(run.trainer.data.train),
             error=self._error(watched["running_var"], unbiased, status),
             biased_error=self._error(watched["running_var"], watched["batch_var"], status),

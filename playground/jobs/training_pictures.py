@@ -34,18 +34,13 @@ class Pictures:
     @torch.no_grad()
     def draw(self) -> tuple[tuple[Layer, ...], DecisionMap | None, Predictions | None]:
         """Layers, the decision map of a plane, and predictions for regression and for data that is no plane."""
-        network = self._trainer.evaluated_network
-        was_training = network.training
-        network.eval()
-        try:
+        with self._trainer.evaluating() as network:
             with network.tapped() as taps:
                 network(self._trainer.data.train.X)
             layers = self._layers([output for _, output in taps])
             is_plane = self._dataset.kind == PLANE
             has_answers = not is_plane or self._trainer.data.target_scaler is not None
             return layers, self._decision_map() if is_plane else None, self._predictions() if has_answers else None
-        finally:
-            network.train(was_training)
 
     def class_accuracies(self) -> dict[str, float]:
         """Class name -> share of its validation samples that are right; empty where classes are as they came."""

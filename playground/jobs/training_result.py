@@ -77,9 +77,7 @@ def _times(num_steps: int, seconds: float, training_seconds: float) -> dict[str,
 
 def final_scores(trainer: Trainer) -> dict[str, float | None]:
     """Loss and accuracy on the three splits, with the weights that a run ends with."""
-    network = trainer.evaluated_network
-    with trainer.own_randomness(is_kept=False):
-        network.eval()
+    with trainer.own_randomness(is_kept=False), trainer.evaluating() as network:
         return {name: none_if_missing(value) for name, value in trainer.recorder.final(network).items()}
 
 

@@ -30,8 +30,9 @@ class Layer:
     Args:
         name: "hidden 1", ..., "output".
         mean, std: of the activations.
-        dead: share of units whose slope is zero for every sample; None where the activation cannot die.
-        saturated: share of (sample, unit) pairs whose slope is below 5% of the steepest; None where it cannot be.
+        dead: share of units whose slope is zero for every sample, of filters those where it is so at every position;
+            None where the activation cannot die.
+        saturated: share of outputs whose slope is below 5% of the steepest; None where it cannot be.
         grad_norm: Euclidean norm of the loss gradient with respect to the weights.
         update_ratio: norm of the last update of the weights over the norm of the weights; None before the first.
         activations, gradients: histograms; None when the values are not finite.

@@ -7,6 +7,7 @@ from playground.catalog import INITIALIZERS
 from playground.catalog.activations import activation_of
 from playground.catalog.initializers import Fan
 from playground.config import Config
+from playground.nn.fresh_statistics import by_the_batch
 from playground.nn.network import Network
 from playground.registry import resolve
 
@@ -55,13 +56,14 @@ def scale_to_unit_variance(network: Network, X: Tensor) -> None:
     """
     was_training = network.training
     network.eval()
-    for layer in network.layers:
-        for affine in layer.affines:
-            for _ in range(LSUV_ROUNDS):
-                deviation = _output_std(network, affine, X)
-                if deviation == 0 or abs(deviation - 1) < LSUV_TOLERANCE:
-                    break
-                affine.weight.div_(deviation)
+    with by_the_batch(network):
+        for layer in network.layers:
+            for affine in layer.affines:
+                for _ in range(LSUV_ROUNDS):
+                    deviation = _output_std(network, affine, X)
+                    if deviation == 0 or abs(deviation - 1) < LSUV_TOLERANCE:
+                        break
+                    affine.weight.div_(deviation)
     network.train(was_training)
 
 

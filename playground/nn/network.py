@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class Network(nn.Module):
         parts: the modules in order.
         layers: what probes look at, first hidden layer first, the output last.
         branch_ends: affine modules that end a residual branch.
+
+    Attributes:
+        batch_norms: its batch normalizations, in the order of the signal.
     """
 
     def __init__(self, parts: list[nn.Module], layers: list[LayerParts], branch_ends: list[nn.Module]):
@@ -43,6 +47,7 @@ class Network(nn.Module):
         self.layers = layers
         self.branch_ends = branch_ends
         self._inner_modules = list(self.modules())[1:]
+        self.batch_norms = [module for module in self._inner_modules if isinstance(module, _BatchNorm)]
         self.set_dropout(None)
 
     def train(self, mode: bool = True) -> "Network":

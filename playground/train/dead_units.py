@@ -10,6 +10,7 @@ from torch import Tensor
 from playground.catalog import DATASETS
 from playground.catalog.datasets import PLANE
 from playground.config import Config
+from playground.train.probes import highest_of_each
 from playground.train.trainer import RUNNING, Trainer
 
 
@@ -88,11 +89,11 @@ class WatchedTraining:
 
     @torch.no_grad()
     def _look(self) -> None:
-        """Note which units are not above 0 for any sample of the whole training set."""
+        """Note which units (or filters) are not above 0 for any sample of the whole training set."""
         network = self._trainer.network.eval()
         with network.tapped() as taps:
             outputs = network(self._trainer.data.train.X)
-        self._is_silent: list[Tensor] = [before.amax(0) <= 0 for before, _ in taps[:-1]]
+        self._is_silent: list[Tensor] = [highest_of_each(before) <= 0 for before, _ in taps[:-1]]
         share = torch.cat(self._is_silent).double().mean().item()
         self._epochs.append(self._trainer.epoch)
         # After a NaN every comparison is false, so the share would read 0.

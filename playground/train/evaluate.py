@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn.modules.batchnorm import _BatchNorm
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from playground.data.prepared import Split
+from playground.nn.fresh_statistics import by_the_batch, measured, running_averages_kept
 from playground.nn.losses import Loss, accuracy
 from playground.nn.network import Network
 from playground.train.history import NO_VALUE
@@ -24,12 +24,12 @@ class Evaluation:
 
 @torch.no_grad()
 def evaluate(network: Network, split: Split, loss: Loss) -> Evaluation:
-    """Loss and accuracy on a split; the network must be in evaluation mode."""
+    """Loss and accuracy on a split; call it inside `evaluating`."""
     return _score(network(split.X), split.y, loss)
 
 
 class EpochEvaluation:
-    """Training and validation split evaluated in one pass, which takes less time than two."""
+    """Training and validation split evaluated in one pass where that can be, which takes less time than two."""
 
     def __init__(self, train: Split, val: Split, loss: Loss):
         self._train, self._val, self._loss = train, val, loss
@@ -37,13 +37,36 @@ class EpochEvaluation:
 
     @torch.no_grad()
     def __call__(self, network: Network) -> tuple[Evaluation, Evaluation, list[Tap]]:
-        """Both results, and the taps of the training split; the network must be in evaluation mode."""
-        with network.tapped() as taps:
-            outputs = network(self._X)
+        """Both results, and the taps of the training split; the network must be in evaluation mode.
+
+        Batch normalization takes its statistics from the training split.
+        """
         size = len(self._train)
+        with network.tapped() as taps:
+            if network.batch_norms:
+                outputs, seen = self._one_after_the_other(network, taps)
+            else:
+                outputs = network(self._X)
+                seen = [(None if before is None else before[:size], output[:size]) for before, output in taps]
         train = _score(outputs[:size], self._train.y, self._loss)
-        val = _score(outputs[size:], self._val.y, self._loss)
-        return train, val, [(None if before is None else before[:size], output[:size]) for before, output in taps]
+        return train, _score(outputs[size:], self._val.y, self._loss), seen
+
+    def _one_after_the_other(self, network: Network, taps: list[Tap]) -> tuple[Tensor, list[Tap]]:
+        """Outputs for both splits, and what the taps hold after the first."""
+        with running_averages_kept(network):
+            trained = measured(network, self._train.X)
+            seen = [(before, output) for before, output in taps]
+            return torch.cat([trained, network(self._val.X)]), seen
+
+
+def start_gradient(network: Network, train: Split, loss: Loss) -> None:
+    """Leave the gradient of the training loss in the parameters, as a step over the whole split would see it.
+
+    It goes through the statistics of batch normalization, which depend on the weights; nothing is dropped.
+    """
+    network.eval()
+    with by_the_batch(network):
+        loss(network(train.X), train.y).backward()
 
 
 def _score(outputs: Tensor, targets: Tensor, loss: Loss) -> Evaluation:
@@ -60,7 +83,6 @@ class AveragedNetwork:
     def __init__(self, network: Network, decay: float):
         self._raw = network
         self._average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay))
-        self._norms = [module for module in self.network.modules() if isinstance(module, _BatchNorm)]
 
     @property
     def network(self) -> Network:
@@ -68,19 +90,3 @@ class AveragedNetwork:
 
     def update(self) -> None:
         self._average.update_parameters(self._raw)
-
-    @torch.no_grad()
-    def refresh_statistics(self, X: Tensor) -> None:
-        """Batch normalization's statistics over X (N, D) for the averaged weights; torch only copies the raw network's.
-
-        All else is in evaluation mode: torch's update_bn would drop units and skip residual blocks here.
-        """
-        if not self._norms:
-            return
-        self.network.eval()
-        for norm in self._norms:
-            norm.reset_running_stats()
-            norm.momentum = None  # a plain mean, here over the one batch
-            norm.train()
-        self.network(X)
-        self.network.eval()

@@ -10,6 +10,7 @@ from torch import Tensor
 from playground.catalog import DATASETS
 from playground.config import Config
 from playground.data.augment import change_of
+from playground.nn.fresh_statistics import by_the_batch
 from playground.seeds import numpy_generator
 from playground.train.batches import Batch, Batches
 from playground.train.trainer import RUNNING, Trainer
@@ -42,9 +43,8 @@ def changed(trainer: Trainer, images: Tensor, name: str, strength: float, seed: 
 @torch.no_grad()
 def read(trainer: Trainer, images: Tensor) -> Tensor:
     """(N, C) probabilities of the classes of raw images."""
-    network = trainer.evaluated_network
-    network.eval()
-    return network(trainer.data.inputs_of(images.flatten(1).numpy()).to(trainer.device)).softmax(1).cpu()
+    with trainer.evaluating() as network:
+        return network(trainer.data.inputs_of(images.flatten(1).numpy()).to(trainer.device)).softmax(1).cpu()
 
 
 def share_right(trainer: Trainer, images: Tensor, y: Tensor) -> float:
@@ -87,8 +87,9 @@ def first_batch(config: Config) -> MixedBatch:
     before, batch = next(plain.epoch()), next(Batches(config, trainer.data).epoch())
     shape = DATASETS[config.dataset].image_shape
     mixed_y = batch.y if batch.mixed_y is None else batch.mixed_y
-    trainer.network.eval()
-    logits = trainer.network(batch.X).detach()
+    network = trainer.network.eval()
+    with by_the_batch(network):
+        logits = network(batch.X).detach()
     targets = target_vectors(batch.y, mixed_y, batch.share, config.label_smoothing, trainer.data.num_outputs)
     return MixedBatch(
         before=before.X.cpu().numpy().reshape(-1, *shape),

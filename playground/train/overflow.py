@@ -6,17 +6,15 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
+from playground.nn.fresh_statistics import evaluating
 from playground.nn.network import Network
 
 
 @torch.no_grad()
 def overflowing_layer(network: Network, X: Tensor) -> str:
     """Name of the first layer whose output for X (N, D) is not finite; of the last one where all are."""
-    was_training = network.training
-    network.eval()
-    with network.tapped() as taps:
+    with evaluating(network, X), network.tapped() as taps:
         network(X)
-    network.train(was_training)
     names = [layer.name for layer, (_, output) in zip(network.layers, taps, strict=True) if not is_finite(output)]
     return names[0] if names else network.layers[-1].name
 

@@ -19,8 +19,10 @@ class LayerProbe:
 
     Args:
         mean, std: of the layer's output over all samples and units.
-        dead: share of units whose slope is 0 for every sample.
-        saturated: share of (sample, unit) pairs whose slope is below 5% of the steepest.
+        dead: share of units whose slope is 0 for every sample; of a convolution, share of filters for which it is 0 for
+            every sample at every position.
+        saturated: share of outputs, of all units (or filters and positions) and samples, whose slope is below 5% of the
+            steepest.
         grad_norm: Euclidean norm of the loss gradient of the weights.
         update_ratio: norm of the last update of the weights over the norm of the weights before it.
     """
@@ -70,7 +72,7 @@ def _probe(name: str, row: list[float]) -> LayerProbe:
 
 
 def slope_shares(before: Tensor, activation: Activation, missing: Tensor) -> tuple[Tensor, Tensor]:
-    """Share of dead units and of saturated (sample, unit) pairs.
+    """Share of dead units or filters, and of saturated outputs.
 
     Args:
         before: (N, H) or (N, C, height, width) pre-activations; the samples must be the whole training split for
@@ -84,8 +86,14 @@ def slope_shares(before: Tensor, activation: Activation, missing: Tensor) -> tup
         saturated = is_flat.count_nonzero() / is_flat.numel()
     if activation.dies_below is None:
         return missing, saturated
-    is_dead = before.amax(0) <= activation.dies_below
+    is_dead = highest_of_each(before) <= activation.dies_below
     return is_dead.count_nonzero() / is_dead.numel(), saturated
+
+
+def highest_of_each(before: Tensor) -> Tensor:
+    """(H,) highest value of each unit of (N, H), or (C,) of each filter of (N, C, height, width) at any position."""
+    highest = before.amax(0)
+    return highest.flatten(1).amax(1) if highest.dim() > 1 else highest
 
 
 def weight_grad_norm(weights: list[Tensor], missing: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ import numpy as np
 
 from playground.config import Config
 from playground.data.prepared import Split
+from playground.nn.fresh_statistics import evaluating
 from playground.train.evaluate import evaluate
 from playground.train.trainer import RUNNING, Trainer
 
@@ -61,10 +62,8 @@ class RangeTest:
         """Take the loss, then one update at the next rate."""
         trainer, network = self._trainer, self._trainer.network
         with trainer.own_randomness():
-            was_training = network.training
-            network.eval()
-            self.losses.append(evaluate(network, self._seen, trainer.loss).loss)
-            network.train(was_training)
+            with evaluating(network, trainer.data.train.X):
+                self.losses.append(evaluate(network, self._seen, trainer.loss).loss)
             self.rates.append(trainer.learning_rate)
             trainer.advance()
 

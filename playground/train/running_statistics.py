@@ -1,4 +1,4 @@
-"""RunningStatistics: one unit of one batch normalization, step by step through a real training run."""
+"""RunningStatistics: a run with batch normalization, judged by running averages and by fresh statistics."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,18 +44,33 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """The network in evaluation mode, normalized by statistics of one kind.
+
+    Args:
+        spreads: standard deviation of each hidden layer's outputs over the training split.
+    """
+
+    train: Evaluation
+    val: Evaluation
+    spreads: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Look:
-    """Both modes after some updates.
+    """All modes after some updates.
 
     Args:
         training_mode: validation split cut into batches, each normalized by its own statistics, means over the batches.
-        evaluation_mode: the same samples, normalized by the running statistics.
+        running: by the running averages, as `model.eval()` of an ordinary script.
+        fresh: by the statistics of the training split with the weights of now, as every evaluation of a run.
         mean, var: of the unit over the whole training split, with the weights of now; var divided by its size.
     """
 
     step: int
     training_mode: Evaluation
-    evaluation_mode: Evaluation
+    running: Judged
+    fresh: Judged
     mean: float
     var: float
 
@@ -110,15 +125,21 @@ class RunningStatistics:
         data, size = self.trainer.data, self.trainer.config.batch_size
         with left_as_it_was(self.trainer.network) as network:
             network.eval()
-            whole = evaluate(network, data.val, self.trainer.loss)
+            running = self._judged(network)
             network.train()
             parts = [evaluate(network, part, self.trainer.loss) for part in batches(data.val, size)]
-            seen: list[Tensor] = []
-            with self._watching(seen.append), torch.no_grad():
-                network(data.train.X)
-        var, mean = torch.var_mean(seen[0], correction=0)
         by_batch = Evaluation(_mean([part.loss for part in parts]), _mean([part.accuracy for part in parts]))
-        self.looks.append(Look(self.trainer.step, by_batch, whole, mean.item(), var.item()))
+        with self.trainer.evaluating() as network:
+            fresh = self._judged(network)
+            mean, var = (values[self._unit].item() for values in (self._norm.running_mean, self._norm.running_var))
+        self.looks.append(Look(self.trainer.step, by_batch, running, fresh, mean, var))
+
+    def _judged(self, network: Network) -> Judged:
+        data, loss = self.trainer.data, self.trainer.loss
+        with network.tapped() as taps:
+            train = evaluate(network, data.train, loss)
+        spreads = tuple(output.std(correction=0).item() for _, output in taps[:-1])
+        return Judged(train, evaluate(network, data.val, loss), spreads)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from playground.nn.initialize import initialize
 from playground.nn.losses import build_training_loss
 from playground.seeds import stream_seed
 from playground.train.device import choose_device
-from playground.train.probes import LayerProbe, Tap, slope_shares
+from playground.train.probes import LayerProbe, Tap, highest_of_each, slope_shares
 from playground.train.theory import Expected, expected_layers
 
 LSUV_SAMPLES = 256  # what LSUV looks at
@@ -31,7 +31,7 @@ class _Flow:
     mean: float = 0.0
     squares: float = 0.0  # sum of squared distances from the mean
     saturated: Tensor | None = None
-    highest: Tensor | None = None  # (H,) highest pre-activation of each unit
+    highest: Tensor | None = None  # (H,) highest pre-activation of each unit or filter
     kept: Tensor | None = None
 
     def see(self, output: Tensor) -> None:
@@ -125,7 +125,7 @@ class SignalProbe:
         flow.see(output)
         saturated = slope_shares(before, self._activation, torch.full((), math.nan))[1] * share
         flow.saturated = saturated if flow.saturated is None else flow.saturated + saturated
-        highest = before.amax(0)
+        highest = highest_of_each(before)
         flow.highest = highest if flow.highest is None else torch.maximum(flow.highest, highest)
 
     @cached_property

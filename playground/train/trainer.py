@@ -9,6 +9,7 @@ import torch
 from playground.config import SPECS, Config
 from playground.data.prepared import prepare
 from playground.nn.build import build_network
+from playground.nn.fresh_statistics import evaluating
 from playground.nn.initialize import initialize
 from playground.nn.losses import build_loss, build_training_loss
 from playground.nn.network import Network
@@ -18,7 +19,7 @@ from playground.train.batches import Batch, Batches
 from playground.train.best import BestWeights
 from playground.train.device import choose_device
 from playground.train.ending import DIVERGED, FINISHED, RUNNING, STOPPED, if_diverged, outcome, stopped_at
-from playground.train.evaluate import AveragedNetwork
+from playground.train.evaluate import AveragedNetwork, start_gradient
 from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero, unclip
 from playground.train.random_stream import RandomStream
 from playground.train.recorder import Recorder
@@ -59,8 +60,7 @@ class Trainer:
         self._decayed = decayed_weights(self.network)
         self._masks = RandomStream(stream_seed(config.seed, "masks"), self.device)
         with self.own_randomness():
-            self.network.eval()
-            self._training_loss(self.network(self.data.train.X), self.data.train.y).backward()
+            start_gradient(self.network, self.data.train, self._training_loss)
             self._end_epoch()
         self._updates = self._run()
 
@@ -83,6 +83,10 @@ class Trainer:
     def evaluated_network(self) -> Network:
         """The averaged network where there is one, else the network itself."""
         return self.averaged.network if self.averaged else self.network
+
+    def evaluating(self) -> AbstractContextManager[Network]:
+        """While open, `evaluated_network` as evaluations need it; it is yielded."""
+        return evaluating(self.evaluated_network, self.data.train.X)
 
     def advance(self) -> None:
         """One update, and at the end of an epoch its evaluation. Call it inside `own_randomness`."""
@@ -166,13 +170,9 @@ class Trainer:
 
     def _end_epoch(self) -> None:
         """Evaluate, record, and see whether the run goes on."""
-        if self.averaged:
-            self.averaged.refresh_statistics(self.data.train.X)
-        self.evaluated_network.eval()
-        learning_rate = self.optimizer.param_groups[0]["lr"] if self.step else self.learning_rate
-        val, trouble = self.recorder.end_epoch(
-            self.evaluated_network, step=self.step, epoch=self.epoch, learning_rate=learning_rate
-        )
+        network = self.evaluated_network.eval()
+        rate = self.optimizer.param_groups[0]["lr"] if self.step else self.learning_rate
+        val, trouble = self.recorder.end_epoch(network, step=self.step, epoch=self.epoch, learning_rate=rate)
         if self._best and self.recorder.history.is_best_last:
             self._best.keep()
         self.schedule.see_validation_loss(val.loss)

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.catalog.normalization_lesson import FACTOR_KINDS, FACTOR_START, RUNNING_START
+from playground.catalog.normalization_lesson import FACTOR_KINDS, FACTOR_START, RUNNING_CASES
 from playground.charts import running_statistics as running_charts
 from playground.charts import weight_scale as scale_charts
 from playground.config import Config
@@ -31,7 +31,9 @@ PLACES = {
 
 def running_job() -> RunningStatisticsJob:
     """A training run with batch normalization, and the unit that is watched."""
-    start = {**RUNNING_START, "seed": 0}
+    case = _choose_case()
+    start = {"seed": 0, **RUNNING_CASES[case][1]}
+    page = "running" if case == next(iter(RUNNING_CASES)) else f"running_{case}"  # each case has controls of its own
     with control_row():
         momentum = _choose(
             "Momentum",
@@ -42,14 +44,23 @@ def running_job() -> RunningStatisticsJob:
             text=lambda momentum: f"{momentum:g}, keeps {1 - momentum:g}",
         )
         names = ("batch_size", "learning_rate", "num_epochs", "seed")
-        values = {name: lesson_control("running", name, start[name], width=CONTROL_WIDTH) for name in names}
-        places = {name: _choose_place(name, spec) for name, spec in PLACES.items()}
+        values = {name: lesson_control(page, name, start[name], width=CONTROL_WIDTH) for name in names}
+        places = {name: lesson_control(page, name, 1, spec=spec, width=CONTROL_WIDTH) for name, spec in PLACES.items()}
     with refusals():
-        return RunningStatisticsJob(Config.parse({**RUNNING_START, **values}), momentum=momentum, **places)
+        return RunningStatisticsJob(Config.parse({**start, **values}), momentum=momentum, **places)
 
 
-def _choose_place(name: str, spec: Spec) -> int:
-    return lesson_control("running", name, 1, spec=spec, width=CONTROL_WIDTH)
+def _choose_case() -> str:
+    st.session_state.setdefault("running_case", next(iter(RUNNING_CASES)))
+    return st.selectbox(
+        "Run",
+        list(RUNNING_CASES),
+        format_func=lambda case: RUNNING_CASES[case][0],
+        key="running_case",
+        help="In the last three, few steps are enough to see how far apart running averages and fresh statistics are.",
+        persist_state="session",
+        width=2 * CONTROL_WIDTH,
+    )
 
 
 def _choose(label: str, options: tuple[float, ...], start: float, *, key: str, help: str, text: Any) -> float:
@@ -65,7 +76,7 @@ def _choose(label: str, options: tuple[float, ...], start: float, *, key: str, h
 
 
 def show_running(job: RunningStatisticsJob, seen: RunningStatisticsSnapshot) -> None:
-    """Mean and variance of the unit, and the validation split in both modes."""
+    """Mean and variance of the unit, and the validation split in all modes."""
     for column, (statistic, title) in zip(st.columns(2, gap="large"), STATISTICS.items(), strict=True):
         with column:
             show_chart(

@@ -8,6 +8,7 @@ SANTURKAR = "Santurkar et al., How does batch normalization help optimization?, 
 LAARHOVEN = "van Laarhoven, L2 regularization versus batch and weight normalization, 2017, arXiv:1706.05350"
 BJORCK = "Bjorck et al., Understanding batch normalization, 2018, arXiv:1806.02375"
 TORCH = "PyTorch documentation, torch.nn.BatchNorm1d"
+JOHNSON = 'Wu and Johnson, Rethinking "Batch" in BatchNorm, 2021, arXiv:2105.07576'
 LECTURE = "CS231n lecture 7, Training neural networks II"
 
 # part -> sentences
@@ -25,11 +26,14 @@ REMARKS = {
     "Running statistics": (
         "The lecture's momentum of 0.9 is the share of the old value that is kept; torch's 0.1 is the share of the new "
         "one. They are the same average.",
+        "Many scripts judge a network by its running averages after a few steps. They begin at mean 0 and variance 1 "
+        "and lag behind the weights: on four layers with large first weights they report a loss in the thousands where "
+        "it is about 9.",
     ),
 }
 SOURCES = {
     "Who shares a mean": (IOFFE, BA, ULYANOV, WU),
-    "Running statistics": (IOFFE, TORCH),
+    "Running statistics": (JOHNSON, IOFFE, TORCH),
     "Batch size": (WU, LECTURE),
     "Learning rate": (IOFFE, BJORCK, SANTURKAR),
     "First weights": (IOFFE, "CS231n notes, Neural networks part 2"),

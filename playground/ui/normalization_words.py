@@ -78,15 +78,33 @@ def running_sentences(job: RunningStatisticsJob, seen: RunningStatisticsSnapshot
         f"A batch is divided by its biased variance (÷ {size}), but the running variance takes the unbiased one "
         f"(÷ {size - 1}), × {size / (size - 1):.3f}" + _closed_form(seen) + ".",
     ]
-    if seen.accuracy and len(seen.look_steps):
-        worst = int((seen.loss["evaluation"] - seen.loss["training"]).argmax())
-        train, evaluation = seen.accuracy["training"][-1], seen.accuracy["evaluation"][-1]
-        says.append(
-            f"Validation accuracy at the end: {train:.1%} in training mode, in batches of {size}, and {evaluation:.1%} "
-            f"in evaluation mode. Evaluation mode does worst by comparison at step {int(seen.look_steps[worst])}: loss "
-            f"{seen.loss['evaluation'][worst]:.3g} against {seen.loss['training'][worst]:.3g}."
-        )
-    return says
+    return [*mode_sentences(job, seen), *says] if seen.accuracy and len(seen.look_steps) else says
+
+
+def mode_sentences(job: RunningStatisticsJob, seen: RunningStatisticsSnapshot) -> list[str]:
+    """What running averages make of the network at the start and now, against fresh statistics."""
+    running, fresh = seen.train_loss["running"], seen.train_loss["fresh"]
+    wide, narrow = (_spreads(seen.spreads[kind][0]) for kind in ("running", "fresh"))
+    own, averaged, whole = (f"{seen.accuracy[kind][-1]:.1%}" for kind in ("training", "running", "fresh"))
+    return [
+        "Before the first step the running averages are mean 0 and variance 1, whatever flows through the network: by "
+        f"them the training loss is {_loss(running[0])}, and the hidden layers spread {wide}. By fresh statistics, of "
+        f"the training split with the weights of now, it is {_loss(fresh[0])}, and they spread {narrow}.",
+        f"After step {int(seen.look_steps[-1])}: training loss {_loss(running[-1])} by running averages and "
+        f"{_loss(fresh[-1])} by fresh statistics. Validation accuracy {own} in train mode, in batches of "
+        f"{job.config.batch_size}, {averaged} by running averages, {whole} by fresh statistics.",
+        "`model.eval()` in an ordinary script reads the running averages. Every evaluation here (curves, layers, maps, "
+        "final scores) takes fresh statistics, so that a loss tells of the weights and not of averages that lag behind "
+        "them (Wu and Johnson, 2021).",
+    ]
+
+
+def _spreads(values: Sequence[float]) -> str:
+    return ", ".join(f"{value:.3g}" for value in values)
+
+
+def _loss(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _steps_to_forget(kept: float) -> str:
@@ -115,7 +133,16 @@ def range_sentences(job: NormalizationSweepJob, runs: Sequence[SweptRun], column
                 f"{_label(name)}: from {own[low]:.1%} at {number_text(low)} to {own[high]:.1%} at {number_text(high)}, "
                 f"a range of {100 * (own[high] - own[low]):.1f} points."
             )
-    return [*says, *_failures(runs)] or ["Nothing yet."]
+    return [*says, *_by_running_averages(runs, column), *_failures(runs)] or ["Nothing yet."]
+
+
+def _by_running_averages(runs: Sequence[SweptRun], column: str) -> list[str]:
+    """What `model.eval()` of an ordinary script would report, where that is another number."""
+    known = {run.value: run.running_accuracy for run in runs if run.running_accuracy is not None}
+    if column != "val_accuracy" or not known:
+        return []
+    each = ", ".join(f"{known[value]:.1%} at {number_text(value)}" for value in sorted(known))
+    return [f"By the running averages of training, which a script's eval mode reads, batch normalization has {each}."]
 
 
 def level_sentences(job: NormalizationSweepJob, runs: Sequence[SweptRun], column: str, level: float) -> list[str]:

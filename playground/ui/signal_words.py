@@ -63,7 +63,8 @@ def flat_sentence(signal: SignalSnapshot, config: Config) -> str:
     if layer.saturated is not None:
         says.append(f"{layer.saturated:.0%} of its outputs saturated")
     if layer.dead is not None:
-        says.append(f"{layer.dead:.0%} of its units dead, 0 for every sample")
+        what, where = ("filters", " at every position") if layer.name.startswith("conv") else ("units", "")
+        says.append(f"{layer.dead:.0%} of its {what} dead, 0 for every sample{where}")
     return f"Last layer: {', '.join(says)}." if says else f"{row.label} neither saturates nor dies."
 
 

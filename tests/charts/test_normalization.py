@@ -89,6 +89,15 @@ def test_nothing_yet_is_an_empty_table():
     assert weight_scale.weight_scale_data(WeightScaleSnapshot(), column="output_change").empty
 
 
+def test_all_modes_are_drawn():
+    values = {"training": [1.0, 2.0], "running": [3000.0, 0.0], "fresh": [8.0, 7.0]}
+    seen = RunningStatisticsSnapshot(look_steps=np.array([0, 10]), loss=values, accuracy=values)
+    frame = running_statistics.mode_data(seen, measure="loss")
+    assert list(dict.fromkeys(frame["series"])) == list(running_statistics.MODES.values())
+    assert len(frame) == 5, "0 has no place on a log axis"
+    assert len(running_statistics.mode_data(seen, measure="accuracy")) == 6
+
+
 def test_no_change_has_no_place_on_a_log_axis():
     curve = tuple(ScaleSeen(abs(a - 1), 0.0, 1 / a, 0.0, 0.0) for a in FACTORS)
     frame = weight_scale.weight_scale_data(WeightScaleSnapshot(curves={"batch": curve}), column="output_change")

@@ -9,6 +9,7 @@ from torch import nn
 from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.catalog.initializers import Fan
 from playground.nn.build import build_network
+from playground.nn.fresh_statistics import evaluating
 from playground.nn.initialize import fan_of, initialize
 from tests.training import tiny
 
@@ -161,14 +162,18 @@ def test_equal_seeds_give_equal_weights_and_others_differ_where_any_are_drawn(na
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("structure", [{}, {"residual": True}, {"normalization": "layer"}], ids=str)
+@pytest.mark.parametrize(
+    "structure", [{}, {"residual": True}, {"normalization": "layer"}, {"normalization": "batch"}], ids=str
+)
 def test_lsuv_gives_every_affine_map_unit_variance(activation, structure):
     network = network_of(initializer="lsuv", activation=activation, hidden=(20, 20, 10), **structure)
     seen = []
     for layer in network.layers:
         for affine in layer.affines:
             affine.register_forward_hook(lambda module, inputs, output: seen.append(output.std().item()))
-    network.eval()(X)
+    with evaluating(network, X):
+        seen.clear()  # what was measured on the way in
+        network(X)
     assert seen == pytest.approx([1] * len(seen), abs=0.011)
 
 

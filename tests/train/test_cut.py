@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.train.ending import is_cut
+from playground.train.ending import highest_loss, is_cut
 from playground.train.stacked import StackedTrainer
 from playground.train.trainer import Trainer
 from tests.training import go_on, rows, tiny, trained
@@ -66,3 +66,21 @@ def test_without_the_rule_nothing_is_cut():
 def test_what_diverges_says_so_under_the_rule_too():
     wild = {**CLIMBS, "learning_rate": 1e6}
     assert alone(wild).status == together(wild, CALM)[0].status == "diverged"
+
+
+# A start of about 9, which running averages of 0 and 1 would take for 3,106.
+DEEP = {
+    **{"dataset": "digits", "hidden_sizes": (64,) * 4, "activation": "relu", "initializer": "large_normal"},
+    **{"normalization": "batch", "optimizer": "sgd", "batch_size": 64, "train_fraction": 0.75, "num_epochs": 2},
+}
+
+
+@pytest.mark.parametrize(("learning_rate", "status"), [(16.0, "cut"), (1000.0, "diverged")])
+def test_a_start_is_no_excuse_for_what_comes_after_with_batch_normalization(learning_rate, status):
+    fields = {**DEEP, "learning_rate": learning_rate}
+    run, trainer = together(fields)[0], alone(fields)
+    assert run.status == trainer.status == status and trainer.epoch == 1
+    start, loss = rows(trainer)["train_loss"]
+    assert start < 10 < loss / 3
+    wrong = 3106
+    assert loss < highest_loss(wrong) and (status == "diverged" or not is_cut([wrong, loss], 3))

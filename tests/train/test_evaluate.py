@@ -4,14 +4,14 @@ import copy
 
 import pytest
 import torch
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from playground.data.prepared import prepare
+from playground.config import Config
 from playground.nn.build import build_network
 from playground.nn.losses import build_loss
 from playground.train.evaluate import AveragedNetwork, EpochEvaluation, evaluate
+from playground.train.signal import SignalProbe
 from playground.train.trainer import Trainer
-from tests.training import go_on, tiny, trained
+from tests.training import tiny, trained
 
 DECAY = 0.7
 
@@ -59,47 +59,64 @@ def test_the_averaged_network_is_the_one_evaluated():
 NORMALIZED = {"normalization": "batch", "ema_decay": 0.9, "num_epochs": 3}
 
 
-def statistics_by_hand(network, X):
-    """Mean and unbiased variance of what reaches the first batch normalization."""
-    before = network.parts[0](X).detach()
-    return before.mean(0), before.var(0)
-
-
 @pytest.mark.parametrize("fields", [{}, {"dropout": 0.5}, {"residual": True, "stochastic_depth": 0.9}], ids=str)
 def test_batch_statistics_are_those_of_the_averaged_weights(fields):
     trainer = trained(tiny(**NORMALIZED, **fields))
-    mean, variance = statistics_by_hand(trainer.averaged.network, trainer.data.train.X)
+    before = trainer.averaged.network.parts[0](trainer.data.train.X).detach()
     norm = trainer.averaged.network.parts[1]
-    torch.testing.assert_close(norm.running_mean, mean)
-    torch.testing.assert_close(norm.running_var, variance)
+    assert not torch.allclose(norm.running_mean, before.mean(0), atol=1e-3), "torch only copies the raw network's"
+    with trainer.evaluating() as network:
+        assert network is trainer.averaged.network
+        torch.testing.assert_close(norm.running_mean, before.mean(0))
+        torch.testing.assert_close(norm.running_var, before.var(0, correction=0))
 
 
-def test_statistics_copied_from_the_raw_network_are_rejected():
-    trainer = Trainer(tiny(**NORMALIZED))
-    copied = AveragedModel(trainer.network, multi_avg_fn=get_ema_multi_avg_fn(0.9))
-    while trainer.status == "running":
-        go_on(trainer, 1)
-        copied.update_parameters(trainer.network)
-    mean, _ = statistics_by_hand(copied.module, trainer.data.train.X)
-    assert not torch.allclose(copied.module.parts[1].running_mean, mean, atol=1e-3)
+# Loss over the training split before the first update. Running averages of 0 and 1 say 3,106 and 108.
+DEEP = {"dataset": "digits", "hidden_sizes": (64,) * 4, "activation": "relu", "initializer": "large_normal"}
+STARTS = {"deep": (DEEP, 8, 10), "raw": ({"dataset": "wine", "preprocessing": "none"}, 1, 2)}  # ln 3 is 1.10
 
 
-def test_every_batch_norm_gets_statistics_although_blocks_are_skipped():
-    config = tiny(hidden_sizes=(4,) * 4, residual=True, stochastic_depth=0.95, normalization="batch")
-    network = build_network(config, 2, 2)
-    averaged = AveragedNetwork(network, DECAY)
-    averaged.refresh_statistics(prepare(config).train.X)
-    norms = [module for module in averaged.network.modules() if isinstance(module, torch.nn.BatchNorm1d)]
-    assert [norm.num_batches_tracked.item() for norm in norms] == [1] * 4
-    assert not averaged.network.training
+@pytest.mark.parametrize(("fields", "low", "high"), STARTS.values(), ids=STARTS)
+def test_a_start_is_judged_by_fresh_statistics(fields, low, high):
+    trainer = Trainer(Config.parse({**fields, "normalization": "batch"}))
+    assert low < trainer.recorder.history.last("train_loss") < high
+    wrong = evaluate(trainer.network.eval(), trainer.data.train, trainer.loss).loss
+    assert wrong > 10 * high, "running averages of 0 and 1 must be rejected"
 
 
-def test_refreshing_statistics_draws_no_random_numbers():
-    config = tiny(**NORMALIZED, dropout=0.5)
-    averaged = AveragedNetwork(build_network(config, 2, 2), DECAY)
-    state = torch.get_rng_state()
-    averaged.refresh_statistics(prepare(config).train.X)
-    assert torch.equal(torch.get_rng_state(), state)
+def test_layers_at_the_start_are_spread_as_signal_has_them():
+    config = Config.parse({**DEEP, "normalization": "batch"})
+    probes = Trainer(config).recorder.layer_history[0]
+    assert [probe.std for probe in probes[:4]] == pytest.approx([0.59, 0.59, 0.60, 0.61], abs=0.03)  # not 5 to 938
+    probe = SignalProbe(config, num_samples=10_000, num_inputs=None, chunk_size=10_000)
+    probe.advance()
+    signal = [layer for layer, _, _ in probe.layers()]
+    assert [layer.std for layer in signal] == pytest.approx([layer.std for layer in probes[:4]], rel=1e-4)
+    assert [layer.grad_norm for layer in signal] == pytest.approx([layer.grad_norm for layer in probes[:4]], rel=1e-3)
+
+
+def test_a_few_whole_batches_are_judged_by_fresh_statistics():
+    """After 10 updates the running averages still hold a third of their start: they say .99."""
+    fields = {"dataset": "digits", "hidden_sizes": (64, 64), "activation": "relu", "optimizer": "sgd"}
+    more = {"normalization": "batch", "learning_rate": 0.3, "batch_size": 898, "num_epochs": 10}
+    trainer = trained(Config.parse(fields | more))
+    assert trainer.recorder.history.last("train_loss") == pytest.approx(0.552, abs=0.02)
+    assert evaluate(trainer.network.eval(), trainer.data.train, trainer.loss).loss > 0.9
+
+
+@pytest.mark.parametrize("fields", [{}, {"ema_decay": 0.9}, {"dropout": 0.5}], ids=str)
+def test_final_scores_are_those_of_the_last_row(fields):
+    trainer = trained(tiny(normalization="batch", **fields))
+    with trainer.evaluating() as network:
+        final = trainer.recorder.final(network)
+    assert final["train_loss"] == pytest.approx(trainer.recorder.history.last("train_loss"), rel=1e-6)
+    assert final["val_loss"] == pytest.approx(trainer.recorder.history.last("val_loss"), rel=1e-6)
+
+
+def test_a_first_whole_batch_has_the_gradient_of_the_start():
+    trainer = trained(tiny(normalization="batch", batch_size=20, num_epochs=1))
+    start, first = trainer.recorder.history.column("grad_norm")
+    assert start == pytest.approx(first, rel=1e-5)
 
 
 def test_the_evaluated_loss_has_no_smoothing_and_no_penalty():
@@ -130,11 +147,12 @@ def test_one_pass_over_two_splits_gives_the_results_of_each(normalization):
     trainer = Trainer(tiny(normalization=normalization))
     network, data = trainer.network, trainer.data
     train, val, taps = EpochEvaluation(data.train, data.val, trainer.loss)(network)
-    for result, split in ((train, data.train), (val, data.val)):
-        alone = evaluate(network, split, trainer.loss)
-        assert (result.loss, result.accuracy) == (pytest.approx(alone.loss, rel=1e-6), alone.accuracy)
-    with network.tapped() as alone, torch.no_grad():
-        network(data.train.X)
+    with trainer.evaluating():
+        for result, split in ((train, data.train), (val, data.val)):
+            alone = evaluate(network, split, trainer.loss)
+            assert (result.loss, result.accuracy) == (pytest.approx(alone.loss, rel=1e-6), alone.accuracy)
+        with network.tapped() as alone, torch.no_grad():
+            network(data.train.X)
     for (before, output), (before_alone, output_alone) in zip(taps, alone, strict=True):
         torch.testing.assert_close(output, output_alone)
         torch.testing.assert_close(before, before_alone)

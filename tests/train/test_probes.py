@@ -8,9 +8,11 @@ import torch
 
 from playground.catalog import ACTIVATIONS
 from playground.train.probes import UpdateProbe, probe_layers, slope_shares
+from playground.train.signal import SignalProbe
 from playground.train.trainer import Trainer
 from tests.training import go_on, linear_unit, rows, tiny, trained
 
+CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (4,), "activation": "relu"}
 MISSING = torch.tensor(math.nan)
 BEFORE = torch.tensor([[-1.0, 2.0, -3.0, 0.0], [-2.0, -1.0, 5.0, 0.0], [-3.0, 1.0, -0.5, -1.0]])
 
@@ -39,10 +41,35 @@ def test_an_activation_that_cannot_saturate_has_no_share(name):
     assert all(math.isnan(share) for share in shares(name))
 
 
-def test_a_channel_position_counts_as_a_unit():
-    images = -torch.ones(5, 2, 3, 3)
-    images[0, 0, 0, 0] = 1
-    assert shares("relu", images)[0] == pytest.approx(17 / 18)
+def test_a_filter_is_dead_if_it_fires_nowhere():
+    images = -torch.ones(5, 4, 3, 3)
+    images[0, 0, 2, 1] = 1
+    images[3, 2] = 1
+    dead, saturated = shares("relu", images)
+    assert dead == 0.5
+    assert saturated == pytest.approx(1 - 10 / images.numel())
+    is_off = images.amax(0) <= 0
+    assert is_off.float().mean() > 0.7, "counting positions must be rejected"
+
+
+def test_dead_filters_of_a_trained_convolution_are_those_counted_by_hand():
+    trainer = trained(tiny(**CONV))
+    conv = trainer.network.layers[0]
+    with torch.no_grad():
+        conv.affines[0].bias[:2] = -100.0  # two filters of four that nothing can wake
+    with torch.no_grad(), trainer.network.tapped() as taps:
+        trainer.network(trainer.data.train.X)
+    images = trainer.data.train.X.unflatten(1, (1, 8, 8))
+    fires = torch.nn.functional.conv2d(images, conv.weights[0], conv.affines[0].bias, padding=1) > 0
+    by_hand = 1 - fires.any(3).any(2).any(0).float().mean().item()
+    assert by_hand >= 0.5
+    assert probe_layers(trainer.network, taps, ACTIVATIONS["relu"], [])[0].dead == pytest.approx(by_hand)
+    signal = SignalProbe(tiny(**CONV), num_samples=20, num_inputs=None, chunk_size=7)
+    with torch.no_grad():
+        signal.network.layers[0].affines[0].bias[:2] = -100.0
+    while not signal.has_ended:
+        signal.advance()
+    assert signal.layers()[0][0].dead in (0.5, 0.75, 1.0)
 
 
 def test_one_sample_that_fires_keeps_a_unit_alive_in_the_whole_split():

@@ -106,6 +106,27 @@ def test_the_first_loss_is_that_of_the_untrained_network():
     assert finished(config).losses[0] == pytest.approx(trained(config).recorder.history.column("train_loss")[0])
 
 
+WINE = {"dataset": "wine", "normalization": "batch", "preprocessing": "none"}
+
+
+def test_the_warming_of_running_averages_is_no_learning():
+    """On raw inputs they bring the loss down from 108 whatever the rate: from 1e-8 to 1e-6, nothing is learned."""
+    test = finished(Config.parse(WINE), 1e-8, 1e-6, 60)
+    rates, losses = np.array(test.rates), np.array(test.losses)
+    assert len(rates) == 60 and losses[0] < 3
+    assert suggestion(rates, losses).learning_rate is None
+    warming = np.geomspace(108, 2, 60)  # the known wrong variant
+    assert suggestion(rates, warming).learning_rate is not None
+
+
+def test_with_batch_normalization_the_rate_is_one_that_learns():
+    config = Config.parse(WINE)
+    rate = suggested(config)
+    assert 1e-3 < rate < 0.5
+    history = trained(config.replace(learning_rate=rate, num_epochs=5)).recorder.history.column("train_loss")
+    assert min(history) < 0.5 * history[0]
+
+
 def test_smoothing_keeps_a_line_and_its_place():
     values = np.linspace(2, 5, 60)
     assert smooth(values, 2)[10:-10] == pytest.approx(values[10:-10])

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from playground.catalog.normalization_lesson import RUNNING_CASES
+from playground.config import Config
 from playground.train.running_statistics import RunningStatistics, moving_average
 from playground.train.trainer import Trainer
 from tests.training import rows, tiny, trained
@@ -67,10 +69,35 @@ def test_a_look_takes_the_whole_training_split(run):
     assert run.looks[-1].step == run.trainer.step
 
 
-def test_evaluation_mode_is_the_history_of_the_run(run):
-    last = run.looks[-1].evaluation_mode
-    assert last.loss == pytest.approx(run.trainer.recorder.history.last("val_loss"), rel=1e-5)
-    assert run.looks[-1].training_mode.loss != pytest.approx(last.loss, rel=1e-6)
+def test_fresh_statistics_are_the_history_of_the_run(run):
+    history, first, last = run.trainer.recorder.history, run.looks[0], run.looks[-1]
+    assert first.fresh.train.loss == pytest.approx(history.column("train_loss")[0], rel=1e-5)
+    assert last.fresh.train.loss == pytest.approx(history.last("train_loss"), rel=1e-5)
+    assert last.fresh.val.loss == pytest.approx(history.last("val_loss"), rel=1e-5)
+    assert last.fresh.spreads == pytest.approx([layer.std for layer in run.trainer.recorder.layer_history[-1][:2]])
+    for other in (last.training_mode, last.running.val):
+        assert other.loss != pytest.approx(last.fresh.val.loss, rel=1e-6)
+
+
+# Where it is looked; training losses by running averages and by fresh statistics, and spreads of the hidden layers.
+CASES = {
+    "deep": (0, (3106, 8.88), ([1.31, 7.09, 41.1, 265], [0.58, 0.58, 0.59, 0.59])),
+    "raw": (0, (108, 1.45), None),
+    "whole": (-1, (0.988, 0.552), None),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_running_averages_are_far_from_fresh_statistics(case):
+    place, losses, spreads = CASES[case]
+    run = RunningStatistics(Config.parse(RUNNING_CASES[case][1]), layer=0, unit=0, momentum=0.1)
+    while place and not run.has_ended:
+        run.advance()
+    look = run.looks[place]
+    assert (look.running.train.loss, look.fresh.train.loss) == pytest.approx(losses, rel=0.05)
+    if spreads:
+        assert look.running.spreads == pytest.approx(spreads[0], rel=0.05)
+        assert look.fresh.spreads == pytest.approx(spreads[1], rel=0.05)
 
 
 def test_looking_changes_nothing():

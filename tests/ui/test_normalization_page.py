@@ -88,7 +88,7 @@ def test_a_smaller_tensor_moves_the_chosen_cell_in(lesson):
 
 def test_running_statistics(lesson):
     look_at(lesson, "Running statistics")
-    assert "closed form" in said(lesson)
+    assert "closed form" in said(lesson) and "Wu and Johnson" in said(lesson)
     for name, value in {"batch_size": 32, "seed": 1, "layer": 2, "unit": 5}.items():
         before, after = change(lesson, lesson.number_input(key=f"running_{name}"), value)
         assert before != after
@@ -97,6 +97,17 @@ def test_running_statistics(lesson):
         assert before != after
     before, after = change(lesson, lesson.number_input(key="running_num_epochs"), 2)
     assert "After 42 steps" in before and "After 84 steps" in after
+
+
+def test_a_start_by_running_averages_and_by_fresh_statistics(lesson):
+    look_at(lesson, "Running statistics")
+    _, deep = change(lesson, lesson.selectbox(key="running_case"), "deep")
+    assert "training loss is 3,106" in deep and "spread 1.31, 7.09, 41.1, 265" in deep
+    assert "it is 8.88, and they spread 0.577" in deep
+    change(lesson, lesson.number_input(key="running_deep_seed"), 1)
+    _, whole = change(lesson, lesson.selectbox(key="running_case"), "whole")
+    assert "After step 10: training loss 0.98" in whole and "and 0.55" in whole
+    assert lesson.number_input(key="running_whole_seed").value == 0
 
 
 def test_running_statistics_of_one_sample_are_refused(lesson):

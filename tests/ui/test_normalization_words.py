@@ -37,6 +37,16 @@ def test_the_range_names_its_ends():
     )
 
 
+def test_running_averages_of_a_sweep_are_told_where_they_differ():
+    runs = [
+        SweptRun("batch", v, "finished", val_accuracy=a, running_accuracy=b)
+        for v, a, b in ((64, 0.97, 0.96), (2, 0.44, 0.37))
+    ]
+    told = words.range_sentences(RATES, runs, "val_accuracy")[-1]
+    assert told.endswith("batch normalization has 37.0% at 2, 96.0% at 64.")
+    assert "averages" not in str(words.range_sentences(RATES, runs, "train_accuracy"))
+
+
 def test_a_refusal_is_told_with_its_reason():
     refused = SweptRun("batch", 1, "refused", "Batch size: too few.")
     assert words.range_sentences(RATES, (refused,), "val_accuracy") == ["Batch at 1 is refused. Batch size: too few."]

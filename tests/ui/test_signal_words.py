@@ -61,6 +61,8 @@ def test_flat_and_dead():
     assert words.flat_sentence(make_signal(1, 1, dead=0.25), RELU).endswith(
         "25% of its units dead, 0 for every sample."
     )
+    filters = SignalSnapshot(layers=(make_layer("conv 1"),))
+    assert "25% of its filters dead, 0 for every sample at every position." in words.flat_sentence(filters, RELU)
     assert "neither" in words.flat_sentence(make_signal(1, 1, saturated=None), Config(activation="identity"))
 
 

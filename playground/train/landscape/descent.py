@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from playground.config import Config
+from playground.nn.fresh_statistics import evaluating
 from playground.nn.network import Network
 from playground.train.ending import DIVERGED, RUNNING, highest_loss
 from playground.train.evaluate import Evaluation, evaluate
@@ -23,14 +24,15 @@ class _QuietRecorder:
         self.history = trainer.recorder.history
         self.see_loss, self.see_norm = trainer.recorder.see_loss, trainer.recorder.see_norm
         self.flush = trainer.recorder.flush
-        self._val, self._loss = trainer.data.val, trainer.loss
+        self._train, self._val, self._loss = trainer.data.train, trainer.data.val, trainer.loss
 
     def before_last_update(self) -> None:
         pass
 
     def end_epoch(self, network: Network, **row: float) -> tuple[Evaluation, str]:
         """The validation result, which schedules may need, and a sentence if the run has diverged, else ""."""
-        return evaluate(network, self._val, self._loss), self.flush()
+        with evaluating(network, self._train.X):
+            return evaluate(network, self._val, self._loss), self.flush()
 
 
 class Descent:
@@ -84,14 +86,11 @@ class Descent:
 
         A loss that has diverged is infinite, so that it neither stretches an axis nor has a curvature.
         """
-        trainer, network = self.trainer, self.trainer.network
-        was_training = network.training
-        network.eval()
-        with torch.random.fork_rng(devices=[]):
+        trainer = self.trainer
+        with torch.random.fork_rng(devices=[]), trainer.evaluating() as network:
             loss = evaluate(network, trainer.data.train, trainer.loss).loss
         highest = highest_loss(self.losses[0]) if self.losses else math.inf
         self.losses.append(loss if loss <= highest else math.inf)  # false for NaN too
-        network.train(was_training)
         self.steps.append(trainer.step)
         self.learning_rates.append(trainer.learning_rate)
         self._vectors.append(torch.nn.utils.parameters_to_vector(network.parameters()).detach().clone())

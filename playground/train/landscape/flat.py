@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.func import functional_call, grad, vmap
 
 from playground.data.prepared import Split
+from playground.nn.fresh_statistics import drop_running_averages
 from playground.nn.losses import Loss
 from playground.nn.network import Network
 
@@ -19,7 +20,7 @@ RANDOM_SEED = 0  # of layers that draw even in evaluation, such as fractional po
 class FlatLoss:
     """Mean loss over a split, without penalties or label smoothing, of a network in evaluation mode.
 
-    Batch normalization keeps the running statistics that the network came with.
+    Batch normalization takes the statistics of the split at each vector; derivatives go through them.
 
     Args:
         network: copied, so that it may go on training.
@@ -29,6 +30,7 @@ class FlatLoss:
 
     def __init__(self, network: Network, split: Split, loss: Loss):
         self._network = copy.deepcopy(network).eval().requires_grad_(False)
+        drop_running_averages(self._network)
         self._split, self._loss = split, loss
         parameters = dict(self._network.named_parameters())
         self._shapes = {name: parameter.shape for name, parameter in parameters.items()}

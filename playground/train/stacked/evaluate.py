@@ -56,11 +56,17 @@ def stacked_class_weights(configs: Sequence[Config], data: StackedData) -> Tenso
 
 
 @torch.no_grad()
-def evaluate_stacked(network: StackedNetwork, data: StackedData, name: str, loss: StackedLoss) -> Scores:
-    """Loss without label smoothing or penalties, and accuracy; the network must be in evaluation mode."""
+def evaluate_stacked(
+    network: StackedNetwork, data: StackedData, name: str, loss: StackedLoss, known: Sequence[Tensor] = ()
+) -> Scores:
+    """Loss without label smoothing or penalties, and accuracy; the network must be in evaluation mode.
+
+    Args:
+        known: outputs for every block of the split, where they have been computed already.
+    """
     losses, hits = [], []
-    for block in data.blocks(name):
-        outputs = network(block.X)
+    for index, block in enumerate(data.blocks(name)):
+        outputs = known[index] if known else network(block.X)
         losses.append(loss.of_samples(outputs, block.y))
         if not block.y.is_floating_point():
             hits.append((outputs.argmax(2) == block.y).sum(1))

@@ -125,9 +125,7 @@ class OrdinaryRun:
 
     @property
     def final(self) -> dict[str, float]:
-        network = self.trainer.evaluated_network
-        with self.trainer.own_randomness(is_kept=False):
-            network.eval()
+        with self.trainer.own_randomness(is_kept=False), self.trainer.evaluating() as network:
             return self.trainer.recorder.final(network)
 
     def advance(self, deadline: float) -> bool:

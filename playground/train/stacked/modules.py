@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from playground.nn.fresh_statistics import mean_and_variance
 from playground.nn.layers import DropConnectLinear, NormNoise
 from playground.train.stacked.masks import MaskedModule, StackedAlphaDropout, StackedDropout, StackedNormNoise
 
@@ -91,27 +92,45 @@ class _Affine(nn.Module):
 
 
 class StackedBatchNorm(_Affine):
-    """Statistics of each network's units or channels over its own batch; running averages (K, C)."""
+    """Statistics of each network's units or channels: of its own batch in training, of what was measured in evaluation.
+
+    Attributes:
+        mean, variance: (K * C,), as last measured. There are no running averages: no evaluation reads them.
+        seen: what is measured while a list: number, mean (K * C,) and variance of each block that passes unchanged.
+    """
 
     def __init__(self, ordinary: nn.modules.batchnorm._BatchNorm):
         super().__init__(ordinary)
-        self.momentum = ordinary.momentum
-        self.ordinary_state = {"running_mean": ordinary.running_mean, "running_var": ordinary.running_var}
-        self.running_mean: Tensor | None = None
-        self.running_var: Tensor | None = None
+        self.mean: Tensor | None = None
+        self.variance: Tensor | None = None
+        self.seen: list[tuple[int, Tensor, Tensor]] | None = None
 
     def forward(self, x: Tensor) -> Tensor:
-        z = F.batch_norm(
-            _as_channels(x, len(self.weight)),
-            self.running_mean.view(-1),
-            self.running_var.view(-1),
-            self.weight.flatten(),
-            self.bias.flatten(),
-            self.training,
-            self.momentum,
-            self.eps,
-        )
+        z = _as_channels(x, len(self.weight))
+        if self.seen is not None:
+            self.seen.append((z.numel() // z.shape[1], *mean_and_variance(z)))
+            return x
+        mean, variance = (None, None) if self.training else (self.mean, self.variance)
+        weight, bias = self.weight.flatten(), self.bias.flatten()
+        z = F.batch_norm(z, mean, variance, weight, bias, self.training, eps=self.eps)
         return _as_samples(z, len(self.weight))
+
+    def take(self) -> None:
+        """Make mean and variance those of all blocks seen.
+
+        Source: Chan et al., Algorithms for computing the sample variance, 1983.
+        """
+        numbers, means, variances = zip(*self.seen, strict=True)
+        shares = [number / sum(numbers) for number in numbers]
+        self.seen = None
+        self.mean = sum(share * mean for share, mean in zip(shares, means, strict=True))
+        spreads = (variance + (mean - self.mean).square() for mean, variance in zip(means, variances, strict=True))
+        self.variance = sum(share * spread for share, spread in zip(shares, spreads, strict=True))
+
+    def state_of(self, row: int) -> dict[str, Tensor]:
+        """What was measured of one network, by the names that it has in an ordinary module."""
+        values = {"running_mean": self.mean, "running_var": self.variance}
+        return {name: value.view(len(self.weight), -1)[row].clone() for name, value in values.items()}
 
 
 class StackedLayerNorm(_Affine):

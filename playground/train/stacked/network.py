@@ -1,6 +1,6 @@
 """StackedNetwork: K networks of one shape whose parameters are one tensor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
 import torch
@@ -37,10 +37,7 @@ class StackedNetwork:
         for module in self._modules.values():
             if isinstance(module, StackedNormNoise):
                 module.masks = masks
-        self._norms = [module for module in self._modules.values() if isinstance(module, StackedBatchNorm)]
-        for norm in self._norms:
-            for name, value in norm.ordinary_state.items():
-                setattr(norm, name, value.to(rows.device).repeat(len(rows), 1))
+        self.has_batch_norm = bool(template.batch_norms)
         self._use(rows)
 
     def __len__(self) -> int:
@@ -49,15 +46,36 @@ class StackedNetwork:
 
     def __call__(self, X: Tensor) -> Tensor:
         """(K, B, D), which may be one batch expanded -> (K, B, C)."""
-        x = X if self._takes_batches else X.flatten(0, 1)
+        x = self._first_signal(X)
         for module in self._chain:
             x = module(x)
         return x.unflatten(0, (len(self.flat), -1))
 
+    @torch.no_grad()
+    def measured(self, blocks: Iterable[Tensor]) -> list[Tensor]:
+        """Outputs for blocks (K, B, D) that are a whole split, normalized by its statistics, which the networks keep.
+
+        They must be in evaluation mode. All blocks come through a module before one goes on, since what a
+        normalization has to measure is known only then.
+        """
+        signals = [self._first_signal(X) for X in blocks]
+        for module in self._chain:
+            for norm in (part for part in module.modules() if isinstance(part, StackedBatchNorm)):
+                norm.seen = []
+                for x in signals:
+                    module(x)
+                norm.take()
+            for index, x in enumerate(signals):
+                signals[index] = module(x)
+        return [x.unflatten(0, (len(self.flat), -1)) for x in signals]
+
+    def _first_signal(self, X: Tensor) -> Tensor:
+        return X if self._takes_batches else X.flatten(0, 1)
+
     @property
     def state(self) -> list[Tensor]:
-        """(K, ...) each: what makes the networks answer as they do."""
-        return [self.flat, *(getattr(norm, name) for norm in self._norms for name in norm.ordinary_state)]
+        """(K, ...) each: what makes the networks answer as they do; measured statistics follow from it."""
+        return [self.flat]
 
     @property
     def is_training(self) -> bool:
@@ -80,8 +98,6 @@ class StackedNetwork:
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these networks only."""
         self._masks.keep(rows)
-        for norm in self._norms:
-            norm.running_mean, norm.running_var = norm.running_mean[rows], norm.running_var[rows]
         self._use(self.flat[rows])
 
     def named(self, row: Tensor) -> dict[str, Tensor]:
@@ -89,13 +105,13 @@ class StackedNetwork:
         values = row[: self.num_parameters].split([shape.numel() for _, shape in self._places])
         return {name: value.view(shape).clone() for (name, shape), value in zip(self._places, values, strict=True)}
 
-    def averages_of(self, row: int) -> dict[str, Tensor]:
-        """Running averages of one network's normalizations, by their names in an ordinary one."""
+    def statistics_of(self, row: int) -> dict[str, Tensor]:
+        """What was measured of one network, by the names of running averages in an ordinary one."""
         return {
-            f"parts.{path}.{name}": getattr(module, name)[row].clone()
+            f"parts.{path}.{name}": value
             for path, module in self._modules.items()
             if isinstance(module, StackedBatchNorm)
-            for name in module.ordinary_state
+            for name, value in module.state_of(row).items()
         }
 
     def _use(self, rows: Tensor) -> None:
@@ -113,10 +129,10 @@ class StackedNetwork:
             start += shape.numel()
 
 
-def row_of(network: Network) -> Tensor:
-    """(P,) parameters of an ordinary network: first the weights that decay, then the others."""
-    values = dict(network.named_parameters())
-    return torch.cat([values[name].detach().flatten() for name, _ in _places(network)])
+def row_of(network: Network, value: Callable[[Tensor], Tensor] = Tensor.detach) -> Tensor:
+    """(P,) parameters of an ordinary network, or a value of each: first the weights that decay, then the others."""
+    parameters = dict(network.named_parameters())
+    return torch.cat([value(parameters[name]).flatten() for name, _ in _places(network)])
 
 
 def _places(network: Network) -> list[tuple[str, torch.Size]]:

@@ -40,7 +40,7 @@ class Ending:
     """A network at its end.
 
     Args:
-        state: what was evaluated: parameters, averaged where asked, and running averages.
+        state: what was evaluated: parameters, averaged where asked, and statistics of batch normalization.
         before, after, gradient: of the last update.
     """
 

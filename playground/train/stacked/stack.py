@@ -1,7 +1,7 @@
 """Stack: the arithmetic of a stacked training, without its record."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import torch
 from torch import Tensor
@@ -24,7 +24,7 @@ from playground.train.stacked.masks import Masks
 from playground.train.stacked.network import StackedNetwork
 from playground.train.stacked.rates import Rates
 from playground.train.stacked.run import Ending, Parameters
-from playground.train.stacked.start import start_rows
+from playground.train.stacked.start import gradients_one_by_one, start_rows
 from playground.train.stacked.update import StackedUpdate
 
 
@@ -49,12 +49,16 @@ class Stack:
         self._divergence = StackedDivergence(len(configs), device)
         self._parts = (self.data, self.network, self._update, self._averages, self._best, self.rates, self._divergence)
         self.follow(configs)
+        self._train_outputs: list[Tensor] = []  # while open for evaluation, where they are known
         self._before, self._gradient = self.network.flat, torch.zeros_like(self.network.flat)
 
     def find_gradient(self) -> None:
         """The gradient that the record shows of the networks as they start."""
         self.network.train(False)
-        self._gradient = start_gradient(self.network, self.data, self._loss, self._class_weights)
+        if self.network.has_batch_norm:
+            self._gradient = gradients_one_by_one(self._configs, self.data, self.network)
+        else:
+            self._gradient = start_gradient(self.network, self.data, self._loss, self._class_weights)
 
     def follow(self, configs: Sequence[Config]) -> None:
         """Go on with other values of live fields."""
@@ -99,7 +103,7 @@ class Stack:
         return self._divergence.see_epoch(step, losses, norms, self._overflowing_layer, self._overflowing_gradient)
 
     def _overflowing_layer(self, row: int) -> str:
-        self._fill_template(self.network.named(self.network.flat[row]) | self.network.averages_of(row))
+        self._fill_template(self.network.named(self.network.flat[row]))
         return overflowing_layer(self._template, self.data.of(self._configs[row]).train.X)
 
     def _overflowing_gradient(self, row: int) -> str:
@@ -117,17 +121,19 @@ class Stack:
     def evaluating(self, *, is_end: bool = False) -> Iterator[None]:
         """While open, the networks are in evaluation mode, with averaged parameters where asked.
 
+        Batch normalization has the statistics of the training split, as in an ordinary run.
+
         Args:
             is_end: with those of their best epoch instead, where asked.
         """
         was_training = self.network.is_training
         self.network.train(False)
-        with self._averages.in_place_of(self.network):
-            if is_end and any(self._best.is_asked):
-                with self._best.in_place_of(self.network):
-                    yield
-            else:
-                yield
+        best = self._best.in_place_of(self.network) if is_end and any(self._best.is_asked) else nullcontext()
+        with self._averages.in_place_of(self.network), best:
+            if self.network.has_batch_norm:
+                self._train_outputs = self.network.measured(block.X for block in self.data.blocks("train"))
+            yield
+        self._train_outputs = []
         self.network.train(was_training)
 
     def see_best(self, is_best: Sequence[bool]) -> None:
@@ -136,12 +142,13 @@ class Stack:
             return
         is_best = [*is_best, *[False] * (len(self.network) - len(is_best))]
         after = self.network.flat.clone()
-        with self.evaluating():
+        with self._averages.in_place_of(self.network):
             self._best.see(is_best, self.network.state, [self._before, after, self._gradient])
 
     def scores(self, split: str) -> Scores:
         """Loss and accuracy of each network on a split; call it inside `evaluating`."""
-        return evaluate_stacked(self.network, self.data, split, self._loss)
+        known = self._train_outputs if split == "train" else ()
+        return evaluate_stacked(self.network, self.data, split, self._loss, known)
 
     @torch.no_grad()
     def norms(self) -> tuple[list[float], list[float]]:
@@ -155,7 +162,7 @@ class Stack:
         """What is kept of networks that leave."""
         named = self.network.named
         with self.evaluating(is_end=True):
-            states = [named(self.network.flat[row]) | self.network.averages_of(row) for row in rows]
+            states = [named(self.network.flat[row]) | self.network.statistics_of(row) for row in rows]
         last = self._before, self.network.flat, self._gradient
         updates = [self._best.update if self._best.is_asked[row] else last for row in rows]
         return [

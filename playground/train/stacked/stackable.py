@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from playground.catalog import ARCHITECTURES, DATASETS, NORMALIZATIONS, OPTIMIZERS, POOLINGS
+from playground.catalog import ARCHITECTURES, DATASETS, OPTIMIZERS, POOLINGS
 from playground.config import Config
 from playground.nn.build import build_network
 from playground.parsing import shown
@@ -69,7 +69,6 @@ def shape_key(config: Config) -> tuple[object, ...]:
 def why_alone(config: Config) -> str:
     """Why a network cannot be stacked with others like it; "" if it can."""
     unused = unused_fields(config)
-    normalization = NORMALIZATIONS[config.normalization]
     if config.stochastic_depth and "stochastic_depth" not in unused:
         return (
             "stochastic_depth: a skipped block leaves the optimizer as it was, which a stack cannot do for one network."
@@ -80,10 +79,6 @@ def why_alone(config: Config) -> str:
         return "mixup_alpha: pairs are mixed anew for each network, which a stack cannot do."
     if POOLINGS[config.pooling].is_random and "pooling" not in unused:
         return f"pooling: {config.pooling} draws its regions anew for each network, which a stack cannot do."
-    if config.ema_decay and normalization.mixes_samples and "normalization" not in unused:
-        return (
-            f"ema_decay: with {config.normalization} normalization, averages need statistics over all samples at once."
-        )
     return _without_form(config.activation, config.normalization, ARCHITECTURES[config.architecture].needs_images)
 
 

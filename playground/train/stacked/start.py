@@ -9,10 +9,12 @@ from playground.config import SPECS, Config
 from playground.field import NETWORK
 from playground.nn.build import build_network
 from playground.nn.initialize import initialize
+from playground.nn.losses import build_training_loss
 from playground.nn.network import Network
 from playground.seeds import stream_seed
+from playground.train.evaluate import start_gradient
 from playground.train.stacked.data import StackedData, data_key
-from playground.train.stacked.network import row_of
+from playground.train.stacked.network import StackedNetwork, row_of
 
 NETWORK_FIELDS = tuple(name for name, spec in SPECS.items() if spec.group == NETWORK)
 
@@ -29,6 +31,27 @@ def start_rows(configs: Sequence[Config], data: StackedData) -> tuple[Network, T
             initialize(network, config, weights, data.of(config).train.X.cpu())
             rows[key] = row_of(network)
     return network, torch.stack([rows[key] for key in keys])
+
+
+def gradients_one_by_one(configs: Sequence[Config], data: StackedData, network: StackedNetwork) -> Tensor:
+    """(K, P) gradient of each network's training loss, where it goes through statistics over the whole split.
+
+    Blocks of the split, which are enough without them, would each have their own.
+    """
+    ordinary = build_network(configs[0], data.num_inputs, data.num_outputs).to(network.flat.device)
+    parameters = dict(ordinary.named_parameters())
+    keys = [(*_start_key(config), config.class_weights) for config in configs]
+    rows: dict[tuple[object, ...], Tensor] = {}
+    for key, config, row in zip(keys, configs, network.flat, strict=True):
+        if key not in rows:
+            train = data.of(config).train
+            for name, value in network.named(row).items():
+                parameters[name].grad = None
+                parameters[name].detach().copy_(value)
+            start_gradient(ordinary, train, build_training_loss(config, train.y, data.num_outputs))
+            rows[key] = row_of(ordinary, lambda parameter: parameter.grad)
+    found = torch.stack([rows[key] for key in keys])
+    return torch.nn.functional.pad(found, (0, network.flat.shape[1] - found.shape[1]))
 
 
 def _start_key(config: Config) -> tuple[object, ...]:

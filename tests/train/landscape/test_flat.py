@@ -4,18 +4,19 @@ import pytest
 import torch
 
 from playground.catalog import ACTIVATIONS, LOSSES, NORMALIZATIONS
+from playground.nn.fresh_statistics import evaluating
 
 TOLERANCE = 1e-5
 
 
 def plain_losses(descent, vectors):
     """The same by hand: put the weights into the network, one after the other, and evaluate."""
-    network = copy.deepcopy(descent.trainer.network).eval()
+    network, train = copy.deepcopy(descent.trainer.network), descent.trainer.data.train
     losses = []
-    with torch.no_grad():
-        for vector in vectors:
-            torch.nn.utils.vector_to_parameters(vector, network.parameters())
-            losses.append(descent.trainer.loss(network(descent.trainer.data.train.X), descent.trainer.data.train.y))
+    for vector in vectors:
+        torch.nn.utils.vector_to_parameters(vector, network.parameters())
+        with torch.no_grad(), evaluating(network, train.X):
+            losses.append(descent.trainer.loss(network(train.X), train.y))
     return torch.stack(losses)
 
 
@@ -40,11 +41,15 @@ def test_normalization_and_dropout_are_in_evaluation_mode(normalization, make_de
     torch.testing.assert_close(make_loss(descent).many(vectors), expected, atol=TOLERANCE, rtol=TOLERANCE)
 
 
-@pytest.mark.parametrize("fields", [{"normalization": "batch"}, {"dropout": 0.5}], ids=str)
-def test_a_surface_in_training_mode_is_told_apart(fields, make_descent, generator):
+@pytest.mark.parametrize(
+    ("fields", "is_training"),
+    [({"dropout": 0.5}, True), ({"normalization": "batch"}, False)],
+    ids=["units are dropped", "running averages"],
+)
+def test_a_surface_of_the_network_as_it_is_is_told_apart(fields, is_training, make_descent, generator):
     descent = make_descent(**fields)
     vectors = around(descent, generator)
-    wrong = copy.deepcopy(descent.trainer.network).train()
+    wrong = copy.deepcopy(descent.trainer.network).train(is_training)
     torch.nn.utils.vector_to_parameters(vectors[0], wrong.parameters())
     with torch.random.fork_rng(devices=[]):
         value = descent.trainer.loss(wrong(descent.trainer.data.train.X), descent.trainer.data.train.y)
@@ -73,9 +78,9 @@ def test_a_layer_that_draws_in_evaluation_draws_the_same_everywhere(make_descent
     assert first == second
 
 
-def test_the_end_of_a_path_has_the_loss_of_its_run(make_descent, make_loss):
+def test_every_point_of_a_path_has_the_loss_of_its_run(make_descent, make_loss):
     descent = make_descent(normalization="batch", batch_size=10)
-    assert make_loss(descent).many(descent.vectors[-1:]).item() == pytest.approx(descent.losses[-1], abs=TOLERANCE)
+    assert make_loss(descent).many(descent.vectors).tolist() == pytest.approx(descent.losses, abs=TOLERANCE)
 
 
 def test_the_network_goes_on_as_it_was(make_descent, make_loss):

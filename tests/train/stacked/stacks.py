@@ -57,8 +57,8 @@ def assert_same(run: StackedRun, trainer: Trainer) -> None:
     """The stacked run tells what the ordinary one does."""
     assert (run.status, run.message, run.step) == (trainer.status, trainer.message, trainer.step)
     assert run.kept_row == trainer.recorder.kept_row
-    trainer.evaluated_network.eval()
-    expected = {**rows(trainer), **{name: [v] for name, v in trainer.recorder.final(trainer.evaluated_network).items()}}
+    with trainer.evaluating() as network:
+        expected = {**rows(trainer), **{name: [v] for name, v in trainer.recorder.final(network).items()}}
     found = {**run.history.to_json(), **{name: [value] for name, value in run.final.items()}}
     assert found.keys() == expected.keys()
     for name, values in expected.items():

@@ -19,7 +19,6 @@ REFUSED = {
     "augmentation": {**DIGITS, "augmentation": ("flip",)},
     "mixup_alpha": {"mixup_alpha": 0.2},
     "pooling": {**CONV, "pooling": "fractional_max"},
-    "ema_decay": {"ema_decay": 0.5, "normalization": "batch"},
 }
 UNUSED = [{"stochastic_depth": 0.5}, {"augmentation": ("flip",)}, {"pooling": "fractional_max"},
           {"ema_decay": 0.5, "normalization": "batch", "hidden_sizes": ()}]  # fmt: skip

@@ -16,7 +16,7 @@ from playground.catalog import (
     SCHEDULES,
 )
 from playground.parsing import ConfigError
-from playground.train.stacked import StackedTrainer, can_stack
+from playground.train.stacked import StackedTrainer, can_stack, data
 from playground.train.stacked.ordinary import layers_of, ordinary_network
 from playground.train.trainer import Trainer
 from tests.train.stacked.stacks import OWN, assert_all_same, assert_same, configs, go_on, told, trained_together
@@ -43,6 +43,21 @@ def test_every_initializer_is_as_in_an_ordinary_run(row):
 @pytest.mark.parametrize("row", NORMALIZATIONS)
 def test_every_normalization_is_as_in_an_ordinary_run(row, around):
     assert_all_same(configs(own=("seed", "dropout"), normalization=row, **around, **PLAIN))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hidden_sizes": (4, 4, 4), "residual": True},
+        {"ema_decay": 0.5},
+        {"dataset": "wine", "preprocessing": "none"},
+        CONV,
+    ],
+    ids=["blocks", "averages", "raw", "conv"],
+)
+def test_statistics_are_those_of_the_whole_split_however_it_is_cut(fields, monkeypatch):
+    monkeypatch.setattr(data, "MOST_SAMPLES", 7)
+    assert_all_same(configs(normalization="batch", **PLAIN, **fields))
 
 
 @pytest.mark.parametrize("decay", [0, 0.1])
@@ -250,7 +265,11 @@ def test_stopping_ends_all_runs():
     assert stacked.step == 3
 
 
-@pytest.mark.parametrize("fields", [{}, {"normalization": "batch"}, {"ema_decay": 0.5}, CONV, RESTLESS], ids=str)
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"normalization": "batch"}, {"ema_decay": 0.5}, CONV, {"ema_decay": 0.5, "normalization": "batch"}, RESTLESS],
+    ids=str,
+)
 def test_a_network_can_be_taken_out_of_the_stack(fields):
     stacked = StackedTrainer(configs(own=("seed",), **fields))
     go_on(stacked)
@@ -262,7 +281,11 @@ def test_a_network_can_be_taken_out_of_the_stack(fields):
         assert loss == pytest.approx(run.final["val_loss"], rel=1e-5)
 
 
-@pytest.mark.parametrize("fields", [{}, {"ema_decay": 0.5}, {"residual": True}, RESTLESS], ids=str)
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"ema_decay": 0.5}, {"residual": True}, {"normalization": "batch"}, {**CONV, "activation": "relu"}, RESTLESS],
+    ids=str,
+)
 def test_layers_are_as_in_an_ordinary_run(fields):
     many = configs(own=("seed",), **fields)
     stacked = StackedTrainer(many)
