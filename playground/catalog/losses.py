@@ -26,8 +26,8 @@ REGRESSION = "regression"
 LOSSES = Table(
     "losses",
     "Loss",
-    "What the network is punished for, averaged over the samples. Curves show it without penalties, label smoothing or "
-    "class weights.",
+    "What the network is punished for, averaged over the samples. Training and validation loss are shown without "
+    "penalties, label smoothing or class weights; the cost contains them.",
     (
         Loss(
             name="cross_entropy",

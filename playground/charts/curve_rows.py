@@ -1,17 +1,20 @@
-"""The rows of a curve chart: many lines, the best epoch and the right end of the axis in one table."""
+"""The rows of a curve chart: many lines, the best epoch and the ends of the axes in one table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
+from playground.charts.drawn_history import drawn_history
 from playground.charts.table import named, table
-from playground.charts.theme import thinned
+from playground.charts.theme import thinned, thinned_curve
 from playground.jobs.training_snapshot import TrainingSnapshot
 
-MINIBATCH, TRAIN, VALIDATION, RATE = "one batch", "train", "validation", "learning rate"
-BEST, EDGE = "best", "edge"  # not lines: the best epoch, and the two ends that every curve's axis reaches
-SERIES = (MINIBATCH, TRAIN, VALIDATION, RATE, BEST, EDGE)
+MINIBATCH, TRAIN, VALIDATION, COST, RATE = "one batch", "train", "validation", "cost", "learning rate"
+# Not lines: the best epoch, the two ends that every curve's epoch axis reaches, and values that the other one reaches.
+BEST, EDGE, RANGE = "best", "edge", "range"
+SERIES = (MINIBATCH, TRAIN, VALIDATION, COST, RATE, BEST, EDGE, RANGE)
 
 MAX_TIPS = 120  # places along a curve that answer to the pointer: each is one element in the browser
 
@@ -47,15 +50,21 @@ def step_epochs(snapshot: TrainingSnapshot, steps: np.ndarray) -> np.ndarray:
 
 
 def last_epoch(snapshot: TrainingSnapshot) -> float:
-    """Where the epoch axis ends: the newest point of any curve, and 1 before that."""
-    epochs = np.asarray(snapshot.history.get("epoch", ()), dtype=float)
+    """Where the epoch axis ends: the newest point of any curve, and 1 before that, unless the run has diverged."""
     steps = np.asarray(snapshot.minibatch.get("step", ()), dtype=float)
-    reached = np.concatenate([[1.0], epochs, step_epochs(snapshot, steps)])
-    return float(reached[np.isfinite(reached)].max())
+    reached = np.concatenate([drawn_history(snapshot)["epoch"], step_epochs(snapshot, steps)])
+    end = float(reached[np.isfinite(reached)].max(initial=0))
+    return end if snapshot.diverged_at is not None and end else max(end, 1.0)
 
 
 def curve_rows(
-    lines: list[Line], *, end: float, best: float | None = None, positive: bool = False, lowest: float = -np.inf
+    lines: list[Line],
+    *,
+    end: float,
+    best: float | None = None,
+    positive: bool = False,
+    lowest: float = -np.inf,
+    reaches: Sequence[float] = (),
 ) -> pa.Table:
     """The table of a curve chart.
 
@@ -64,13 +73,17 @@ def curve_rows(
         best: the epoch to mark, or None.
         positive: drop values that a log axis cannot show, and end a band at the lowest value shown.
         lowest: where a band ends at the latest.
+        reaches: values that the axis reaches beside those of the lines other than single batches.
 
     Returns:
-        Columns series, epoch, value, tip (answers to the pointer) and, when a line has a spread, low and high (value -+
-        spread); first the lines in their order, then two rows "edge", and a row "best" when there is one to mark.
+        Columns series, epoch, value, tip (answers to the pointer), now (the newest point of a line) and, when a line
+        has a spread, low and high (value -+ spread); first the lines in their order, then two rows "edge", one "range"
+        for each value to reach, and a row "best" when there is one to mark.
     """
     parts = [_line_rows(line, positive, lowest) for line in lines]
     parts.append(_rows(EDGE, np.array([0.0, end])))
+    if len(reaches):
+        parts.append(_rows(RANGE, np.zeros(len(reaches)), np.asarray(reaches, dtype=float)))
     if best is not None and np.isfinite(best):
         parts.append(_rows(BEST, np.array([float(best)])))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -87,13 +100,14 @@ def _rows(
     high: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
     """Columns of one series: bytes and short floats, because they travel twice a second."""
-    tip = np.zeros(epochs.size, dtype=bool)
-    if values is not None and series != MINIBATCH:
+    tip, now = np.zeros((2, epochs.size), dtype=bool)
+    if values is not None and series not in (MINIBATCH, RANGE):
         tip[thinned(epochs.size, MAX_TIPS)] = True
+        now[-1:] = True
     missing = np.full(epochs.size, np.nan, dtype=np.float32)
     numbers = {"epoch": epochs, "value": values, "low": low, "high": high}
     columns = {name: missing if column is None else column.astype(np.float32) for name, column in numbers.items()}
-    return {"series": np.full(epochs.size, SERIES.index(series), dtype=np.int8), **columns, "tip": tip}
+    return {"series": np.full(epochs.size, SERIES.index(series), dtype=np.int8), **columns, "tip": tip, "now": now}
 
 
 def _line_rows(line: Line, positive: bool, lowest: float) -> dict[str, np.ndarray]:
@@ -102,7 +116,7 @@ def _line_rows(line: Line, positive: bool, lowest: float) -> dict[str, np.ndarra
     if positive:
         kept &= values > 0
     rows = np.flatnonzero(kept)
-    rows = rows[thinned(rows.size)]
+    rows = rows[thinned_curve(values[rows])]
     epochs, values = epochs[rows], values[rows]
     if line.spread is None:
         return _rows(line.series, epochs, values)

@@ -9,6 +9,7 @@ from playground.jobs.training_snapshot import DecisionMap
 MAX_MAP_POINTS = 1500
 FULL = 65534  # code of the highest value
 UNKNOWN = 65535  # code of a value that is not finite
+NO_ANSWER = "No finite answer anywhere"
 CONFIDENCES = 4096  # codes of one class when there are more than two
 
 
@@ -16,8 +17,9 @@ def decision_map_payload(decision_map: DecisionMap) -> bytes:
     """A `byte_message` with everything that the canvas draws, colours included.
 
     Header: kind ("two", "many", "regression"), size R, extent, num_classes, limit (regression: the value at either end
-    of the colours, from the targets, so that it does not move), colours, shapes, labels, alt. Arrays: values (R * R,
-    uint16 codes, row 0 at x2 = -extent), points (2 N, float32), targets (N, float32), splits (N, uint8).
+    of the colours, from the targets, so that it does not move), colours, shapes, labels, alt, words (to be written over
+    the map). Arrays: values (R * R, uint16 codes, row 0 at x2 = -extent), points (2 N, float32), targets (N, float32),
+    splits (N, uint8).
     """
     points = np.asarray(decision_map.points, dtype=np.float32).reshape(-1, 2)
     targets = np.asarray(decision_map.targets, dtype=np.float32)
@@ -40,8 +42,11 @@ def decision_map_payload(decision_map: DecisionMap) -> bytes:
         "shapes": theme.CLASS_SHAPES[: max(number, 2)],
         "labels": [f"class {index}" for index in range(number)],
         "alt": decision_map_alt(num_classes=number),
+        "words": "",
     }
     codes = _codes(np.asarray(decision_map.values, dtype=float), number, limit or 1.0)
+    if (codes == UNKNOWN).all():
+        header |= {"words": NO_ANSWER, "alt": f"{header['alt']} {NO_ANSWER}."}
     return byte_message(header, {"values": codes, "points": points.ravel(), "targets": targets, "splits": splits})
 
 

@@ -68,7 +68,7 @@ def _rows(line: NamedLine, log_scale: bool) -> pd.DataFrame:
     tip = np.zeros(kept.size, dtype=bool)
     tip[theme.thinned(kept.size, MAX_TIPS)] = True
     rows = np.flatnonzero(tip | _is_corner(x, np.log10(y) if log_scale else y))
-    rows = rows[theme.thinned(rows.size)]
+    rows = rows[theme.thinned_curve(y[rows])]
     return pd.DataFrame({"name": line.name, "look": line.look, "x": x[rows], "y": y[rows], "tip": tip[rows]})
 
 

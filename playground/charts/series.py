@@ -50,7 +50,7 @@ def series_data(series: Iterable[Series], *, log_scale: bool = False) -> pd.Data
     rows = []
     for one in series:
         lost = one.lost or [""] * len(one.x)
-        kept = theme.thinned(len(one.x))
+        kept = theme.thinned_curve(np.array([np.nan if y is None else y for y in one.y], dtype=float))
         for index in kept:
             y = one.y[index]
             is_shown = y is not None and np.isfinite(y) and (y > 0 or not log_scale)

@@ -19,7 +19,7 @@ def difference_data(runs: Sequence[UnitDifferences], labels: Sequence[str]) -> p
     rows = [
         (run.steps[index], label, run.differences[index])
         for run, label in zip(runs, labels, strict=True)
-        for index in theme.thinned(len(run.steps))
+        for index in theme.thinned_curve(run.differences)
         if math.isfinite(run.differences[index])
     ]
     frame = pd.DataFrame(rows, columns=["step", "run", "difference"])

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import altair as alt
 import numpy as np
 
+from playground.thinning import evenly, extremes
+
 # Every colour below keeps a contrast of 3:1 or more against both pages (WCAG 2.2, 1.4.11).
 LIGHT_PAGE = "#ffffff"
 DARK_PAGE = "#0e1117"
 
 TRAIN = "#7d63d6"
 VALIDATION = "#2f8f4e"
+COST = "#d0611a"
 MINIBATCH = "#7f8894"
 LEARNING_RATE = "#2a7fc1"
 MARKER = "#7f8894"  # rules, guides and the text on them
@@ -125,7 +128,10 @@ def colour_and_dash(
 
 
 def thinned(length: int, most: int = MAX_POINTS) -> np.ndarray:
-    """Indices of at most `most` rows out of `length`, evenly spread, the first and the last included."""
-    if length <= most:
-        return np.arange(length)
-    return np.linspace(0, length - 1, most).round().astype(int)
+    """Row numbers of at most `most` evenly spread rows; for clouds and tables, as a curve would lose its spikes."""
+    return evenly(length, most)
+
+
+def thinned_curve(values: np.ndarray, most: int = MAX_POINTS) -> np.ndarray:
+    """Row numbers of at most `most` rows of a curve, every spike among them."""
+    return extremes(values, most)

@@ -20,7 +20,7 @@ def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[s
     """One line a layer; values that a log axis cannot show are dropped.
 
     Args:
-        layer_history: "epoch" (R,) and "update_ratio" (R, L).
+        layer_history: "epoch" and "update_ratio", (R, L) each.
         names: L names, first layer first.
         end: last epoch of the axis, as `curve_rows.last_epoch` gives it.
 
@@ -28,12 +28,10 @@ def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[s
         Columns layer, row (0 for the first), dash (row modulo the number of dashes), epoch, ratio, label_y (height of
         the name, on the last row of a line that is named, else missing); last two rows for the ends of the epoch axis.
     """
-    epochs = np.asarray(layer_history.get("epoch", ()), dtype=float)
-    ratios = np.asarray(layer_history.get("update_ratio", ()), dtype=float).reshape(epochs.size, len(names))
-    kept = theme.thinned(epochs.size)
-    epochs, ratios = np.tile(epochs[kept], len(names)), ratios[kept].T.ravel()
-    rows = np.repeat(np.arange(len(names), dtype=np.int16), kept.size)
-    shown = np.isfinite(epochs) & np.isfinite(ratios) & (ratios > 0)
+    lines = [_line(layer_history, number) for number in range(len(names))]
+    rows = np.repeat(np.arange(len(names), dtype=np.int16), [line.shape[1] for line in lines])
+    epochs, ratios = np.concatenate(lines, axis=1) if lines else np.empty((2, 0))
+    shown = (epochs <= end) & np.isfinite(ratios) & (ratios > 0)
     rows, epochs, ratios = rows[shown], epochs[shown], ratios[shown]
     rows = np.append(rows, np.full(2, NO_LAYER, dtype=np.int16))
     columns = {
@@ -45,6 +43,15 @@ def update_ratio_data(layer_history: Mapping[str, np.ndarray], names: Sequence[s
         "label_y": _label_heights(rows, np.append(ratios, [np.nan, np.nan]), len(names)).astype(np.float32),
     }
     return table(columns)
+
+
+def _line(layer_history: Mapping[str, np.ndarray], number: int) -> np.ndarray:
+    """(2, points) epochs and ratios of one layer, its spikes among them."""
+    columns = [layer_history.get(name) for name in ("epoch", "update_ratio")]
+    if any(column is None for column in columns):
+        return np.empty((2, 0))
+    line = np.array([column[:, number] for column in columns], dtype=float)
+    return line[:, theme.thinned_curve(line[1])]
 
 
 def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:

@@ -53,7 +53,9 @@ def _earlier(path: str, config: "Config") -> "SeedScores":
 
 
 def summary(result: dict[str, Any]) -> str:
-    """The final numbers, the best epoch and the speed."""
+    """The final numbers, the best epoch, what has to be known to read them, and the speed."""
+    from playground.jobs.training_remarks import SeenRun, remarks
+
     lines = [f"{result['status']}  {result['message']}".rstrip(), ""]
     if "runs" in result:
         lines += _of_seeds(result)
@@ -67,6 +69,8 @@ def summary(result: dict[str, Any]) -> str:
             f"best epoch {best['epoch']}: validation loss {number(best['val_loss'])}{accuracy}",
         ]
     lines += _kept(result) + _balance(result)
+    for remark in remarks(SeenRun.of_result(result)):
+        lines += ["", remark]
     speed = f"{result['seconds']:.1f} s, {result['steps_per_second']:.0f} steps/s"
     return "\n".join([*lines, f"{result['num_parameters']} parameters, {speed}"])
 

@@ -8,7 +8,7 @@ from playground.jobs.compare import ComparedRun, CompareSnapshot
 from playground.jobs.job import Turn
 from playground.jobs.taking_turns import running, take_turns
 from playground.jobs.training_result import run_result
-from playground.jobs.training_snapshot import MAX_POINTS
+from playground.jobs.training_snapshot import MAX_POINTS, MAX_ROWS
 from playground.train.trainer import STOPPED, Trainer
 
 
@@ -57,7 +57,7 @@ def _seen(name: str, trainer: Trainer, result: dict[str, Any]) -> ComparedRun:
         name=name,
         status=trainer.status,
         message=trainer.message,
-        history=trainer.recorder.history.thinned(MAX_POINTS),
+        history=trainer.recorder.history.thinned(MAX_ROWS),
         rates={"epoch": (points[:, 0] - 1) / trainer.batches.per_epoch, "learning_rate": points[:, 2]},
         final=result.get("final", {}),
     )

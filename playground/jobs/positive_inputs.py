@@ -11,6 +11,7 @@ from playground.field import DATA, TRAINING, Spec
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.training_snapshot import MAX_POINTS
 from playground.parsing import ConfigError
+from playground.thinning import extremes
 
 if TYPE_CHECKING:
     from playground.train.positive_inputs import NeuronPath
@@ -135,13 +136,13 @@ class PositiveInputsJob:
 
 def _run(kind: str, path: "NeuronPath", moments: tuple[float, float, float]) -> NeuronRun:
     steps = len(path.signs)
-    kept = np.unique(np.linspace(0, steps, min(steps + 1, MAX_POINTS)).round().astype(int))
-    signs, distances = np.array(path.signs), np.array(path.distances)
+    signs, distances, weights = np.array(path.signs), np.array(path.distances), np.array(path.weights)
+    kept = extremes(np.stack([*weights[:, :2].T, distances]), MAX_POINTS)
     near = np.flatnonzero(distances < GOAL)
     return NeuronRun(
         kind=kind,
         steps=steps,
-        path=np.array(path.weights)[kept, :2],
+        path=weights[kept, :2],
         at=kept,
         distances=distances[kept],
         signs=signs[:SHOWN_STEPS],

@@ -1,5 +1,8 @@
 """Pictures: what a network does with the data, at one moment of a run."""
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -9,6 +12,7 @@ from playground.catalog.datasets import PLANE
 from playground.jobs.class_balance import is_told
 from playground.jobs.training_snapshot import DecisionMap, Layer, LayerHistogram, Predictions
 from playground.train.class_accuracies import class_accuracies
+from playground.train.probes import LayerProbe
 from playground.train.trainer import Trainer
 
 MAP_SIDE = 64  # cells along each side of the decision map
@@ -32,12 +36,18 @@ class Pictures:
             self._map_inputs = trainer.data.inputs_at(grid, trainer.config).to(trainer.device)
 
     @torch.no_grad()
-    def draw(self) -> tuple[tuple[Layer, ...], DecisionMap | None, Predictions | None]:
-        """Layers, the decision map of a plane, and predictions for regression and for data that is no plane."""
+    def draw(
+        self, probes: Sequence[LayerProbe] | None = None
+    ) -> tuple[tuple[Layer, ...], DecisionMap | None, Predictions | None]:
+        """Layers, the decision map of a plane, and predictions for regression and for data that is no plane.
+
+        Args:
+            probes: of this moment; None: those of the last epoch.
+        """
         with self._trainer.evaluating() as network:
             with network.tapped() as taps:
                 network(self._trainer.data.train.X)
-            layers = self._layers([output for _, output in taps])
+            layers = self._layers(probes or self._trainer.recorder.layers, [output for _, output in taps])
             is_plane = self._dataset.kind == PLANE
             has_answers = not is_plane or self._trainer.data.target_scaler is not None
             return layers, self._decision_map() if is_plane else None, self._predictions() if has_answers else None
@@ -46,15 +56,11 @@ class Pictures:
         """Class name -> share of its validation samples that are right; empty where classes are as they came."""
         if not is_told(self._trainer.config):
             return {}
-        network, data = self._trainer.evaluated_network, self._trainer.data
-        was_training = network.training
-        try:
-            return class_accuracies(network.eval(), data.val, data.samples.class_names)
-        finally:
-            network.train(was_training)
+        data = self._trainer.data
+        with self._trainer.evaluating() as network:
+            return class_accuracies(network, data.val, data.samples.class_names)
 
-    def _layers(self, outputs: list[Tensor]) -> tuple[Layer, ...]:
-        probes = self._trainer.recorder.layers
+    def _layers(self, probes: Sequence[LayerProbe], outputs: list[Tensor]) -> tuple[Layer, ...]:
         layers = []
         for probe, parts, output in zip(probes, self._trainer.network.layers, outputs, strict=True):
             grads = [weight.grad.flatten() for weight in parts.weights if weight.grad is not None]
@@ -119,6 +125,11 @@ class Pictures:
         if weight.shape[1] != height * width:
             return None
         return weight[:MAX_FILTERS].reshape(-1, height, width).numpy()
+
+
+def all_finite(layers: Sequence[Layer]) -> bool:
+    """Whether there is something to see in every layer."""
+    return all(layer.activations is not None and math.isfinite(layer.std) for layer in layers)
 
 
 def class_values(logits: Tensor) -> Tensor:

@@ -82,8 +82,8 @@ def final_scores(trainer: Trainer) -> dict[str, float | None]:
 
 
 def _class_accuracies_of(trainer: Trainer) -> ClassAccuracies | None:
-    with trainer.own_randomness(is_kept=False):
-        return _class_accuracies(trainer.evaluated_network.eval(), trainer.data)
+    with trainer.own_randomness(is_kept=False), trainer.evaluating() as network:
+        return _class_accuracies(network, trainer.data)
 
 
 def _class_accuracies(network: Network, data: Data) -> ClassAccuracies | None:

@@ -3,23 +3,22 @@
 import time
 from typing import Any
 
-import numpy as np
-
 from playground.config import Config
 from playground.jobs.job import Turn
 from playground.jobs.seed_runs import SeedRuns
 from playground.jobs.seed_scores import SeedScores
-from playground.jobs.survivors import survivors, survivors_sentence
+from playground.jobs.survivors import survivors_sentence
 from playground.jobs.taking_turns import running, take_turns
+from playground.jobs.training_curves import LayerCurves, best_of_means, history_curves
 from playground.jobs.training_kept import kept_scores
-from playground.jobs.training_pictures import Pictures
+from playground.jobs.training_moments import Moments
+from playground.jobs.training_pictures import Pictures, all_finite
+from playground.jobs.training_replay import LONGEST_SECONDS, before_divergence, is_finite
 from playground.jobs.training_result import seeds_result
 from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
 from playground.parsing import ConfigError
-from playground.train.history import none_if_missing, thin
-from playground.train.trainer import FINISHED, RUNNING
-
-LAYER_COLUMNS = ("update_ratio", "dead", "saturated", "grad_norm")
+from playground.train.moment import moment_of
+from playground.train.trainer import DIVERGED, FINISHED, RUNNING
 
 
 class TrainingRun:
@@ -34,6 +33,10 @@ class TrainingRun:
         self.config, self._earlier = config, earlier
         self._seeds = SeedRuns(config)
         self._pictures = Pictures(self._seeds.shown)
+        self._moments = Moments(self._seeds)
+        self._layer_curves = LayerCurves()
+        self._first_config, self._changes = self._seeds.shown.config, []
+        self._last_finite: dict[str, Any] = {}
         self._training_seconds, self._notice = 0.0, ""
         self._setup_seconds = time.perf_counter() - started
 
@@ -46,15 +49,20 @@ class TrainingRun:
         self._notice = self._seeds.why_in_turn
         if turn.changes:
             self._change(turn.changes)
+        if turn.max_steps == 1:
+            self._moments.watch_next_update()
         groups = [self._seeds.trainers] if turn.max_steps is None else [[each] for each in self._seeds.trainers]
         for group in groups:
             self._training_seconds += take_turns(group, turn)
+        if turn.max_steps:
+            self._moments.keep()
 
     def _change(self, changes: Any) -> None:
         try:
             for trainer in running(self._seeds.trainers):
                 trainer.change(changes)
             self.config = self.config.replace(**changes)
+            self._changes.append((self._seeds.shown.step, changes))
         except ConfigError as error:
             self._notice = str(error)
 
@@ -81,11 +89,11 @@ class TrainingRun:
         status, message = self._status()
         made, done, total = self._seeds.num_updates
         speed = made / self._training_seconds if self._training_seconds else 0.0
-        history, bands = self._curves()
+        history, bands = history_curves(self._seeds.histories, self._statuses)
         points = shown.recorder.minibatch.thinned(MAX_POINTS).reshape(-1, 3)
-        with shown.own_randomness(is_kept=False):
-            layers, decision_map, predictions = self._pictures.draw()
-            class_accuracies = self._pictures.class_accuracies()
+        self._layer_curves.follow(shown.recorder.layer_history)
+        if status == DIVERGED:
+            self._replay()
         return TrainingSnapshot(
             status=status,
             message=message,
@@ -104,64 +112,58 @@ class TrainingRun:
             bands=bands,
             statuses=self._statuses,
             minibatch={"step": points[:, 0], "loss": points[:, 1], "learning_rate": points[:, 2]},
-            best=_best(history) if bands else shown.recorder.history.best(),
+            best=best_of_means(history) if bands else shown.recorder.history.best(),
+            diverged_at=shown.recorder.trouble_step if status == DIVERGED else None,
+            **self._look(status),
             kept=kept_scores(self._seeds) if status != RUNNING else {},
-            layers=layers,
-            layer_history=self._layer_history(),
-            decision_map=decision_map,
-            predictions=predictions,
-            class_accuracies=class_accuracies,
             result=self._result(status, message) if status != RUNNING else None,
         )
 
-    def _curves(self) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-        """History of the run, or mean and standard deviation over the seeds, up to the epoch that all have reached.
-
-        Runs that have diverged are left out, unless all have: their losses would be all that a mean shows, and their
-        end the end of all curves. The spread of a single run is no number.
-        """
-        histories = self._seeds.histories
-        if len(histories) == 1:
-            return histories[0].thinned(MAX_POINTS), {}
-        histories = [histories[number] for number in survivors(self._statuses)] or histories
-        num_rows = min(len(history) for history in histories)
-        rows = thin(num_rows, MAX_POINTS)
-        stacked = {
-            name: np.array([[history.column(name)[row] for row in rows] for history in histories], dtype=float)
-            for name in histories[0].thinned(1)
+    def _look(self, status: str) -> dict[str, Any]:
+        """What is seen of the runs as they stand; of one that has diverged, what its last finite step has left."""
+        shown = self._seeds.shown
+        moment = self._moments.of_shown()
+        with shown.own_randomness(is_kept=False):
+            layers, decision_map, predictions = self._pictures.draw(moment.layers if moment else None)
+            class_accuracies = self._pictures.class_accuracies()
+        row, spread = self._moments.present(moment)
+        moments, bands = self._moments.kept()
+        seen = {
+            "moments": moments,
+            "moment_bands": bands,
+            "present": row,
+            "present_band": spread,
+            "layers": layers,
+            "layers_step": shown.step,
+            "layer_history": self._layer_curves.columns((moment.row["epoch"], moment.layers) if moment else None),
+            "decision_map": decision_map,
+            "predictions": predictions,
+            "class_accuracies": class_accuracies,
         }
-        with np.errstate(invalid="ignore"):  # losses beyond all numbers have no spread
-            return (
-                {name: values.mean(axis=0) for name, values in stacked.items()},
-                {name: _spread(values) for name, values in stacked.items()},
-            )
+        if status == DIVERGED and shown.recorder.kept_row is None:
+            return seen | self._last_finite
+        if all_finite(layers):
+            self._last_finite = {"layers": layers, "layers_step": shown.step}
+        return seen
 
-    def _layer_history(self) -> dict[str, np.ndarray]:
-        probes = self._seeds.shown.recorder.layer_history
-        rows = thin(len(probes), MAX_POINTS)
-        values = {
-            name: np.array([[getattr(layer, name) for layer in probes[row]] for row in rows], dtype=float)
-            for name in LAYER_COLUMNS
-        }
-        return {"epoch": np.array(rows, dtype=float), **values}
+    def _replay(self) -> None:
+        """See what was there at the last finite step, where that is worth the time."""
+        shown = self._seeds.shown
+        if shown.recorder.trouble_step is None or self._training_seconds > LONGEST_SECONDS:
+            return
+        for again in before_divergence(self._first_config, self._changes, shown.recorder.trouble_step):
+            moment = moment_of(again)
+            with again.own_randomness(is_kept=False):
+                layers, *_ = Pictures(again).draw(moment.layers)
+            if all_finite(layers) and is_finite(moment.row):
+                self._last_finite = {"layers": layers, "layers_step": again.step}
+                if len(self._seeds.runs) == 1:
+                    self._last_finite["present"] = moment.row
 
     def _result(self, status: str, message: str) -> dict[str, Any]:
         seconds = self._setup_seconds + self._training_seconds
         runs = self._seeds.results(seconds, self._training_seconds)
         return runs[0] if len(runs) == 1 else seeds_result(self.config, status, message, runs, seconds, self._earlier)
-
-
-def _spread(values: np.ndarray) -> np.ndarray:
-    return values.std(axis=0, ddof=1) if len(values) > 1 else np.full(values.shape[1:], np.nan)
-
-
-def _best(means: dict[str, np.ndarray]) -> dict[str, float | None]:
-    """The epoch with the lowest mean validation loss among those that are drawn."""
-    names = ("epoch", "val_loss", "val_accuracy")
-    if not np.isfinite(means["val_loss"]).any():
-        return dict.fromkeys(names)
-    row = int(np.argmin(np.where(np.isfinite(means["val_loss"]), means["val_loss"], np.inf)))
-    return {name: none_if_missing(float(means[name][row])) for name in names}
 
 
 def warm_up() -> None:

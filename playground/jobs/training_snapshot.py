@@ -7,7 +7,8 @@ import numpy as np
 from playground.config import Config
 from playground.jobs.job import Snapshot
 
-MAX_POINTS = 500  # rows of a curve sent to the browser
+MAX_POINTS = 500  # of a line that is drawn
+MAX_ROWS = 4 * MAX_POINTS  # of a history, four lines of which keep every spike
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,9 @@ class TrainingSnapshot(Snapshot):
         steps_per_second: measured over the computing time of the run, waiting excluded.
         seconds: computing time so far.
         device: "cpu" or "cuda".
-        history: column -> (rows,) float64, at most MAX_POINTS rows with the first and the last; columns step, epoch,
-            train_loss, val_loss, train_accuracy, val_accuracy, learning_rate, grad_norm, update_ratio (NaN: no value).
+        history: column -> (rows,) float64, at most MAX_ROWS rows with the first and the last; columns step, epoch,
+            train_loss, val_loss, train_accuracy, val_accuracy, learning_rate, grad_norm, update_ratio (NaN: no value)
+            and cost (train_loss with what the objective adds to it).
         bands: column -> (rows,) standard deviation over seeds; empty with one seed.
         statuses: of the runs of all seeds, in their order; curves and bands leave out those that have diverged.
         minibatch: {"step", "loss", "learning_rate"} -> (rows,), the live curve of single updates.
@@ -116,8 +118,13 @@ class TrainingSnapshot(Snapshot):
             mean.
         kept: once a run with keep_best has ended, the scores of the weights that figures, answers and layers show:
             "epoch" (NaN over seeds, where each run has its own), and losses and accuracies, over seeds their means.
-        layers: first layer first.
-        layer_history: {"epoch": (R,)} and update_ratio, dead, saturated and grad_norm of each layer, (R, L).
+        moments: what was measured after single steps in the middle of an epoch: step, epoch (a fraction), losses,
+            accuracies and cost, (rows,) each; moment_bands: their spread, as bands.
+        present: the same of this moment, where history has no row of it: in the middle of an epoch, or at the last
+            finite step of a run that has diverged; present_band: its spread.
+        diverged_at: step at which the run diverged; None for any other.
+        layers: first layer first; layers_step: the step that they are of.
+        layer_history: {"epoch", "update_ratio"} -> (R, L), each layer with epochs of its own (NaN: no more rows).
         class_accuracies: class name -> share of its validation samples that are right (NaN: it has none), of the first
             run; empty where classes are as they came.
         result: what `train --json` prints; only in the snapshot that ends the run.
@@ -138,7 +145,13 @@ class TrainingSnapshot(Snapshot):
     minibatch: dict[str, np.ndarray] = field(default_factory=dict)
     best: dict[str, float | None] = field(default_factory=dict)
     kept: dict[str, float] = field(default_factory=dict)
+    moments: dict[str, np.ndarray] = field(default_factory=dict)
+    moment_bands: dict[str, np.ndarray] = field(default_factory=dict)
+    present: dict[str, float] = field(default_factory=dict)
+    present_band: dict[str, float] = field(default_factory=dict)
+    diverged_at: int | None = None
     layers: tuple[Layer, ...] = ()
+    layers_step: int = 0
     layer_history: dict[str, np.ndarray] = field(default_factory=dict)
     decision_map: DecisionMap | None = None
     predictions: Predictions | None = None

@@ -18,6 +18,9 @@ class DivergenceWatch:
 
     Args:
         X: (N, D), on which the network is asked where it began.
+
+    Attributes:
+        step: at which the first value had diverged; None as long as none has been seen.
     """
 
     def __init__(self, network: Network, X: Tensor):
@@ -26,6 +29,7 @@ class DivergenceWatch:
         self._waiting: list[tuple[int, bool, Tensor]] = []
         self._highest = math.inf
         self._sentence = ""
+        self.step: int | None = None
 
     def see_loss(self, step: int, loss: Tensor) -> None:
         """Minibatch loss of an update that is about to be made."""
@@ -61,6 +65,7 @@ class DivergenceWatch:
     def _judge(self, step: int, value: float, *, is_norm: bool) -> None:
         if self._sentence or (math.isfinite(value) and (is_norm or value <= self._highest)):
             return
+        self.step = step
         if is_norm:
             self._sentence = gradient_trouble(step, "" if self._waits else overflowing_gradient(self._network))
         else:

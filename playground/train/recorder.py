@@ -1,5 +1,6 @@
 """Recorder: everything that a run leaves behind for the charts."""
 
+import math
 from typing import Any
 
 import torch
@@ -10,6 +11,7 @@ from playground.config import Config
 from playground.data.prepared import Data
 from playground.nn.losses import Loss
 from playground.nn.network import Network
+from playground.train.cost import added_cost
 from playground.train.divergence import DivergenceWatch
 from playground.train.evaluate import EpochEvaluation, Evaluation, evaluate
 from playground.train.history import NO_VALUE, Curve, History
@@ -50,11 +52,14 @@ class Recorder:
     def before_last_update(self) -> None:
         self._update_probe.start()
 
-    def end_epoch(self, network: Network, *, step: int, epoch: int, learning_rate: float) -> tuple[Evaluation, str]:
+    def end_epoch(
+        self, network: Network, config: Config, *, step: int, epoch: int, learning_rate: float
+    ) -> tuple[Evaluation, str]:
         """Add a row, right after the last update of an epoch or before the first of all.
 
         Args:
             network: the one to evaluate, the averaged one where there is one, in evaluation mode.
+            config: as changed on the way.
 
         Returns:
             The validation result, and a sentence if the run has diverged, else "".
@@ -62,7 +67,7 @@ class Recorder:
         ratios, ratio = self._update_probe.finish() if step else ([], NO_VALUE)
         grads = [parameter.grad for parameter in self._parameters if parameter.grad is not None]
         grad_norm = torch.stack(torch._foreach_norm(grads)).norm().item()
-        train, val, taps = self._evaluate(network)
+        train, val, layers = self.look(network, ratios)
         self._scores = train, val
         self.history.append(
             step=step,
@@ -74,19 +79,45 @@ class Recorder:
             learning_rate=learning_rate,
             grad_norm=grad_norm,
             update_ratio=ratio,
+            added_cost=added_cost(network, self._data.train, self._loss, config),
         )
-        self.layer_history.append(probe_layers(self._network, taps, self._activation, ratios))
+        self.layer_history.append(layers)
         self._divergence.see_epoch(step, train.loss, grad_norm)
         return val, self.flush()
 
+    def look(self, network: Network, ratios: list[float]) -> tuple[Evaluation, Evaluation, list[LayerProbe]]:
+        """Training and validation result and the layers, as a row is made of them; nothing is noted.
+
+        Args:
+            network: as in `end_epoch`.
+            ratios: update ratio of each layer; empty where it is not known.
+        """
+        train, val, taps = self._evaluate(network)
+        return train, val, probe_layers(self._network, taps, self._activation, ratios)
+
+    def update_ratios(self) -> list[float]:
+        """Update ratio of each layer, right after an update that `before_last_update` was told of."""
+        return self._update_probe.finish()[0]
+
+    @property
+    def trouble_step(self) -> int | None:
+        """At which the run diverged; None as long as nothing has been seen of it."""
+        return self._divergence.step
+
     def flush(self) -> str:
-        """Bring the points of recent updates over from the device; a sentence if any so far has diverged, else ""."""
+        """Bring the points of recent updates over from the device; a sentence if any so far has diverged, else "".
+
+        After a divergence there are no more: what an epoch still makes of broken numbers is of no use to a curve.
+        """
+        sentence = self._divergence.flush()
         if self._pending:
+            last = math.inf if self.trouble_step is None else self.trouble_step
             losses = torch.stack([loss for _, _, loss in self._pending]).tolist()
             for (step, learning_rate, _), loss in zip(self._pending, losses, strict=True):
-                self.minibatch.append(step, loss, learning_rate)
+                if step <= last:
+                    self.minibatch.append(step, loss, learning_rate)
             self._pending = []
-        return self._divergence.flush()
+        return sentence
 
     @property
     def layers(self) -> list[LayerProbe]:

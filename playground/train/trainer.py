@@ -172,7 +172,8 @@ class Trainer:
         """Evaluate, record, and see whether the run goes on."""
         network = self.evaluated_network.eval()
         rate = self.optimizer.param_groups[0]["lr"] if self.step else self.learning_rate
-        val, trouble = self.recorder.end_epoch(network, step=self.step, epoch=self.epoch, learning_rate=rate)
+        place = {"step": self.step, "epoch": self.epoch, "learning_rate": rate}
+        val, trouble = self.recorder.end_epoch(network, self.config, **place)
         if self._best and self.recorder.history.is_best_last:
             self._best.keep()
         self.schedule.see_validation_loss(val.loss)

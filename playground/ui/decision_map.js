@@ -17,6 +17,7 @@ function draw({ root, message: map, texture, look, width, resize }) {
   pen.clip();
   drawValues(pen, texture, map, side, look);
   drawPoints(pen, map, side, look);
+  if (map.words) drawWords(pen, map.words, side, look);
   pen.restore();
   drawAxes(pen, map, side, look);
   fillLegend(root.querySelector(".legend"), map, look);
@@ -85,6 +86,21 @@ function drawPoints(pen, map, side, look) {
     const shape = map.kind === "regression" ? "circle" : map.shapes[target];
     drawShape(pen, shape, x, y, radius, css(colour), map.splits[i] === 1, page, map.kind === "regression" ? look.text : page);
   }
+}
+
+// In the middle, on a piece of the page, so that no point hides them.
+function drawWords(pen, words, side, look) {
+  pen.font = `600 14px ${look.font}`;
+  const width = pen.measureText(words).width + 20;
+  const middle = [MARGIN.left + side / 2, MARGIN.top + side / 2];
+  pen.fillStyle = css(look.page);
+  pen.globalAlpha = 0.9;
+  pen.fillRect(middle[0] - width / 2, middle[1] - 16, width, 32);
+  pen.globalAlpha = 1;
+  pen.fillStyle = look.text;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(words, ...middle);
 }
 
 function drawAxes(pen, map, side, look) {

@@ -5,6 +5,7 @@ import threading
 import streamlit as st
 
 from playground.engine import View
+from playground.jobs.training_remarks import SeenRun, remarks
 from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.metrics import FRAME_SECONDS
 from playground.ui import ended_runs, run, session
@@ -50,8 +51,10 @@ def _draw_moment(status: str, hint: str) -> None:
     current = seen.snapshot if isinstance(seen.snapshot, TrainingSnapshot) else None
     if current is not None:
         ended_runs.remember(current)
-    _show_notice(seen, hint)
-    st.progress(current.fraction if current else 0.0, text=state_line(seen, current))
+    said, done = st.columns((3, 2), gap="medium", vertical_alignment="center")
+    with said:
+        _show_notice(seen, hint)
+    done.progress(current.fraction if current else 0.0, text=state_line(seen, current))
     snapshot = run.latest_snapshot()
     if snapshot is None:
         return
@@ -64,7 +67,8 @@ def _draw_moment(status: str, hint: str) -> None:
 def _show_notice(seen: View, hint: str) -> None:
     """The most urgent thing to say, in a place that is always there."""
     current = run.current_run()
-    changed = changed_since(current.config, session.current_config()) if current else ""
+    is_going = seen.status in run.OPEN
+    changed = changed_since(current.config, session.current_config(), is_going=is_going) if current else ""
     if run.problem():
         st.error(plain(run.problem()))
     elif seen.status in TROUBLE and seen.message:
@@ -82,6 +86,9 @@ def _show_notice(seen: View, hint: str) -> None:
 
 
 def _with_remark(text: str, seen: View) -> str:
-    """The text and, under it, how the run compares with an earlier one."""
-    remark = ended_runs.remark(seen.snapshot) if isinstance(seen.snapshot, TrainingSnapshot) else ""
-    return f"{text}\n\n{plain(remark)}" if remark else text
+    """The text and, under it, what one must know to read the figures, and how the run compares with an earlier one."""
+    if not isinstance(snapshot := seen.snapshot, TrainingSnapshot):
+        return text
+    result = snapshot.result
+    known = SeenRun.planned(snapshot.config) if result is None else SeenRun.of_result(result)
+    return "\n\n".join([text, *(plain(said) for said in [*remarks(known), ended_runs.remark(snapshot)] if said)])

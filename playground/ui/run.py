@@ -141,28 +141,14 @@ def preview() -> None:
 
 
 def train() -> None:
-    """Train from the first step, or go on where a preview of the same Config stands."""
+    """Train: go on with a run that is under way or a preview of the same Config, which is never thrown away; else
+    start one from the first step.
+    """
     run = current_run()
-    is_ready = run is not None and run.is_preview and run.config == session.current_config() and view().status in OPEN
-    if not is_ready or not _obey(Command.resume()):
+    is_stale = run is None or (run.is_preview and run.config != session.current_config())
+    if is_stale or view().status not in OPEN or not obey(Command.resume()):
         _submit()
     _wait_for_epoch(1)  # the first piece of a curve
-
-
-def pause_or_resume() -> None:
-    _obey(Command.resume() if view().status == "paused" else Command.pause())
-
-
-def one_step() -> None:
-    _obey(Command.one_step())
-
-
-def one_epoch() -> None:
-    _obey(Command.one_epoch())
-
-
-def stop() -> None:
-    _obey(Command.stop())
 
 
 def new_seed() -> None:
@@ -182,11 +168,11 @@ def follow_change(name: str) -> None:
         change = {name: getattr(session.current_config(), name)}
         with suppress(ConfigError):  # it fits the form as it is now, but not this run
             changed = replace(run, config=run.config.replace(**change))
-            if _obey(Command.change(change)):
+            if obey(Command.change(change)):
                 st.session_state[_RUN] = changed
 
 
-def _obey(command: Command) -> bool:
+def obey(command: Command) -> bool:
     """Pass a command on, after which the run is more than a preview; False when it is forgotten, or another's."""
     run, engine = current_run(), current_engine()
     job_id = run.job_id if run else ""

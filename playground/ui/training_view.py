@@ -6,39 +6,39 @@ import pandas as pd
 import streamlit as st
 
 from playground.catalog import LOSSES
-from playground.charts import curves, histograms, layers, pictures, predictions, update_ratio
+from playground.charts import curves, histograms, layers, loss_words, pictures, predictions, update_ratio
 from playground.charts.curve_rows import last_epoch
 from playground.charts.table import Rows
 from playground.field import number_text
 from playground.jobs.class_balance import balance_sentence
 from playground.jobs.survivors import survivors
 from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.objective import Objective
+from playground.thinning import evenly
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.words import best, command_line, kept_line, loss_text, machine_line, seeds_line, share_text
+from playground.ui.training_figures import about_figures, show_figures, show_metrics
+from playground.ui.words import command_line, machine_line, shown_network
+
+MOST_ROWS = 500  # of the table
 
 
 def show_learning(snapshot: TrainingSnapshot) -> None:
     """The network's answers, and figures and curves beside them."""
-    config = snapshot.config
     answers, lines = st.columns(2, gap="medium")
     with answers:
         _show_answers(snapshot)
     with lines:
-        _show_figures(snapshot)
-        unit, has_bands = LOSSES[config.loss].unit, config.num_seeds > 1
-        log_scale = st.toggle("Logarithmic loss", key="log_loss", help="Shows small losses in detail.")
-        show_chart(
-            curves.loss_chart,
-            {"loss": curves.loss_data(snapshot, log_scale=log_scale)},
-            description=curves.loss_alt(unit=unit),
-            key=f"loss_{log_scale}",
-            unit=unit,
-            log_scale=log_scale,
-            has_bands=has_bands,
-        )
-        if config.is_classification:
+        show_metrics(snapshot)
+        computed, switch = st.columns((3, 1), gap="small", vertical_alignment="center")
+        computed.caption(machine_line(snapshot))
+        with switch:
+            log_scale = _asked_for_log_scale(snapshot)
+        st.caption(about_figures(snapshot))
+        _show_loss(snapshot, log_scale=log_scale)
+        has_bands = snapshot.config.num_seeds > 1
+        if snapshot.config.is_classification:
             show_chart(
                 curves.accuracy_chart,
                 {"accuracy": curves.accuracy_data(snapshot)},
@@ -46,43 +46,64 @@ def show_learning(snapshot: TrainingSnapshot) -> None:
                 key="accuracy",
                 has_bands=has_bands,
             )
-        show_chart(
-            curves.learning_rate_chart,
-            {"learning_rate": curves.learning_rate_data(snapshot)},
-            description=curves.learning_rate_alt(),
-            key="learning_rate",
-            has_bands=has_bands,
-        )
+        if curves.has_varying_rate(snapshot):
+            show_chart(
+                curves.learning_rate_chart,
+                {"learning_rate": curves.learning_rate_data(snapshot)},
+                description=curves.learning_rate_alt(),
+                key="learning_rate",
+                has_bands=has_bands,
+            )
 
 
-def _show_figures(snapshot: TrainingSnapshot) -> None:
-    figures = {"Training loss": ("train_loss", loss_text), "Validation loss": ("val_loss", loss_text)}
-    if snapshot.config.is_classification:
-        figures["Training accuracy"] = ("train_accuracy", share_text)
-        figures["Validation accuracy"] = ("val_accuracy", share_text)
-    with st.container(horizontal=True, key="figures"):
-        for label, (column, text_of) in figures.items():
-            value = snapshot.kept.get(column, snapshot.history[column][-1])
-            st.metric(label, text_of(float(value)), width="content")
-    st.caption("  \n".join([machine_line(snapshot), best(snapshot), *kept_line(snapshot), *seeds_line(snapshot)]))
+def _asked_for_log_scale(snapshot: TrainingSnapshot) -> bool:
+    """Whether a person wants the loss on a logarithmic axis; one that has diverged cannot be seen on another."""
+    has_diverged = snapshot.diverged_at is not None
+    text = "Logarithmic, because the run diverged." if has_diverged else "Logarithmic: shows small losses in detail."
+    is_on = st.toggle("Log axis", key="log_loss", help=text, disabled=has_diverged)
+    return is_on or has_diverged
+
+
+def _show_loss(snapshot: TrainingSnapshot, *, log_scale: bool) -> None:
+    """The loss chart, and what its lines contain."""
+    config = snapshot.config
+    unit, has_cost = LOSSES[config.loss].unit, Objective.of(config).is_more_than_the_loss
+    looks = {"unit": unit, "has_cost": has_cost, "batch": loss_words.batch_name(config)}
+    show_chart(
+        curves.loss_chart,
+        {"loss": curves.loss_data(snapshot, log_scale=log_scale, has_cost=has_cost)},
+        description=curves.loss_alt(**looks),
+        key=f"loss_{log_scale}",
+        log_scale=log_scale,
+        has_bands=config.num_seeds > 1,
+        **looks,
+    )
+    if sentences := loss_words.line_sentences(config):
+        st.caption(" ".join(sentences))
 
 
 def _show_answers(snapshot: TrainingSnapshot) -> None:
     """The decision map of a plane; pictures, confusion or scatter of other data."""
     if snapshot.decision_map is not None:
         show_decision_map(snapshot.decision_map, key="decision_map")
-        st.caption("The network's answer everywhere in the plane. Hollow points are validation: they only check it.")
+        st.caption(
+            "The network's answer everywhere in the plane. Hollow points are validation: they only check it."
+            + shown_network(snapshot.config)
+        )
     if balance := balance_sentence(snapshot.class_accuracies, "validation"):
         st.caption(balance)
     shown = snapshot.predictions
     if shown is None:
         return
     if shown.images is not None:
-        st.caption("Validation pictures and what the network takes them for.")
+        st.caption("Validation pictures and what the network takes them for." + shown_network(snapshot.config))
         show_pictures(pictures.sample_pictures_payload(shown), key="sample_pictures")
     if shown.confusion is not None:
         number = len(shown.class_names)
-        st.caption("Every validation sample: a row for each true class, a column for each answer.")
+        st.caption(
+            "Every validation sample: a row for each true class, a column for each answer."
+            + shown_network(snapshot.config)
+        )
         show_chart(
             predictions.confusion_chart,
             {"confusion": predictions.confusion_data(shown)},
@@ -91,7 +112,7 @@ def _show_answers(snapshot: TrainingSnapshot) -> None:
             num_classes=number,
         )
     if shown.true is not None:
-        st.caption("Validation samples: right answers lie on the dashed line.")
+        st.caption("Validation samples: right answers lie on the dashed line." + shown_network(snapshot.config))
         show_chart(
             predictions.truth_chart,
             {"truth": predictions.truth_data(shown)},
@@ -103,7 +124,7 @@ def _show_answers(snapshot: TrainingSnapshot) -> None:
 
 def show_layers(snapshot: TrainingSnapshot) -> None:
     """What flows through every layer, forward and back."""
-    _show_figures(snapshot)
+    show_figures(snapshot)
     if snapshot.config.num_seeds > 1:
         st.caption(f"The layers of the first run, seed {snapshot.config.seed}.")
     shown, number = snapshot.layers, len(snapshot.layers)
@@ -153,12 +174,12 @@ def history_table(snapshot: TrainingSnapshot) -> pd.DataFrame:
 
 def show_numbers(snapshot: TrainingSnapshot) -> None:
     """The history as a table, and the same run elsewhere."""
-    _show_figures(snapshot)
+    show_figures(snapshot)
     st.caption("The same run on the command line:")
     st.code(command_line(snapshot.config), language="bash", wrap_lines=True)
     table = history_table(snapshot)
-    st.caption("One row an epoch, row 0 before the first step; long runs are thinned to 500 rows here.")
-    st.dataframe(table, hide_index=True, height=420, key="history")
+    st.caption(f"One row an epoch, row 0 before the first step; long runs are thinned to {MOST_ROWS} rows here.")
+    st.dataframe(table.iloc[evenly(len(table), MOST_ROWS)], hide_index=True, height=420, key="history")
     if snapshot.result is not None:
         text = json.dumps(snapshot.result, allow_nan=False)
         st.download_button("Download everything (JSON)", text, "run.json", "application/json", on_click="ignore")

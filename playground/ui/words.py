@@ -12,6 +12,7 @@ from playground.parsing import value_text
 from playground.rules import unused_fields
 
 MAX_NAMED = 3  # changed fields in one sentence
+STEPS_FOR_SPEED = 100  # before that, a speed says how long the first step took
 
 
 def command_line(config: Config) -> str:
@@ -48,17 +49,19 @@ def waiting_line(seen: View) -> str:
 def machine_line(snapshot: TrainingSnapshot) -> str:
     """What computes, and how fast."""
     device = "GPU" if snapshot.device == "cuda" else snapshot.device.upper()
-    speed = f", {snapshot.steps_per_second:,.0f} steps a second" if snapshot.steps_per_second else ""
+    is_measured = snapshot.step >= STEPS_FOR_SPEED and snapshot.steps_per_second
+    speed = f", {snapshot.steps_per_second:,.0f} steps a second" if is_measured else ""
     return f"{snapshot.num_parameters:,} parameters on the {device}{speed}"
 
 
 def best(snapshot: TrainingSnapshot) -> str:
     """The best epoch in one sentence."""
     accuracy, loss, epoch = (snapshot.best.get(name) for name in ("val_accuracy", "val_loss", "epoch"))
-    if loss is None or epoch is None:
+    if loss is None or epoch is None or snapshot.epoch == epoch == 0:
         return "Best: none yet."
     value = f"loss {loss:.3g}" if accuracy is None else f"loss {loss:.3g}, accuracy {accuracy:.1%}"
-    return f"Best: epoch {epoch:.0f}, validation {value}."
+    where = f"epoch {epoch:.0f}" if epoch else "before the first step"
+    return f"Best: {where}, validation {value}."
 
 
 def kept_line(snapshot: TrainingSnapshot) -> list[str]:
@@ -100,8 +103,12 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
-def changed_since(run_config: Config, config: Config) -> str:
-    """What a person changed since a run started, in one sentence; "" for nothing."""
+def changed_since(run_config: Config, config: Config, *, is_going: bool = False) -> str:
+    """What a person changed since a run started, in one sentence; "" for nothing.
+
+    Args:
+        is_going: the run has not ended, and Train goes on with it.
+    """
     if run_config == config:
         return ""
     idle = unused_fields(run_config).keys() & unused_fields(config).keys()
@@ -110,7 +117,23 @@ def changed_since(run_config: Config, config: Config) -> str:
     if not names:
         return ""
     others = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return f"Changed since this run: {', '.join(names[:MAX_NAMED])}{others}. Press Train to see what it does."
+    press = "Press Reset, then Train," if is_going else "Press Train"
+    return f"Changed since this run: {', '.join(names[:MAX_NAMED])}{others}. {press} to see what it does."
+
+
+def shown_network(config: Config) -> str:
+    """Of which of several runs a picture is; "" where there is one."""
+    return f" Of the first run, seed {config.seed}." if config.num_seeds > 1 else ""
+
+
+def last_finite(snapshot: TrainingSnapshot) -> list[str]:
+    """From where the figures of a run that has diverged are; nothing for any other."""
+    if snapshot.diverged_at is None or snapshot.kept:
+        return []
+    figures = snapshot.present.get("step")
+    if figures is None:
+        return ["Figures: the last finite ones."]
+    return [f"Figures and layers: step {figures:,.0f}, the last with finite numbers."]
 
 
 def plain(text: str) -> str:

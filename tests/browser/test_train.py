@@ -89,14 +89,23 @@ def test_nothing_jumps_when_a_run_starts_and_ends(page):
 def test_pause_step_resume_and_reset(page):
     open_train(page, **LONG)
     first = figures(page)
-    press(page, "train")
+    press(page, "step")
+    says(page, "Paused at epoch 0 of 10,000, step 1")
+    assert figures(page)[:2] != first[:2], "of after the step"
+    expect(page.get_by_text("steps a second")).to_have_count(0)
+    page.keyboard.press("t")
     says(page, r"Training: epoch [1-9]")
     press(page, "pause")
     says(page, "Paused")
     paused = step(page)
     press(page, "step")
     says(page, f"step {paused + 1:,}")
-    press(page, "pause")
+    page.keyboard.press("t")
+    says(page, "Training")
+    assert step(page) > paused, "the run went on"
+    page.keyboard.press("t")
+    says(page, "Paused")
+    press(page, "resume")
     says(page, "Training")
     press(page, "stop")
     says(page, "Stopped")
@@ -196,8 +205,9 @@ def test_a_diverged_run_keeps_its_charts(page):
     open_train(page, optimizer="momentum", activation="relu", learning_rate=10)
     press(page, "train")
     expect(page.get_by_text(re.compile(r"Diverged at step \d+"))).to_be_visible()
-    expect(loss_chart(page).locator("svg")).to_be_visible()
+    expect(loss_chart(page).locator("svg")).to_contain_text("log)")
     expect(decision_map(page)).to_be_visible()
+    assert "–" not in figures(page)
 
 
 def test_nothing_is_wider_than_a_phone(page):
@@ -205,11 +215,18 @@ def test_nothing_is_wider_than_a_phone(page):
     open_train(page, num_epochs=2)
     press(page, "train")
     says(page, "Finished")
-    shown_by = {"Layers": "Gradients of the last batch", "Numbers": "One row an epoch", "Learning": "Logarithmic loss"}
+    shown_by = {"Layers": "Gradients of the last batch", "Numbers": "One row an epoch", "Learning": "Log axis"}
     for view, shown in shown_by.items():
         page.get_by_role("radio", name=view).click()
         expect(page.get_by_test_id("stMain").get_by_text(shown).first).to_be_visible()
         assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
+def test_loss_and_accuracy_are_seen_at_once(page):
+    page.set_viewport_size({"width": 1400, "height": 900})
+    open_train(page)
+    box = page.get_by_test_id("stVegaLiteChart").nth(1).bounding_box()
+    assert box["y"] + box["height"] <= 900
 
 
 def test_the_map_is_seen_at_once(page):

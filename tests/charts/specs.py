@@ -24,6 +24,12 @@ CHARTS = {
     "loss": (curves.loss_chart, {"unit": "nats"}, "loss", curves.loss_alt(unit="nats")),
     "loss, log": (curves.loss_chart, {"unit": "nats", "log_scale": True}, "loss", curves.loss_alt(unit="nats")),
     "loss, bands": (curves.loss_chart, {"unit": "nats", "has_bands": True}, "loss", curves.loss_alt(unit="nats")),
+    "loss, cost": (
+        curves.loss_chart,
+        {"unit": "nats", "has_cost": True, "batch": "one batch, as trained"},
+        "loss",
+        curves.loss_alt(unit="nats", has_cost=True),
+    ),
     "accuracy": (curves.accuracy_chart, {}, "accuracy", curves.accuracy_alt()),
     "learning rate": (curves.learning_rate_chart, {}, "learning_rate", curves.learning_rate_alt()),
     "rate, bands": (curves.learning_rate_chart, {"has_bands": True}, "learning_rate", curves.learning_rate_alt()),

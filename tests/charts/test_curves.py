@@ -1,12 +1,16 @@
+import json
+
 import numpy as np
 import pytest
 
-from playground.charts import curves, theme
+from playground.charts import curve_chart, curves, drawn_history, theme
 from playground.charts.curve_rows import (
     BEST,
+    COST,
     EDGE,
     MAX_TIPS,
     MINIBATCH,
+    RANGE,
     RATE,
     TRAIN,
     VALIDATION,
@@ -38,8 +42,14 @@ def test_single_batches_are_drawn_first_so_that_they_stay_behind():
     assert loss_data(make_snapshot())["series"].iloc[0] == MINIBATCH
 
 
-def test_best_epoch_is_marked_once():
-    assert of(loss_data(make_snapshot(4)), BEST)["epoch"].tolist() == [3]
+def test_the_best_epoch_is_marked_once():
+    assert of(loss_data(make_snapshot(4, best={"epoch": 2.0})), BEST)["epoch"].tolist() == [2]
+
+
+@pytest.mark.parametrize(("best", "marks"), [(0, 0), (1, 1), (93, 1), (94, 0), (99, 0)])
+def test_the_best_epoch_is_marked_once_the_run_has_left_it_by_a_twentieth_and_if_anything_was_learned(best, marks):
+    snapshot = make_snapshot(100, num_epochs=100, best={"epoch": float(best)})
+    assert len(of(loss_data(snapshot), BEST)) == len(of(accuracy_data(snapshot), BEST)) == marks
 
 
 @pytest.mark.parametrize("best", [{}, {"epoch": None}, {"epoch": float("nan")}])
@@ -81,12 +91,14 @@ def test_band_on_a_log_axis_ends_at_the_lowest_value_shown():
     assert (of(loss_data(snapshot, log_scale=True), TRAIN)["low"] > 0).all()
 
 
-def test_a_line_has_at_most_500_points_and_keeps_its_ends():
+def test_a_line_has_at_most_500_points_and_keeps_its_ends_and_its_spikes():
     snapshot = make_snapshot(1200, steps_an_epoch=3)
+    snapshot.minibatch["loss"][1_001] = snapshot.history["val_loss"][777] = 9
     frame = loss_data(snapshot)
     for series in (TRAIN, VALIDATION, MINIBATCH):
-        assert len(of(frame, series)) == theme.MAX_POINTS
+        assert theme.MAX_POINTS / 2 < len(of(frame, series)) <= theme.MAX_POINTS
     assert of(frame, TRAIN)["epoch"].iloc[[0, -1]].tolist() == [0, 1199]
+    assert of(frame, MINIBATCH)["value"].max() == of(frame, VALIDATION)["value"].max() == 9
     assert frame["tip"].sum() == 2 * MAX_TIPS
 
 
@@ -101,7 +113,7 @@ def test_regression_has_no_accuracy_rows():
     del snapshot.history["train_accuracy"], snapshot.history["val_accuracy"]
     snapshot.history["train_accuracy"] = np.full(3, np.nan)
     snapshot.history["val_accuracy"] = np.full(3, np.nan)
-    assert set(accuracy_data(snapshot)["series"]) == {EDGE, BEST}
+    assert set(accuracy_data(snapshot)["series"]) == {EDGE}
 
 
 def test_learning_rate_follows_the_steps_and_else_the_epochs():
@@ -142,8 +154,9 @@ def test_last_epoch_is_one_before_anything_happened():
     assert last_epoch(TrainingSnapshot()) == 1
 
 
-def test_train_and_validation_differ_in_more_than_colour():
-    assert curves.LOOKS[TRAIN][1] != curves.LOOKS[VALIDATION][1]
+def test_train_validation_and_cost_differ_in_more_than_colour():
+    dashes = [curve_chart.LOOKS[series][1] for series in (TRAIN, VALIDATION, COST)]
+    assert len(set(dashes)) == len(dashes)
 
 
 def test_unit_of_the_loss_is_in_the_title():
@@ -157,3 +170,64 @@ def test_unit_of_the_loss_is_in_the_title():
 def test_the_best_epoch_is_named_where_learning_takes_no_line(build, arguments, end):
     (label,) = (node for node in walk(spec(build, **arguments)) if node.get("type") == "text")
     assert label["baseline"] == end
+
+
+MOMENT = {"step": 15.0, "epoch": 1.5, "train_loss": 0.4, "val_loss": 0.6, "train_accuracy": 0.8, "val_accuracy": 0.7}
+
+
+def test_what_was_measured_in_the_middle_of_an_epoch_is_a_point_of_every_line():
+    moments = {name: np.array([value]) for name, value in MOMENT.items()}
+    present = MOMENT | {"step": 35.0, "epoch": 3.5, "val_accuracy": 0.9}
+    snapshot = make_snapshot(4, moments=moments, present=present)
+    assert of(loss_data(snapshot), TRAIN)["epoch"].tolist() == [0, 1, 1.5, 2, 3, 3.5]
+    assert of(loss_data(snapshot), VALIDATION)["value"].iloc[2] == np.float32(0.6)
+    assert of(accuracy_data(snapshot), VALIDATION)["value"].iloc[-1] == np.float32(0.9)
+    newest = loss_data(snapshot).query("now")
+    assert newest["series"].tolist() == [TRAIN, VALIDATION] and (newest["epoch"] == 3.5).all()
+
+
+def test_a_present_that_was_kept_as_well_is_one_point():
+    moments = {name: np.array([value]) for name, value in MOMENT.items()}
+    assert len(of(loss_data(make_snapshot(4, moments=moments, present=MOMENT)), TRAIN)) == 5
+
+
+def test_a_run_that_has_diverged_is_drawn_up_to_there():
+    snapshot = make_snapshot(2, diverged_at=4, present=MOMENT | {"step": 3.0, "epoch": 0.3, "train_loss": 5e3})
+    snapshot.history["train_loss"][1] = 8e27  # the rest of the epoch
+    snapshot.minibatch.update(step=np.arange(1, 5), loss=np.array([1.0, 50.0, 2e3, 8.39e4]), learning_rate=np.ones(4))
+    frame = loss_data(snapshot, log_scale=True)
+    assert of(frame, TRAIN)["epoch"].tolist() == [0, np.float32(0.3)]
+    assert frame["value"].max() == of(frame, RANGE)["value"].item() == np.float32(8.39e4), "what the message says"
+    assert drawn_history.latest(snapshot, "train_loss") == 5e3
+    assert last_epoch(snapshot) == pytest.approx(0.4), "the axis as well, so that the way up has room"
+
+
+def test_figures_are_the_newest_numbers_that_there_are():
+    snapshot = make_snapshot(3)
+    snapshot.history["train_loss"][:] = [1.0, 0.5, np.inf]
+    assert drawn_history.latest(snapshot, "train_loss") == 0.5
+    assert np.isnan(drawn_history.latest(TrainingSnapshot(), "train_loss"))
+
+
+def test_the_cost_is_drawn_where_it_is_asked_for():
+    snapshot = make_snapshot(3)
+    snapshot.history["cost"] = snapshot.history["train_loss"] + 0.5
+    np.testing.assert_allclose(of(loss_data(snapshot, has_cost=True), COST)["value"], [1.5, 1, 5 / 6], rtol=1e-6)
+    assert of(loss_data(snapshot), COST).empty
+    assert COST in json.dumps(spec(curves.loss_chart, unit="nats", has_cost=True)["layer"])
+    assert "cost" in curves.loss_alt(unit="nats", has_cost=True) and "cost" not in curves.loss_alt(unit="nats")
+
+
+def test_single_batches_have_no_say_in_the_range_of_the_axis():
+    (faint,) = (
+        layer
+        for layer in spec(curves.loss_chart, unit="nats")["layer"]
+        if layer["mark"].get("opacity") == 0.4 and layer["mark"]["type"] == "line"
+    )
+    assert "value" in faint["encoding"]["y"] and faint["mark"]["clip"]
+
+
+def test_the_legend_and_the_alternative_say_what_a_single_batch_contains():
+    text = "one batch, with mixup"
+    assert text in json.dumps(spec(curves.loss_chart, unit="nats", batch=text))
+    assert text in curves.loss_alt(unit="nats", batch=text)

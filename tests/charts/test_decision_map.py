@@ -3,7 +3,7 @@ import pytest
 
 from playground.charts import theme
 from playground.charts.byte_message import parse_byte_message
-from playground.charts.decision_map import CONFIDENCES, FULL, MAX_MAP_POINTS, UNKNOWN, decision_map_payload
+from playground.charts.decision_map import CONFIDENCES, FULL, MAX_MAP_POINTS, NO_ANSWER, UNKNOWN, decision_map_payload
 from playground.jobs.training_snapshot import DecisionMap
 
 
@@ -73,3 +73,10 @@ def test_a_map_of_64_by_64_stays_small():
     points = np.zeros((500, 2))
     made = make_map(np.zeros((64, 64)), 2, points=points, targets=np.zeros(500), splits=np.zeros(500))
     assert len(decision_map_payload(made)) < 16_000
+
+
+@pytest.mark.parametrize(("values", "words"), [([[np.nan, np.inf]], NO_ANSWER), ([[np.nan, 0.5]], "")])
+def test_a_map_without_any_answer_says_so(values, words):
+    header, _ = parse_byte_message(decision_map_payload(make_map(np.array(values), 2)))
+    assert header["words"] == words
+    assert (NO_ANSWER in header["alt"]) == bool(words)

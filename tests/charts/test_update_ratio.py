@@ -10,7 +10,8 @@ NAMES = ("hidden 1", "output")
 
 
 def history(epochs, ratios):
-    return {"epoch": np.asarray(epochs, dtype=float), "update_ratio": np.asarray(ratios, dtype=float)}
+    ratios = np.asarray(ratios, dtype=float)
+    return {"epoch": np.tile(np.asarray(epochs, dtype=float)[:, None], ratios.shape[1]), "update_ratio": ratios}
 
 
 def lines(frame):
@@ -49,9 +50,17 @@ def test_with_many_layers_only_three_are_named():
     assert frame.loc[frame["label_y"].notna(), "layer"].tolist() == ["hidden 0", "hidden 25", "hidden 49"]
 
 
-def test_a_line_has_at_most_500_points():
-    frame = update_ratio_data(history(np.arange(1000), np.full((1000, 2), 1e-3)), NAMES, end=999)
-    assert lines(frame).groupby("row").size().tolist() == [theme.MAX_POINTS] * 2
+def test_a_line_has_at_most_500_points_and_its_own_spikes():
+    ratios = np.full((1000, 2), 1e-3)
+    ratios[[333, 777], [0, 1]] = 1
+    frame = lines(update_ratio_data(history(np.arange(1000), ratios), NAMES, end=999))
+    assert frame.groupby("row").size().max() <= theme.MAX_POINTS
+    assert frame[frame["ratio"] == 1]["epoch"].tolist() == [333, 777]
+
+
+def test_what_comes_after_the_end_of_the_axis_is_left_out():
+    frame = update_ratio_data(history([1, 2], [[1e-3, 1e-3], [1e9, 1e9]]), NAMES, end=1)
+    assert lines(frame)["epoch"].tolist() == [1, 1]
 
 
 def test_empty_history_gives_only_the_ends_of_the_axis():

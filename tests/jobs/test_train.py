@@ -9,7 +9,7 @@ import pytest
 
 from playground.jobs.job import Turn
 from playground.jobs.train import TrainJob
-from playground.train.history import COLUMNS
+from playground.train.history import COLUMNS, COST
 from tests.jobs.turns import LONG, last_snapshot, snapshots
 from tests.training import rows, tiny, trained
 
@@ -115,7 +115,7 @@ def test_the_result_is_the_run_itself():
     assert last.result["best"]["val_loss"] == min(rows(trainer)["val_loss"])
     assert last.history["val_loss"].tolist() == rows(trainer)["val_loss"]
     assert last.result["num_parameters"] == 2 * 4 + 4 + 4 * 4 + 4 + 4 * 2 + 2
-    assert set(last.history) == set(COLUMNS)
+    assert set(last.history) == {*COLUMNS, COST}
 
 
 INFLUENCES = {

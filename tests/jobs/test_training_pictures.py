@@ -101,7 +101,8 @@ def test_layers_have_histograms_of_all_that_flows():
     assert [layer.name for layer in snapshot.layers] == ["hidden 1", "hidden 2", "output"]
     assert [layer.activations.counts.sum() for layer in snapshot.layers] == [20 * 4, 20 * 4, 20 * 2]
     assert [layer.gradients.counts.sum() for layer in snapshot.layers] == [2 * 4, 4 * 4, 4 * 2]
-    assert snapshot.layer_history["update_ratio"].shape == (3, 3)
+    assert snapshot.layer_history["epoch"].tolist() == [[1] * 3, [2] * 3], "before the first update there is none"
+    assert snapshot.layer_history["update_ratio"].shape == (2, 3)
 
 
 def test_a_histogram_of_nearly_equal_values_can_be_drawn():

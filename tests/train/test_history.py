@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from playground.train.history import COLUMNS, Curve, History, thin
+from playground.train.history import COLUMNS, COST, Curve, History
 
 ROW = dict.fromkeys(COLUMNS, 1.0)
 
@@ -34,27 +34,45 @@ def test_what_is_no_number_is_printed_as_nothing():
     assert history_of([math.nan]).best()["val_loss"] is None
 
 
-@pytest.mark.parametrize("num_rows", [1, 2, 499, 500, 501, 7777])
-def test_thinned_rows_are_few_and_keep_both_ends(num_rows):
-    rows = thin(num_rows, 500)
-    assert len(rows) == min(num_rows, 500)
-    assert rows[0] == 0 and rows[-1] == num_rows - 1
-    assert rows == sorted(set(rows))
-
-
 def test_a_thinned_history_keeps_values_beside_their_epochs():
     thinned = history_of(range(1000)).thinned(100)
     assert np.array_equal(thinned["epoch"], thinned["val_loss"])
 
 
+def test_the_cost_is_drawn_and_not_printed():
+    history = history_of([1.0])
+    history.append(**ROW, added_cost=0.5)
+    assert history.column(COST) == [1.0, 1.5] and history.thinned(10)[COST].tolist() == [1.0, 1.5]
+    assert set(history.to_json()) == set(COLUMNS)
+
+
 @pytest.mark.parametrize("count", [0, 1, 10, 11, 100, 12_345])
-def test_a_curve_of_any_length_stays_short_and_in_order(count):
+def test_a_curve_of_any_length_stays_short_and_in_order_and_has_its_newest_point(count):
     curve = Curve(max_points=10)
     for step in range(count):
         curve.append(step, 2 * step)
     points = curve.thinned(6).reshape(-1, 2)
-    assert len(points) <= 6 and len(curve._points) <= 10
+    assert len(points) <= 6 and len(curve.points()) <= 11
     assert np.array_equal(points[:, 1], 2 * points[:, 0])
     assert (np.diff(points[:, 0]) > 0).all()
     if count:
-        assert points[0, 0] == 0 and points[-1, 0] >= 0.75 * (count - 1)
+        assert points[0, 0] == 0 and points[-1, 0] == count - 1
+
+
+@pytest.mark.parametrize("spike", [9.0, -9.0])
+@pytest.mark.parametrize("at", [0, 777, 1_000, 9_999])
+def test_a_curve_keeps_its_spikes_where_every_second_point_would_lose_them(at, spike):
+    curve = Curve(max_points=20)
+    for step in range(10_000):
+        curve.append(step, spike if step == at else 0.001 * (step % 7))
+    assert [at, spike] in curve.thinned(10).tolist()
+    assert np.ptp(curve.points()[:, 1]) > 8
+
+
+@pytest.mark.parametrize("gap", [math.nan, math.inf])
+def test_what_is_no_number_hides_no_point_of_a_curve(gap):
+    curve = Curve(max_points=8)
+    for step in range(1_000):
+        curve.append(step, gap if step % 2 else step % 10)
+    values = curve.points()[:, 1]
+    assert {0.0, 8.0} <= set(values) and np.isfinite(values[:-1]).all()

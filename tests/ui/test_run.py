@@ -85,10 +85,28 @@ def test_train_starts_anew_where_the_preview_has_come_to_grief(engine, status):
     assert (engine.asked, run.is_preview(), run.token()) == ([], False, "job 2")
 
 
-def test_train_again_frees_the_run_before(engine):
+def test_train_again_frees_a_run_that_has_ended(engine):
     run.train()
+    engine.show("job 1", "finished")
     run.train()
     assert (engine.freed, run.token()) == (["job 1"], "job 2")
+
+
+@pytest.mark.parametrize("status", ["running", "queued", "paused"])
+@pytest.mark.parametrize("first", [Command.one_step(), Command.one_epoch(), Command.resume()], ids=lambda it: it.name)
+def test_train_goes_on_with_a_run_that_is_under_way_and_never_throws_it_away(engine, first, status):
+    run.obey(first)
+    engine.show("job 1", status)
+    session.take_config(session.current_config().replace(noise=0.5))  # which waits for the next run
+    run.train()
+    assert (engine.asked, engine.freed) == ([("job 1", first), ("job 1", Command.resume())], [])
+    assert run.token() == "job 1"
+
+
+def test_reset_is_what_goes_back_to_step_0(engine):
+    run.train()
+    run.preview()
+    assert (engine.freed, run.is_preview()) == (["job 1"], True)
 
 
 def test_a_change_draws_the_preview_again(engine):
@@ -128,6 +146,7 @@ def test_an_ended_run_takes_no_change(engine):
 
 def test_a_full_engine_is_one_sentence_and_the_charts_stay(engine):
     run.train()
+    engine.show("job 1", "finished")
     run.view()
     engine.is_full = True
     run.train()
@@ -183,6 +202,7 @@ def test_a_reload_finds_the_run_with_the_config_it_has(engine):
 
 def test_a_found_run_is_not_taken_from_the_page_that_shows_it_too(engine):
     st.session_state["run"] = replace(run.current_run(), is_preview=False, is_found=True)
+    engine.show("job 1", "finished")
     run.train()
     assert (engine.freed, run.token()) == ([], "job 2")
 
@@ -216,8 +236,8 @@ def test_who_has_only_the_link_may_look_and_not_steer(engine):
     open_link("job 1", is_another=True)
     num_asked = len(engine.asked)
     assert not run.is_steered_here(run.view())
-    for press in (run.pause_or_resume, run.one_step, run.one_epoch, run.stop):
-        press()
+    for command in (Command.pause(), Command.resume(), Command.one_step(), Command.one_epoch(), Command.stop()):
+        assert not run.obey(command)
     change(engine, learning_rate=0.5)
     assert (len(engine.asked), engine.freed, run.current_run().is_found) == (num_asked, [], True)
     run.train()
@@ -227,7 +247,7 @@ def test_who_has_only_the_link_may_look_and_not_steer(engine):
 def test_the_same_browser_steers_its_run_after_a_reload(engine):
     run.train()
     open_link("job 1")
-    run.stop()
+    run.obey(Command.stop())
     assert engine.asked[-1] == ("job 1", Command.stop())
 
 
@@ -239,19 +259,8 @@ def test_new_seed_is_the_next_one_that_is_allowed(engine, seed, num_seeds, expec
     assert run.is_preview()
 
 
-@pytest.mark.parametrize(
-    ("press", "command"),
-    [(run.one_step, Command.one_step()), (run.one_epoch, Command.one_epoch()), (run.stop, Command.stop())],
-)
-def test_a_button_is_a_command(engine, press, command):
-    press()
+@pytest.mark.parametrize("command", [Command.one_step(), Command.one_epoch(), Command.stop()])
+def test_a_button_is_a_command(engine, command):
+    assert run.obey(command)
     assert engine.asked == [("job 1", command)]
     assert not run.is_preview()
-
-
-@pytest.mark.parametrize(("status", "command"), [("paused", Command.resume()), ("running", Command.pause())])
-def test_pause_and_resume_are_one_button(engine, status, command):
-    run.train()
-    engine.show("job 1", status)
-    run.pause_or_resume()
-    assert engine.asked[-1] == ("job 1", command)

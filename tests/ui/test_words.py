@@ -45,8 +45,32 @@ def test_state_line(view, snapshot, line):
 
 def test_best():
     assert words.best(AT_100) == "Best: epoch 1, validation loss 0.25, accuracy 90.0%."
-    assert words.best(TrainingSnapshot(best={"epoch": 3.0, "val_loss": 2.0})) == "Best: epoch 3, validation loss 2."
+    assert (
+        words.best(TrainingSnapshot(epoch=9, best={"epoch": 3.0, "val_loss": 2.0}))
+        == "Best: epoch 3, validation loss 2."
+    )
     assert words.best(TrainingSnapshot()) == "Best: none yet."
+    first = {"epoch": 0.0, "val_loss": 2.0}
+    assert words.best(TrainingSnapshot(best=first)) == "Best: none yet."
+    assert words.best(TrainingSnapshot(epoch=1, best=first)) == "Best: before the first step, validation loss 2."
+
+
+@pytest.mark.parametrize(("step", "is_told"), [(1, False), (99, False), (100, True)])
+def test_a_speed_is_told_from_a_hundred_steps_on(step, is_told):
+    line = words.machine_line(TrainingSnapshot(step=step, steps_per_second=307.0))
+    assert ("307 steps a second" in line) == is_told
+
+
+def test_the_network_of_a_picture_is_named_where_there_are_several():
+    assert words.shown_network(Config()) == ""
+    assert words.shown_network(Config(num_seeds=5, seed=3)) == " Of the first run, seed 3."
+
+
+def test_the_figures_of_a_diverged_run_say_where_they_are_from():
+    assert words.last_finite(TrainingSnapshot()) == []
+    assert words.last_finite(TrainingSnapshot(diverged_at=9)) == ["Figures: the last finite ones."]
+    (line,) = words.last_finite(TrainingSnapshot(diverged_at=9, present={"step": 8.0}))
+    assert line == "Figures and layers: step 8, the last with finite numbers."
 
 
 def test_whose_weights_are_shown():
@@ -67,6 +91,9 @@ def test_changed_fields_are_named_but_not_all_of_many():
     config = Config()
     assert words.changed_since(config, config) == ""
     assert words.changed_since(config, config.replace(noise=1)).startswith("Changed since this run: Noise. Press")
+    assert words.changed_since(config, config.replace(noise=1), is_going=True).startswith(
+        "Changed since this run: Noise. Press Reset, then Train,"
+    )
     longer = config.replace(num_epochs=400)
     assert longer.step_size != config.step_size, "which a constant schedule does not use"
     assert words.changed_since(config, longer).startswith("Changed since this run: Epochs. Press")

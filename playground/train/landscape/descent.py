@@ -29,7 +29,7 @@ class _QuietRecorder:
     def before_last_update(self) -> None:
         pass
 
-    def end_epoch(self, network: Network, **row: float) -> tuple[Evaluation, str]:
+    def end_epoch(self, network: Network, config: Config, **row: float) -> tuple[Evaluation, str]:
         """The validation result, which schedules may need, and a sentence if the run has diverged, else ""."""
         with evaluating(network, self._train.X):
             return evaluate(network, self._val, self._loss), self.flush()

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from playground.catalog import OPTIMIZERS
-from playground.train.history import thin
+from playground.thinning import evenly
 from playground.train.landscape.curvature import PowerIteration
 from playground.train.landscape.descent import Descent
 from playground.train.landscape.flat import FlatLoss
@@ -26,7 +26,7 @@ class PathCurvature:
     """
 
     def __init__(self, descent: Descent, loss: FlatLoss, *, max_points: int):
-        rows = [row for row in thin(len(descent.steps), max_points) if np.isfinite(descent.losses[row])]
+        rows = [row for row in evenly(len(descent.steps), max_points) if np.isfinite(descent.losses[row])]
         config = descent.trainer.config
         row = OPTIMIZERS[config.optimizer]
         limit = row.linear.limit(row.momentum_of(config)) if row.linear else np.nan

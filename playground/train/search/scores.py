@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from playground.thinning import extremes
 from playground.train.ending import CUT, DIVERGED, FINISHED, RUNNING, STOPPED
-from playground.train.history import History, none_if_missing, thin
+from playground.train.history import History, none_if_missing
 from playground.train.search.trials import MAX_ROWS, Trial, TrialCurve
 
 WORST_FIRST = (DIVERGED, CUT, RUNNING, STOPPED)
@@ -52,8 +53,9 @@ def _at_best(trial: Trial, epochs: Sequence[float], columns: dict[str, np.ndarra
 
 
 def _curve(epochs: Sequence[float], columns: dict[str, np.ndarray]) -> TrialCurve:
-    rows = thin(len(epochs), MAX_ROWS)
-    means = {name: _finite(values[:, rows].mean(axis=0)) for name, values in columns.items()}
+    means = {name: values.mean(axis=0) for name, values in columns.items()}
+    rows = extremes(np.stack([*means.values()]), MAX_ROWS)
+    means = {name: _finite(values[rows]) for name, values in means.items()}
     return TrialCurve(epoch=np.array(epochs, dtype=np.float32)[rows], **means)
 
 

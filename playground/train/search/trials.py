@@ -10,7 +10,7 @@ from playground.config import Config
 from playground.parsing import ConfigError
 from playground.train.ending import RUNNING
 
-MAX_ROWS = 40  # of a trial's curve
+MAX_ROWS = 80  # of a trial's curve; half as many where it has no spikes
 WAITING = "waiting"  # until it begins
 REFUSED = "refused"  # how a trial ends whose values do not go together
 

@@ -24,6 +24,7 @@ class Record:
         scores: tuple[Scores, Scores],
         rates: Sequence[float],
         norms: tuple[Sequence[float], Sequence[float]],
+        added_costs: Sequence[float],
         troubles: Sequence[str],
     ) -> None:
         """Add a row to each history, and end the runs that have come to their end.
@@ -31,6 +32,7 @@ class Record:
         Args:
             scores: on the training and the validation split, a value for each run.
             norms: of the gradients, and update ratios (NaN before the first update).
+            added_costs: of each run's cost, on top of its training loss.
             troubles: a sentence for each run that has diverged, else "".
         """
         train, val = scores
@@ -46,5 +48,6 @@ class Record:
                 learning_rate=rates[row],
                 grad_norm=grad_norms[row],
                 update_ratio=ratios[row],
+                added_cost=added_costs[row],
             )
             run.status, run.message = outcome(run.config, run.history, troubles[row], self._cut_above)

@@ -11,6 +11,7 @@ from playground.data.prepared import Split
 from playground.train.overflow import overflowing_gradient, overflowing_layer
 from playground.train.stacked.averages import StackedAverages
 from playground.train.stacked.best import StackedBest
+from playground.train.stacked.cost import added_costs
 from playground.train.stacked.data import StackedData
 from playground.train.stacked.divergence import StackedDivergence
 from playground.train.stacked.evaluate import (
@@ -149,6 +150,10 @@ class Stack:
         """Loss and accuracy of each network on a split; call it inside `evaluating`."""
         known = self._train_outputs if split == "train" else ()
         return evaluate_stacked(self.network, self.data, split, self._loss, known)
+
+    def added_costs(self) -> list[float]:
+        """Cost minus training loss of each network; call it inside `evaluating`."""
+        return added_costs(self.network, self.data, self._loss, self._configs, self._class_weights)
 
     @torch.no_grad()
     def norms(self) -> tuple[list[float], list[float]]:

@@ -9,7 +9,7 @@ from playground.data.prepared import Data
 from playground.parsing import ConfigError
 from playground.train.device import choose_device
 from playground.train.ending import FINISHED, RUNNING, STOPPED, stopped_at
-from playground.train.history import NO_VALUE
+from playground.train.history import COST, NO_VALUE
 from playground.train.stacked.evaluate import Scores
 from playground.train.stacked.padding import padded
 from playground.train.stacked.record import Record
@@ -78,6 +78,20 @@ class StackedTrainer:
         """Each network has generators of its own, so that nothing has to be set aside; see Trainer."""
         return nullcontext()
 
+    def rows(self) -> list[dict[str, float]]:
+        """Of each run that goes on, as it stands, what `Moment.row` has of a Trainer."""
+        with self._stack.evaluating():
+            train, val, added = self._stack.scores("train"), self._stack.scores("val"), self._stack.added_costs()
+        columns = {
+            "train_loss": train.losses,
+            "val_loss": val.losses,
+            "train_accuracy": train.accuracies,
+            "val_accuracy": val.accuracies,
+            COST: [loss + more for loss, more in zip(train.losses, added, strict=True)],
+        }
+        place = {"step": float(self.step), "epoch": self.position / self._per_epoch}
+        return [{**place, **{name: values[row] for name, values in columns.items()}} for row in range(len(self.live))]
+
     def data_of(self, run: StackedRun) -> Data:
         """What a run trained on."""
         return self._stack.data.of(run.config)
@@ -132,10 +146,10 @@ class StackedTrainer:
         used = self._epoch_rates[-1 if self.step else 0].tolist()
         grad_norms, ratios = self._stack.norms()
         with self._stack.evaluating():
-            train, val = self._stack.scores("train"), self._stack.scores("val")
+            train, val, added = self._stack.scores("train"), self._stack.scores("val"), self._stack.added_costs()
             troubles = self._stack.troubles(self.step, train.losses, grad_norms)
         norms = grad_norms, ratios if self.step else [NO_VALUE] * len(ratios)
-        self._record.end_epoch(self.live, self.epoch, (train, val), used, norms, troubles)
+        self._record.end_epoch(self.live, self.epoch, (train, val), used, norms, added, troubles)
         self._stack.see_best([run.history.is_best_last for run in self.live])
         self._stack.rates.see_validation_losses(val.losses[: len(self.live)])
         self._let_go(train=train, val=val)
