@@ -120,6 +120,7 @@ app = st.App(
     routes=[
         *watch_routes("/healthz", health),
         *watch_routes("/metrics", metrics),
+        page_route(scripts.ROUTE, scripts.serve),
         *(page_route(path, endpoint) for path, endpoint in PAGES.items()),
     ],
     middleware=[

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from playground.config import Config
 
+# A lesson stays the same with other chances, a longer run, more runs or on another device.
+FREE_FIELDS = ("seed", "num_epochs", "num_seeds", "device")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Preset:
@@ -155,3 +158,17 @@ _PRESETS = (
 )
 
 PRESETS = {preset.name: preset for preset in _PRESETS}
+
+
+def _lesson(config: Config) -> dict[str, object]:
+    """What makes the settings the lesson that they are."""
+    return {name: value for name, value in config.changes().items() if name not in FREE_FIELDS}
+
+
+_LESSONS = [(_lesson(preset.config), preset) for preset in _PRESETS]
+
+
+def preset_of(config: Config) -> Preset | None:
+    """The preset that these settings are, whatever the free fields say; None where they are none."""
+    lesson = _lesson(config)
+    return next((preset for known, preset in _LESSONS if known == lesson), None)

@@ -1,7 +1,7 @@
 """A visitor without a browser, for one thing at a time: it asks, waits for the answer and reads it."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+
+from tests.hands import COMPONENT, Hands
 
 ANSWER_SECONDS = 60.0
 
@@ -51,22 +53,31 @@ class Visitor:
         self.elements: list[Element] = []
         self._query, self._page = query, ""
         self._ids: dict[str, str] = {}
+        self.hands: dict[str, Hands] = {}
 
     @property
     def query(self) -> str:
         """What the address bar says now."""
         return self._query
 
-    def open(self, *widgets: WidgetState) -> "Visitor":
-        """Ask for the page and wait until it is whole."""
-        state = ClientState(query_string=self._query, page_script_hash=self._page)
+    def send(self, *widgets: WidgetState, **more: object) -> None:
+        """Ask for the page and wait for nothing; `more` is of `ClientState`."""
+        state = ClientState(**{"query_string": self._query, "page_script_hash": self._page, **more})
         state.widget_states.widgets.extend(widgets)
-        self.elements = []
         self.connection.send(BackMsg(rerun_script=state).SerializeToString())
+
+    def open(self, *widgets: WidgetState, **more: object) -> "Visitor":
+        """Ask for the page and wait until it is whole."""
+        self.send(*widgets, **more)
+        return self._read(lambda: True)
+
+    def _read(self, is_enough: Callable[[], bool]) -> "Visitor":
+        """Take what comes, until a page is whole that is enough."""
         deadline = time.monotonic() + ANSWER_SECONDS
         for message in self._messages():
             assert time.monotonic() < deadline, "no whole page in time"
-            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and message.HasField("script_finished"):
+            is_end = message.WhichOneof("type") == "script_finished"
+            if is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and is_enough():
                 return self
         raise AssertionError("the connection was closed")
 
@@ -76,6 +87,25 @@ class Visitor:
 
     def press(self, key: str) -> "Visitor":
         return self.choose(key, trigger_value=True)
+
+    def do(self, key: str = "form", **fields: object) -> "Visitor":
+        """Put these into fields of the component with this key."""
+        for field, value in fields.items():
+            self.hands[key].add(field, value)
+        return self.until_taken(key)
+
+    def until_taken(self, key: str = "form") -> "Visitor":
+        """Send what the browser holds, and wait for the page that says that every hand was taken."""
+        self.send(self.state_of(key))
+        return self._read(lambda: not self.hands[key].waiting)
+
+    def state_of(self, key: str) -> WidgetState:
+        """What the browser keeps of a component of fields."""
+        return self.hands[key].state(self._ids[key])
+
+    def pressed(self, key: str) -> WidgetState:
+        """The press of a button, to be sent with other things."""
+        return WidgetState(id=self._ids[key], trigger_value=True)
 
     def see(self, text: str) -> "Visitor":
         """Look again until the page says this."""
@@ -100,10 +130,9 @@ class Visitor:
         """Keys of the widgets that a person can use."""
         return {key for key, widget_id in self._ids.items() if not self._is_disabled(widget_id)}
 
-    def value_of(self, key: str) -> object:
-        """What a widget was given to hold."""
-        widget = self._widget(self._ids[key])
-        return widget.value if widget.set_value else widget.default
+    def value_of(self, field: str, key: str = "form") -> object:
+        """What a field was given to show."""
+        return self.hands[key].fields[field]["value"]
 
     def _widget(self, widget_id: str) -> Message | None:
         """As the last answer drew it."""
@@ -125,6 +154,8 @@ class Visitor:
             case "new_session":
                 self.session = message.new_session.initialize.session_id
                 self._page = message.new_session.page_script_hash
+                if not message.metadata.run.fragment_ids:
+                    self.elements = []
             case "page_info_changed":
                 self._query = message.page_info_changed.query_string
             case "delta" if message.delta.WhichOneof("type") == "new_element":
@@ -133,6 +164,8 @@ class Visitor:
                 widget_id = getattr(getattr(element, element.WhichOneof("type")), "id", "")
                 if isinstance(widget_id, str) and widget_id.count("-") >= 2:
                     self._ids[widget_id.split("-", 2)[-1]] = widget_id
+                if element.bidi_component.component_name == COMPONENT:
+                    self.hands.setdefault(widget_id.split("-", 2)[-1], Hands()).hear(element.bidi_component.json)
 
 
 def _words(element: Element) -> str:

@@ -1,31 +1,30 @@
 """The form: every Config field, grouped, in the sidebar."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from playground.config import SPECS, Config
 from playground.field import GROUPS
-from playground.presets import PRESETS
+from playground.presets import PRESETS, preset_of
 from playground.rules import unused_fields
 from playground.ui import run, session
-from playground.ui.widgets import is_wide, key_of, show_control
+from playground.ui.fields import CHOICE, Field, show_fields
+from playground.ui.hands import Hand
+from playground.ui.widgets import field_of, to_widget
 from playground.ui.words import plain
 
-_PRESET = "preset"
+KEY, PRESET = "form", "preset"
 OWN = "own"
 MAX_NOTICES = 4
 
 
 def show_form() -> None:
-    """Presets and four groups of controls; a change goes into the session's Config, and into a run if it can."""
-    config = session.current_config()
+    """Presets and four groups of fields; a change goes into the session's Config, and into a run if it can."""
     with st.sidebar:
-        _show_presets(config)
-        with st.container():  # always there, so that the tabs below it stay the same and stay where they are
+        with st.container():  # always there, so that what is below stays the same and stays where it is
             show_notices(session.notices())
-        unused = unused_fields(config)
-        for group, tab in zip(GROUPS, st.tabs(list(GROUPS)), strict=True):
-            with tab:
-                _show_group(group, config, unused)
+        show_fields(form_fields(session.current_config()), key=KEY, take=take, columns=2, problems=session.problems())
 
 
 def show_notices(notices: list[str]) -> None:
@@ -37,59 +36,52 @@ def show_notices(notices: list[str]) -> None:
 
 def hint() -> str:
     """What to look for with the present settings; before, while and after the network learns."""
-    name = _preset_of(session.current_config())
-    return PRESETS[name].sees if name in PRESETS else "Watch the curves; then change one thing and train again."
+    preset = preset_of(session.current_config())
+    return preset.sees if preset else "Watch the curves; then change one thing and train again."
 
 
-def _preset_of(config: Config) -> str:
-    return next((name for name, preset in PRESETS.items() if preset.config == config), OWN)
+def form_fields(config: Config) -> list[Field]:
+    """What the form shows of a Config."""
+    unused = unused_fields(config)
+    fields = [
+        field_of(name, spec, to_widget(spec, getattr(config, name)), reason=unused.get(name, ""), group=group)
+        for group in GROUPS
+        for name, spec in SPECS.items()
+        if spec.group == group
+    ]
+    return [_preset_field(config), *fields]
 
 
-def _show_presets(config: Config) -> None:
-    named = {name: preset.label for name, preset in PRESETS.items()} | {OWN: "Your own settings"}
-    chosen = _preset_of(config)
-    if st.session_state.get(_PRESET) != chosen:
-        st.session_state[_PRESET] = chosen
-    st.selectbox(
-        "Start from",
-        list(named),
-        format_func=named.get,
-        key=_PRESET,
-        on_change=_take_preset,
+def _preset_field(config: Config) -> Field:
+    preset = preset_of(config)
+    options = {} if preset else {OWN: "Your own settings"}
+    return Field(
+        name=PRESET,
+        kind=CHOICE,
+        label="Start from",
+        value=preset.name if preset else OWN,
         help="Settings that show one effect each; change anything afterwards.",
+        options=options | {name: one.label for name, one in PRESETS.items()},
+        is_wide=True,
     )
 
 
-def _take_preset() -> None:
-    name = st.session_state[_PRESET]
-    if name in PRESETS:
-        session.take_config(PRESETS[name].config)
+def take(hands: Sequence[Hand]) -> None:
+    """Do what was done in the form, in order; then the run follows, once."""
+    changed, notices, problems = [], [], {}
+    for hand in hands:
+        if hand.field == PRESET and isinstance(hand.value, str) and hand.value in PRESETS:
+            session.take_config(PRESETS[hand.value].config)
+            changed, notices, problems = [PRESET], [], {}
+        elif hand.field in SPECS:
+            if session.change_field(hand.field, hand.value):
+                changed.append(hand.field)
+            notices += session.notices()
+        problems |= session.problems()
+    session.say(notices, problems)
+    is_ready = run.current_run() is None or run.is_preview()
+    if changed and (is_ready or PRESET in changed):
         run.preview()
-
-
-def _show_group(group: str, config: Config, unused: dict[str, str]) -> None:
-    """Controls of one group: the wide ones across, the others two beside each other."""
-    beside: list[str] = []
-    for name, spec in SPECS.items():
-        if spec.group != group:
-            continue
-        if is_wide(spec):
-            _show_pairs(beside, config, unused)
-            beside = []
-            show_control(name, spec, config, on_change=_changed, reason=unused.get(name, ""))
-        else:
-            beside.append(name)
-    _show_pairs(beside, config, unused)
-
-
-def _show_pairs(names: list[str], config: Config, unused: dict[str, str]) -> None:
-    for start in range(0, len(names), 2):
-        columns = st.columns(2, vertical_alignment="bottom")
-        for name, column in zip(names[start : start + 2], columns, strict=False):
-            with column:
-                show_control(name, SPECS[name], config, on_change=_changed, reason=unused.get(name, ""))
-
-
-def _changed(name: str) -> None:
-    if session.change_field(name, st.session_state[key_of(name)]):
-        run.follow_change(name)
+    else:
+        for name in dict.fromkeys(changed):
+            run.follow_change(name)

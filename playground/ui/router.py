@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import StopException
 from playground.ui import access
 from playground.ui.address import open_address, refused, write_address
 from playground.ui.form import show_notices
+from playground.ui.hands import take_hands
 
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over
@@ -143,6 +144,7 @@ def main() -> None:
     st.html(STYLE)
     if is_closed:
         access.ask_for_code()
+    take_hands()
     open_address(page.url_path)
     notices = st.container()  # always there, so that what is below it stays where it is
     try:

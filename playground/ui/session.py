@@ -9,7 +9,7 @@ from playground.config import SPECS, Config
 from playground.link import WHOLE
 from playground.parsing import ConfigError, shown_name
 
-_CONFIG, _NOTICES = "config", "notices"
+_CONFIG, _NOTICES, _PROBLEMS = "config", "notices", "field_problems"
 
 
 def current_config() -> Config:
@@ -19,7 +19,17 @@ def current_config() -> Config:
 def take_config(config: Config, notices: Sequence[str] = ()) -> None:
     """Make this the visitor's Config; the form follows and shows the notices."""
     st.session_state[_CONFIG] = config
+    say(notices)
+
+
+def say(notices: Sequence[str], problems: Mapping[str, str] | None = None) -> None:
+    """What the form says from now on.
+
+    Args:
+        problems: field -> one sentence, to be shown beside it.
+    """
     st.session_state[_NOTICES] = list(notices)
+    st.session_state[_PROBLEMS] = dict(problems or {})
 
 
 def sentences(problems: Mapping[str, str]) -> list[str]:
@@ -47,10 +57,16 @@ def change_field(name: str, value: Any) -> bool:
         except ConfigError:
             is_changed = False
     outcome = "It is back at its default." if is_changed else "Nothing was changed."
-    st.session_state[_NOTICES] = [f"{sentence} {outcome}" for sentence in sentences(problems)]
+    refused = {} if is_changed else {name: f"It {problems.get(name, 'does not fit the other settings.')}"}
+    say([f"{sentence} {outcome}" for sentence in sentences(problems)], refused)
     return is_changed
 
 
 def notices() -> list[str]:
     """Sentences about what was refused or put back, for the form to show."""
     return st.session_state.get(_NOTICES, [])
+
+
+def problems() -> dict[str, str]:
+    """Field -> what was wrong with the value that was refused, for the form to show beside it."""
+    return st.session_state.get(_PROBLEMS, {})

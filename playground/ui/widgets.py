@@ -1,23 +1,16 @@
 """One control for each kind of Config field."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from playground.config import Config
 from playground.field import Spec
 from playground.parsing import entry_text, number_text
+from playground.ui.fields import CHOICE, LIST, MANY, NUMBER, SWITCH, TEXT, Field, show_held
 
 NONE = "none"
-LOG_STEPS = (1, 3)  # what a logarithmic list offers in each decade
 MAX_PILLS = 7
 LONGEST_LABEL = 12  # characters that half the sidebar has room for
-
-
-def key_of(name: str) -> str:
-    """Key of a field's control, also its class in the page (`st-key-...`)."""
-    return f"field_{name}"
 
 
 def is_wide(spec: Spec) -> bool:
@@ -36,47 +29,65 @@ def to_widget(spec: Spec, value: Any) -> Any:
     return number_text(value) if spec.log_scale else value
 
 
-def show_control(name: str, spec: Spec, config: Config, *, on_change: Callable[[str], None], reason: str) -> None:
-    """The control of one field, holding the Config's value.
+def field_of(name: str, spec: Spec, value: Any, *, reason: str = "", group: str = "") -> Field:
+    """The field that fits a Spec.
 
     Args:
-        on_change: called with the field's name after a person changed it.
-        reason: why the field has no effect; "" when it has one. Such a control is greyed out.
+        name: of the field, by which its hands come.
+        value: as `to_widget` makes it.
+        reason: why it has no effect; "" when it has one.
     """
-    key, value = key_of(name), to_widget(spec, getattr(config, name))
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    shared = {
-        "key": key,
-        "help": f"{f'Not used: {reason} ' if reason else ''}{spec.help}",
-        "on_change": on_change,
-        "args": (name,),
-        "disabled": bool(reason),
-    }
-    draw_control(spec, value, shared)
+    options = {key: row.label for key, row in spec.table.items()} if spec.table else {one: one for one in spec.choices}
+    is_number = not options and spec.low is not None and not spec.is_sequence
+    return Field(
+        name=name,
+        kind=kind_of(spec),
+        label=spec.label,
+        value=value,
+        help=f"{f'Not used: {reason} ' if reason else ''}{spec.help}",
+        unit=spec.unit,
+        is_disabled=bool(reason),
+        low=spec.low or 0,
+        high=spec.high or 0,
+        step=spec.step,
+        is_log=spec.log_scale,
+        is_whole=spec.is_whole or isinstance(value, int),
+        is_number=is_number and not spec.log_scale,
+        most=spec.max_length,
+        rule="" if options else spec.rule,
+        options=options,
+        is_wide=is_wide(spec),
+        group=group,
+    )
+
+
+def kind_of(spec: Spec) -> str:
+    """Kind of the field that fits a Spec."""
+    if spec.table is not None or spec.choices:
+        return MANY if spec.is_sequence else CHOICE
+    if spec.low is None:
+        return SWITCH
+    if spec.is_sequence:
+        return TEXT if spec.is_pairs else LIST
+    return NUMBER
 
 
 def draw_control(spec: Spec, value: Any, shared: dict[str, Any]) -> Any:
-    """The widget that fits a field; what it holds, as `Config.parse` takes it.
+    """The widget that fits a field of a lesson; what it holds, as `Config.parse` takes it.
 
     Args:
         value: what it holds now, as `to_widget` makes it.
         shared: arguments that every widget takes, the key among them.
     """
-    label = f"{spec.label} ({spec.unit})" if spec.unit and spec.unit not in spec.label.lower() else spec.label
     if spec.table is not None:
         return _choice(spec, shared)
     if spec.choices:
         return st.selectbox(spec.label, spec.choices, **shared)
     if spec.low is None:
         return st.toggle(spec.label, **shared)
-    if spec.is_sequence:
-        return st.text_input(label, placeholder=NONE, **shared)
-    if spec.log_scale:
-        return st.selectbox(label, logarithmic_choices(spec, value), accept_new_options=True, **shared)
-    kind = type(value)  # the control wants value, bounds and step of one type
-    bounds = {"min_value": kind(spec.low), "max_value": kind(spec.high), "step": kind(spec.step)}
-    return st.number_input(label, **bounds, **({} if kind is int else {"format": "%g"}), **shared)
+    field = field_of(shared["key"], spec, value)
+    told = {"help": shared["help"], "is_disabled": shared["disabled"]}
+    return show_held(Field(**{**vars(field), **told}), width=shared["width"])(field.name)
 
 
 def _choice(spec: Spec, shared: dict[str, Any]) -> Any:
@@ -86,12 +97,3 @@ def _choice(spec: Spec, shared: dict[str, Any]) -> Any:
     if len(labels) <= MAX_PILLS:
         return st.pills(spec.label, list(labels), selection_mode="multi", format_func=labels.get, **shared)
     return st.multiselect(spec.label, list(labels), format_func=labels.get, placeholder=NONE, **shared)
-
-
-def logarithmic_choices(spec: Spec, value: str) -> list[str]:
-    """Values of 1 and 3 in each usual decade, 0 where it is allowed, and the present one."""
-    usual = [step * 10.0**power for power in range(-6, 2) for step in LOG_STEPS]
-    allowed = {number_text(float(f"{number:g}")) for number in usual if spec.low <= number <= spec.high} | {value}
-    if spec.low == 0:
-        allowed.add("0")
-    return sorted(allowed, key=float)

@@ -45,7 +45,7 @@ def decision_map(page: Page) -> Locator:
 
 
 def field(page: Page, name: str) -> Locator:
-    return page.locator(f".st-key-field_{name} input").first
+    return page.locator(f".st-key-form #field-{name}")
 
 
 def fill(page: Page, name: str, text: str) -> None:

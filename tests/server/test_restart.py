@@ -21,7 +21,7 @@ def test_a_page_comes_back_with_its_settings_and_without_its_run():
     ):
         assert "run=" in before.query
         assert "This run is no longer kept" in after.open().text.replace("\\", "")
-        assert after.value_of("field_num_samples") == 555
+        assert after.value_of("num_samples") == "555"
         after.press("train")
         assert "run=" in after.query and after.query != before.query
         assert "no longer kept" not in after.text

@@ -1,0 +1,166 @@
+"""Fields of our own: one component for whatever the server may change after it was shown, and for all typed numbers.
+
+What a person did comes as hands (`hands.py`); what is sent to the browser is all that it shows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import Any, Literal
+
+import streamlit as st
+
+from playground.field import number_text
+from playground.parsing import shown
+from playground.ui.hands import STATE, Hand, Taker, expect, session_name, take_hands, taken
+from playground.ui.scripts import imported
+
+NUMBER, LIST, TEXT, CHOICE, SWITCH, MANY = "number", "list", "text", "choice", "switch", "many"
+LONGEST_TEXT = 400  # characters that a field takes
+_PARTS = ("field_numbers", "field_hands", "field_help", "field_kinds", "fields")
+
+_draw = st.components.v2.component(
+    "playground_fields", html='<div class="fields"></div>', js=imported("fields", _PARTS, style="fields")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field as it is drawn.
+
+    Args:
+        name: of its hands; in `show_held` the session's key that holds the value.
+        kind: NUMBER, LIST of whole numbers, TEXT, CHOICE, SWITCH or MANY choices.
+        value: what it holds: text, number, bool, or names for MANY.
+        unit: shown inside.
+        is_disabled: greyed out; the help says why.
+        low, high: of a number, or of each number of a list.
+        step: what plus, minus and the arrow keys add.
+        is_log: they go through 1, 3 and 10 instead, and so does a slider.
+        is_whole: a number without a fraction.
+        is_number: the value is a number, not text that says one.
+        most: numbers in a list.
+        rule: what a value must be, as the end of a sentence.
+        options: name -> label.
+        is_wide: needs the whole width.
+        group: tab that it lies under; "" above all tabs.
+    """
+
+    name: str
+    kind: str
+    label: str
+    value: Any
+    help: str = ""
+    unit: str = ""
+    is_disabled: bool = False
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    is_log: bool = False
+    is_whole: bool = False
+    is_number: bool = False
+    most: int = 0
+    rule: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    is_wide: bool = False
+    group: str = ""
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """For the browser; what is as usual is left out."""
+        told = {name: value for name, value in vars(self).items() if value != _USUAL[name] and name != "options"}
+        if self.options:
+            told["options"] = list(self.options.items())
+        if self.kind in (NUMBER, LIST, TEXT):
+            told["value"] = self.value if isinstance(self.value, str) else number_text(self.value)
+        return told
+
+    def read(self, came: Any) -> Any:
+        """The value that a hand means.
+
+        Raises:
+            ValueError: where it cannot be that of this field; a browser can send anything.
+        """
+        if self.kind == SWITCH and isinstance(came, bool):
+            return came
+        if self.kind == CHOICE and isinstance(came, str) and came in self.options:
+            return came
+        if self.kind == MANY and isinstance(came, list) and all(isinstance(one, str) for one in came):
+            return [name for name in self.options if name in came]
+        if isinstance(came, str) and len(came) <= LONGEST_TEXT and self.kind in (LIST, TEXT):
+            return came
+        if isinstance(came, str) and len(came) <= LONGEST_TEXT and self.kind == NUMBER:
+            return self._number(came)
+        raise ValueError(f"{self.name}: {shown(came)}")
+
+    def _number(self, text: str) -> Any:
+        number = float(text)
+        if not self.low <= number <= self.high or (self.is_whole and number != int(number)):
+            raise ValueError(f"{self.name}: {self.rule}")
+        if not self.is_number:
+            return number_text(number)
+        return int(number) if self.is_whole else number
+
+
+_USUAL = {one.name: one.default for one in fields(Field)}
+
+
+def show_fields(
+    shown_fields: Sequence[Field],
+    *,
+    key: str,
+    take: Taker,
+    width: int | Literal["stretch"] = "stretch",
+    columns: int = 1,
+    problems: Mapping[str, str] | None = None,
+) -> None:
+    """Draw fields that hold what they are given.
+
+    Args:
+        take: gets the hands, before anything else in the page is done.
+        columns: fields beside each other; wide ones take them all.
+        problems: field -> what is wrong with it.
+    """
+    expect(key, take)
+    data = {
+        "key": key,
+        "session": session_name(),
+        "taken": taken(key),
+        "columns": columns,
+        "fields": [one.message for one in shown_fields],
+        "problems": dict(problems or {}),
+    }
+    _draw(data=data, key=key, width=width, **{f"on_{STATE}_change": take_hands})
+
+
+def show_held(
+    *held: Field, key: str = "", width: int | Literal["stretch"] = "stretch", columns: int = 1
+) -> Callable[[str], Any]:
+    """Draw fields whose values the session keeps under their names, where anything may write them.
+
+    Args:
+        key: of the component; "": made from the first name.
+
+    Returns: name -> value.
+    """
+    take_hands()
+    for one in held:
+        st.session_state.setdefault(one.name, one.value)
+    now = [replace(one, value=st.session_state[one.name]) for one in held]
+    show_fields(now, key=key or hand_key(held[0].name), take=partial(_hold, held), width=width, columns=columns)
+    return st.session_state.__getitem__
+
+
+def hand_key(name: str) -> str:
+    """Key of the component that shows what the session keeps under a name; also its class in the page."""
+    return f"{name}_field"
+
+
+def _hold(held: Sequence[Field], hands: Sequence[Hand]) -> None:
+    by_name = {one.name: one for one in held}
+    for hand in hands:
+        if hand.field in by_name:
+            try:
+                st.session_state[hand.field] = by_name[hand.field].read(hand.value)
+            except (ValueError, OverflowError):
+                continue  # the browser says what is wrong before it sends; who sends it all the same is no person

@@ -1,0 +1,90 @@
+"""What a person does in the fields, in Chromium with a slow server: it is what runs, in the order in which it was done."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from playground.config import Config
+from playground.link import config_of_url
+from tests.browser.test_train import LONG, field, open_train, press, says
+
+SLOW = 700  # milliseconds from the browser to the server
+# Streamlit's websocket, whose messages wait; in order, as a slow line keeps them.
+SLOW_LINE = f"""
+const send = WebSocket.prototype.send;
+let isSlow = false;
+window.slowDown = () => (isSlow = true);
+WebSocket.prototype.send = function (data) {{
+  if (isSlow) setTimeout(() => send.call(this, data), {SLOW}); else send.call(this, data);
+}};
+"""
+
+
+@pytest.fixture
+def slow_page(page) -> Page:
+    page.add_init_script(SLOW_LINE)
+    return page
+
+
+def config(page: Page) -> Config:
+    return config_of_url(page.url)[0]
+
+
+def open_training(page: Page, **fields: object) -> None:
+    """The form's part Training, on a line that is slow from now on."""
+    open_train(page, **fields)
+    page.get_by_role("tab", name="Training").click()
+    page.evaluate("slowDown()")
+
+
+def type_over(page: Page, name: str, text: str) -> None:
+    field(page, name).click()
+    field(page, name).press("Control+a")
+    page.keyboard.type(text)
+
+
+def test_what_is_typed_and_not_confirmed_is_what_train_trains(slow_page):
+    open_training(slow_page, num_samples=100)
+    type_over(slow_page, "learning_rate", "0.003")
+    type_over(slow_page, "num_epochs", "7")
+    press(slow_page, "train")
+    says(slow_page, "Finished after 35 steps")
+    assert config(slow_page) == Config(num_samples=100, num_epochs=7, learning_rate=0.003)
+    expect(field(slow_page, "num_epochs")).to_have_value("7")
+
+
+@pytest.mark.parametrize("leave", ["Tab", "click elsewhere", "Enter"])
+def test_a_typed_rate_is_kept_however_the_field_is_left(slow_page, leave):
+    open_training(slow_page)
+    type_over(slow_page, "learning_rate", "0.003")
+    if leave == "click elsewhere":
+        slow_page.get_by_role("heading", name="Train a network").click()
+    else:
+        slow_page.keyboard.press(leave)
+    expect(slow_page.locator(".st-key-form")).to_contain_text("not taken yet")
+    expect(slow_page).to_have_url(re.compile("c="))
+    assert config(slow_page).learning_rate == 0.003
+    expect(slow_page.get_by_text("not taken yet")).to_have_count(0)
+    expect(field(slow_page, "learning_rate")).to_have_value("0.003")
+
+
+def test_a_draft_outlasts_every_look_while_it_trains(slow_page):
+    open_training(slow_page, **LONG)
+    press(slow_page, "train")
+    says(slow_page, r"Training: epoch [1-9]")
+    type_over(slow_page, "learning_rate", "0.03")
+    line = slow_page.get_by_test_id("stProgress").inner_text()
+    expect(slow_page.get_by_test_id("stProgress")).not_to_have_text(line)
+    expect(field(slow_page, "learning_rate")).to_have_value("0.03")
+    field(slow_page, "learning_rate").press("Enter")
+    field(slow_page, "batch_size").press("ArrowUp")
+    field(slow_page, "optimizer").select_option("sgd")
+    slow_page.get_by_role("tab", name="Data").click()
+    field(slow_page, "dataset").select_option("moons")
+    expect(slow_page.get_by_text("Changed since this run")).to_be_visible()
+    says(slow_page, "Training")
+    assert config(slow_page) == Config.parse(
+        {**LONG, "learning_rate": 0.03, "batch_size": 11, "optimizer": "sgd", "dataset": "moons"}
+    )
+    press(slow_page, "stop")
