@@ -3,7 +3,8 @@
 What a person did comes as hands (`hands.py`); what is sent to the browser is all that it shows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Literal
@@ -29,7 +30,7 @@ class Field:
     """One field as it is drawn.
 
     Args:
-        name: of its hands; in `show_held` the session's key that holds the value.
+        name: by which its hands come.
         kind: NUMBER, LIST of whole numbers, TEXT, CHOICE, SWITCH or MANY choices.
         value: what it holds: text, number, bool, or names for MANY.
         unit: shown inside.
@@ -133,34 +134,26 @@ def show_fields(
     _draw(data=data, key=key, width=width, **{f"on_{STATE}_change": take_hands})
 
 
-def show_held(
-    *held: Field, key: str = "", width: int | Literal["stretch"] = "stretch", columns: int = 1
-) -> Callable[[str], Any]:
-    """Draw fields whose values the session keeps under their names, where anything may write them.
+def show_held(held: Field, *, key: str, width: int | Literal["stretch"] = "stretch") -> Any:
+    """Draw one field whose value the session keeps under a key, where anything may write it; returns that value.
 
     Args:
-        key: of the component; "": made from the first name.
-
-    Returns: name -> value.
+        held: its name stays though the key changes, so that a hand counts that was made before.
     """
     take_hands()
-    for one in held:
-        st.session_state.setdefault(one.name, one.value)
-    now = [replace(one, value=st.session_state[one.name]) for one in held]
-    show_fields(now, key=key or hand_key(held[0].name), take=partial(_hold, held), width=width, columns=columns)
-    return st.session_state.__getitem__
+    st.session_state.setdefault(key, held.value)
+    now = replace(held, value=st.session_state[key])
+    show_fields([now], key=hand_key(held.name), take=partial(_hold, held, key), width=width)
+    return now.value
 
 
 def hand_key(name: str) -> str:
-    """Key of the component that shows what the session keeps under a name; also its class in the page."""
+    """Key of the component that shows a field whose value the session keeps; also its class in the page."""
     return f"{name}_field"
 
 
-def _hold(held: Sequence[Field], hands: Sequence[Hand]) -> None:
-    by_name = {one.name: one for one in held}
+def _hold(held: Field, key: str, hands: Sequence[Hand]) -> None:
     for hand in hands:
-        if hand.field in by_name:
-            try:
-                st.session_state[hand.field] = by_name[hand.field].read(hand.value)
-            except (ValueError, OverflowError):
-                continue  # the browser says what is wrong before it sends; who sends it all the same is no person
+        # The browser says what is wrong before it sends; who sends it all the same is no person.
+        with suppress(ValueError, OverflowError):
+            st.session_state[key] = held.read(hand.value)

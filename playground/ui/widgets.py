@@ -1,5 +1,6 @@
 """One control for each kind of Config field."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -85,9 +86,11 @@ def draw_control(spec: Spec, value: Any, shared: dict[str, Any]) -> Any:
         return st.selectbox(spec.label, spec.choices, **shared)
     if spec.low is None:
         return st.toggle(spec.label, **shared)
-    field = field_of(shared["key"], spec, value)
-    told = {"help": shared["help"], "is_disabled": shared["disabled"]}
-    return show_held(Field(**{**vars(field), **told}), width=shared["width"])(field.name)
+    name = shared["key"].partition("@")[0]  # what is behind it tells how often the value came from elsewhere
+    field = field_of(name, spec, value)
+    return show_held(
+        replace(field, help=shared["help"], is_disabled=shared["disabled"]), key=shared["key"], width=shared["width"]
+    )
 
 
 def _choice(spec: Spec, shared: dict[str, Any]) -> Any:

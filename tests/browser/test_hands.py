@@ -1,4 +1,4 @@
-"""What a person does in the fields, in Chromium with a slow server: it is what runs, in the order in which it was done."""
+"""What a person does in the fields, in Chromium with a slow server: it is what runs, in the order it was done."""
 
 import re
 

@@ -5,6 +5,7 @@ import pytest
 from playground.catalog import ACTIVATIONS
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 FUNCTIONS, DEPTH, POSITIVE, DEAD = (
@@ -19,7 +20,7 @@ def opened(engine):
 
 
 def control(at, key):
-    widgets = (*at.slider, *at.select_slider, *at.selectbox, *at.number_input, *at.multiselect)
+    widgets = (*at.slider, *at.select_slider, *at.selectbox, *fields(at), *at.multiselect)
     return next(widget for widget in widgets if widget.key == key)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from playground.catalog import AUGMENTATIONS
 from playground.ui.router import FOLDER
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 from tests.ui.test_regularization_page import text
 
@@ -18,7 +19,7 @@ def choose(at, part, **controls):
     at.segmented_control(key="augmentation_part").set_value(part)
     at.run()
     for key, value in controls.items():
-        widgets = (*at.slider, *at.selectbox, *at.number_input, *at.toggle)
+        widgets = (*at.slider, *at.selectbox, *fields(at), *at.toggle)
         next(widget for widget in widgets if widget.key == key).set_value(value)
         at.run()
     return answered(at)

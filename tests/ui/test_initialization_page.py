@@ -3,6 +3,7 @@
 import pytest
 
 from playground.ui.router import FOLDER
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 PARTS = ("depth", "cases", "symmetry", "residual")
@@ -17,7 +18,7 @@ def opened(engine):
 
 
 def control(at, part, name):
-    widgets = (*at.slider, *at.selectbox, *at.number_input, *at.segmented_control)
+    widgets = (*at.slider, *at.selectbox, *fields(at), *at.segmented_control)
     return next(widget for widget in widgets if widget.key == f"{part}_{name}")
 
 

@@ -4,6 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.config import SPECS
 from playground.ui.words import plain
+from tests.ui.fields import field
 
 
 def lesson():
@@ -41,7 +42,7 @@ def test_a_control_says_what_its_spec_says_and_its_value_comes_back():
 
 
 def test_a_control_without_effect_is_greyed_out_with_the_reason():
-    scale = opened().selectbox(key="page_init_scale")
+    scale = field(opened(), "page_init_scale")
     assert scale.disabled and "A test says so." in scale.help
 
 
@@ -55,7 +56,7 @@ def test_the_first_part_is_looked_at_first():
 def test_what_cannot_run_is_one_sentence_and_ends_the_page():
     at = opened()
     at.selectbox(key="page_normalization").set_value("batch")
-    at.number_input(key="page_batch_size").set_value(1).run()
+    field(at, "page_batch_size").set_value(1).run()
     assert [warning.value for warning in at.warning] == [
         plain("batch_size: batch normalization needs at least 2 samples in a batch, but 1 came.")
     ]

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.engine import current_engine
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.words import plain
+from tests.ui.fields import field
 from tests.ui.looking import WAIT_SECONDS, look_until
 
 
@@ -31,7 +32,7 @@ def test_too_much_on_the_train_page_is_said_and_can_be_mended(open_limited):
     too_much = plain("Samples must be at most 500 on this server, but 1,000 came; take fewer.")
     assert errors(at) == [too_much]
     assert errors(at.button(key="train").click().run()) == [too_much]
-    look_until(at.number_input(key="field_num_samples").set_value(500).run(), "Ready")
+    look_until(field(at, "num_samples").set_value(500).run(), "Ready")
     assert not at.error
     look_until(at.button(key="train").click().run(), "Training")
     at.button(key="stop").click().run()

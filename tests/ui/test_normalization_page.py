@@ -1,12 +1,14 @@
 """The lesson on normalization: each part opens, and each control changes what is computed."""
 
 import time
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.ui import normalization_sweep as sweep
 from playground.ui.router import FOLDER, SCRIPT
+from tests.ui.fields import field
 from tests.ui.looking import WAIT_SECONDS
 
 
@@ -58,18 +60,18 @@ def test_the_chosen_normalization_decides_how_many_cells_share_a_mean(lesson):
     [("num_samples", 2), ("num_channels", 4), ("side", 2), ("seed", 1), ("channel", 1), ("gain", 2.0), ("shift", 1.0)],
 )
 def test_controls_of_the_tensor(lesson, name, value):
-    before, after = change(lesson, lesson.number_input(key=f"tensor_{name}"), value)
+    before, after = change(lesson, field(lesson, f"tensor_{name}"), value)
     assert before != after
 
 
 def test_sample_position_groups_and_colours(lesson):
     answered(lesson.segmented_control(key="tensor_kind").set_value("group").run())
-    before, after = change(lesson, lesson.number_input(key="tensor_sample"), 1)
+    before, after = change(lesson, field(lesson, "tensor_sample"), 1)
     assert before != after
     before, after = change(lesson, lesson.selectbox(key="tensor_groups_6"), 3)
     assert "27 cells" in before and "18 cells" in after
     formula = [block.value for block in lesson.markdown if "the chosen cell" in block.value]
-    change(lesson, lesson.number_input(key="tensor_position"), 1)
+    change(lesson, field(lesson, "tensor_position"), 1)
     assert formula != [block.value for block in lesson.markdown if "the chosen cell" in block.value]
     change(lesson, lesson.segmented_control(key="tensor_shown"), "after")
 
@@ -82,20 +84,21 @@ def test_undoing_is_whole_with_batch_norm_alone(lesson):
 
 
 def test_a_smaller_tensor_moves_the_chosen_cell_in(lesson):
-    answered(lesson.number_input(key="tensor_num_samples").set_value(1).run())
-    assert lesson.number_input(key="tensor_sample").value == 1
+    answered(field(lesson, "tensor_num_samples").set_value(1).run())
+    assert field(lesson, "tensor_sample").value == 1
 
 
 def test_running_statistics(lesson):
     look_at(lesson, "Running statistics")
     assert "closed form" in said(lesson) and "Wu and Johnson" in said(lesson)
     for name, value in {"batch_size": 32, "seed": 1, "layer": 2, "unit": 5}.items():
-        before, after = change(lesson, lesson.number_input(key=f"running_{name}"), value)
+        before, after = change(lesson, field(lesson, f"running_{name}"), value)
         assert before != after
-    for name, value in {"running_momentum": 0.01, "running_learning_rate": "0.3"}.items():
-        before, after = change(lesson, lesson.selectbox(key=name), value)
-        assert before != after
-    before, after = change(lesson, lesson.number_input(key="running_num_epochs"), 2)
+    before, after = change(lesson, lesson.selectbox(key="running_momentum"), 0.01)
+    assert before != after
+    before, after = change(lesson, field(lesson, "running_learning_rate"), "0.3")
+    assert before != after
+    before, after = change(lesson, field(lesson, "running_num_epochs"), 2)
     assert "After 42 steps" in before and "After 84 steps" in after
 
 
@@ -111,7 +114,7 @@ def test_a_start_by_running_averages_and_by_fresh_statistics(lesson):
 
 
 def test_running_statistics_of_one_sample_are_refused(lesson):
-    look_at(lesson, "Running statistics").number_input(key="running_batch_size").set_value(1).run()
+    field(look_at(lesson, "Running statistics"), "running_batch_size").set_value(1).run()
     assert "at least 2 samples" in lesson.warning[0].value
 
 
@@ -121,8 +124,8 @@ def test_weight_scale(lesson):
     assert "a = 10 " in before and "a = 100 " in after
     controls = (
         (lesson.selectbox, "factor_epsilon", 1e-12),
-        (lesson.number_input, "factor_batch_size", 8),
-        (lesson.number_input, "factor_seed", 1),
+        (partial(field, lesson), "factor_batch_size", 8),
+        (partial(field, lesson), "factor_seed", 1),
     )
     for widget, key, value in controls:
         before, after = change(lesson, widget(key=key), value)
@@ -133,10 +136,10 @@ def test_batch_sizes(lesson):
     look_at(lesson, "Batch size")
     assert "Batch at 1 is refused" in said(lesson)
     lesson.get("button_group")[1].set_value(["none", "batch"]).run()
-    answered(lesson.number_input(key="batches_num_epochs").set_value(1).run())
+    answered(field(lesson, "batches_num_epochs").set_value(1).run())
     for widget, key, value in (
-        (lesson.selectbox, "batches_learning_rate", "0.1"),
-        (lesson.number_input, "batches_seed", 1),
+        (partial(field, lesson), "batches_learning_rate", "0.1"),
+        (partial(field, lesson), "batches_seed", 1),
         (lesson.toggle, "batches_scales_rate", False),
     ):
         before, after = change(lesson, widget(key=key), value)
@@ -145,20 +148,21 @@ def test_batch_sizes(lesson):
 
 
 @pytest.mark.parametrize(
-    ("part", "name", "field", "value"),
+    ("part", "name", "other", "value"),
     [
         ("Learning rate", "rates", "initializer", "kaiming_normal"),
         ("First weights", "scales", "learning_rate", "0.003"),
     ],
 )
-def test_sweeps_to_a_level(lesson, part, name, field, value):
+def test_sweeps_to_a_level(lesson, part, name, other, value):
     look_at(lesson, part)
-    answered(lesson.number_input(key=f"{name}_num_epochs").set_value(2).run())
+    answered(field(lesson, f"{name}_num_epochs").set_value(2).run())
     _, after = change(lesson, lesson.slider(key=f"{name}_level"), 0.3)
     assert "30%" in after
-    answered(lesson.number_input(key=f"{name}_seed").set_value(1).run())
+    answered(field(lesson, f"{name}_seed").set_value(1).run())
     answered(lesson.selectbox(key=f"{name}_activation").set_value("tanh").run())
-    answered(lesson.selectbox(key=f"{name}_{field}").set_value(value).run())
+    control = field(lesson, f"{name}_{other}") if other == "learning_rate" else lesson.selectbox(key=f"{name}_{other}")
+    answered(control.set_value(value).run())
     assert "reach" in said(lesson)
     answered(lesson.selectbox(key=f"{name}_run_none_batch").select_index(0).run())
 

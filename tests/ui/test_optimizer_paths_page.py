@@ -8,6 +8,7 @@ from playground.charts.byte_message import parse_byte_message
 from playground.ui import optimizer_paths
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
+from tests.ui.fields import canvases, fields
 from tests.ui.lesson_page import opened_lesson, settled
 
 
@@ -18,7 +19,7 @@ def opened(engine):
 
 
 def control(at, name):
-    groups = (at.selectbox, at.multiselect, at.number_input, at.text_input, at.get("button_group"))
+    groups = (at.selectbox, at.multiselect, fields(at), at.text_input, at.get("button_group"))
     widgets = [widget for group in groups for widget in group]
     names = (name, f"{surface(at)}_{name}")
     keys = {f"optimizer_paths_{one}" for one in names}
@@ -38,7 +39,7 @@ def change(at, **values):
 
 def drawn(at):
     """Header and arrays of the canvas."""
-    (canvas,) = at.get("bidi_component")
+    (canvas,) = canvases(at)
     return parse_byte_message(canvas.proto.bytes)
 
 

@@ -6,6 +6,7 @@ from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import CHANGES, LEAKS
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 CLOUD, DIGITS, LEAK = "Before and after", "Digits", "Leak alarm"
@@ -28,7 +29,7 @@ def opened(engine):
 
 
 def control(at, key):
-    widgets = (*at.slider, *at.select_slider, *at.selectbox, *at.number_input, *at.toggle)
+    widgets = (*at.slider, *at.select_slider, *at.selectbox, *fields(at), *at.toggle)
     return next(widget for widget in widgets if widget.key == key)
 
 

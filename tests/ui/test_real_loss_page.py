@@ -3,6 +3,7 @@
 import pytest
 
 from playground.ui.real_loss import BUTTON
+from tests.ui.fields import fields
 from tests.ui.lesson_page import opened_lesson, settled
 
 SMALL = {"num_steps": 20, "resolution": 11}
@@ -17,7 +18,7 @@ def opened(engine):
 def draw(at, **changes):
     """Change controls, press the button and look until the answer is whole."""
     for name, value in (SMALL | changes).items():
-        kinds = (at.number_input, at.selectbox, at.multiselect)
+        kinds = (fields(at), at.selectbox, at.multiselect)
         control = next(widget for kind in kinds for widget in kind if widget.key == f"real_loss_{name}")
         control.set_value(value)
     next(button for button in at.button if button.label == BUTTON).click()

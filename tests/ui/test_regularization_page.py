@@ -3,6 +3,7 @@
 import pytest
 
 from playground.ui.router import FOLDER
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 QUICK = {"penalty_num_epochs": 1, "penalty_num_samples": 40}
@@ -19,8 +20,8 @@ def choose(at, part, **controls):
     at.segmented_control(key="regularization_part").set_value(part)
     at.run()
     for key, value in controls.items():
-        widgets = (*at.slider, *at.select_slider, *at.selectbox, *at.number_input, *at.segmented_control,
-                   *at.multiselect, *at.toggle, *at.text_input)  # fmt: skip
+        widgets = (*at.slider, *at.select_slider, *at.selectbox, *fields(at), *at.segmented_control,
+                   *at.multiselect, *at.toggle)  # fmt: skip
         next(widget for widget in widgets if widget.key == key).set_value(value)
     at.run()
     return answered(at)

@@ -11,6 +11,7 @@ from playground.engine import current_engine
 from playground.link import PARAMETER, encode
 from playground.ui import latest
 from playground.ui.router import FOLDER, SCRIPT
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, is_moving
 from tests.ui.looking import WAIT_SECONDS
 
@@ -37,7 +38,7 @@ def opened(engine) -> AppTest:
 
 
 def by_key(at: AppTest, key: str):
-    groups = (at.button, at.selectbox, at.slider, at.multiselect, at.toggle, at.number_input, at.get("button_group"))
+    groups = (at.button, at.selectbox, at.slider, at.multiselect, at.toggle, fields(at), at.get("button_group"))
     widgets = [widget for group in (*groups, at.select_slider) for widget in group]
     return next(widget for widget in widgets if widget.key == f"repeated_{key}")
 

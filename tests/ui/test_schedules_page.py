@@ -11,6 +11,7 @@ from playground.link import PARAMETER, encode
 from playground.ui import schedule_designer
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.words import plain
+from tests.ui.fields import fields
 from tests.ui.lesson_page import answered
 from tests.ui.looking import WAIT_SECONDS
 
@@ -27,7 +28,7 @@ def opened(engine) -> AppTest:
 
 
 def by_key(at: AppTest, key: str):
-    groups = (at.button, at.selectbox, at.slider, at.multiselect, at.text_input, at.toggle, at.number_input)
+    groups = (at.button, at.selectbox, at.slider, at.multiselect, at.text_input, at.toggle, fields(at))
     widgets = [widget for group in (*groups, at.get("button_group"), at.select_slider) for widget in group]
     return next(widget for widget in widgets if widget.key and widget.key.partition("@")[0] == f"schedules_{key}")
 

@@ -21,6 +21,7 @@ from playground.ui.search_ranges import RANGES, first_choices, first_range
 from playground.ui.search_space import ranged
 from playground.ui.search_stages import stage_label
 from playground.ui.words import plain
+from tests.ui.fields import fields
 from tests.ui.looking import WAIT_SECONDS, look_until, state
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
@@ -52,7 +53,7 @@ def by_key(at: AppTest, key: str):
         at.selectbox,
         at.multiselect,
         at.text_input,
-        at.number_input,
+        fields(at),
         at.checkbox,
         at.get("button_group"),
     )

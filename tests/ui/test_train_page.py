@@ -5,6 +5,7 @@ import re
 import pytest
 
 from playground.config import Config
+from tests.ui.fields import field
 from tests.ui.looking import look_until, state
 
 SHORT = {"num_epochs": 2, "num_samples": 100}
@@ -150,7 +151,7 @@ def test_a_run_shows_what_belongs_to_its_data(open_train, fields, expected):
 def test_the_second_run_of_several_seeds_is_compared_with_the_first(open_train):
     at = look_until(press(open_train(num_seeds=3, **SHORT), "train"), "Finished")
     assert "seed noise" not in at.info[0].value
-    at = look_until(press(at.number_input(key="field_dropout").set_value(0.5).run(), "train"), "Finished")
+    at = look_until(press(field(at, "dropout").set_value(0.5).run(), "train"), "Finished")
     said = at.info[0].value.replace("\\", "")  # as Markdown shows it
     assert "seed noise: the final validation accuracy" in said and "dropout 0 " in said and "dropout 0.5 " in said
     assert any("Means of 3 runs" in caption.value for caption in at.caption)

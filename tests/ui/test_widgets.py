@@ -1,9 +1,11 @@
 """What a control holds."""
 
+import json
+
 import pytest
 
 from playground.config import SPECS, Config
-from playground.ui.widgets import logarithmic_choices, to_widget
+from playground.ui.widgets import field_of, to_widget
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -14,11 +16,24 @@ def test_a_control_holds_text_or_a_value_that_the_config_reads_back(name):
     )
 
 
-@pytest.mark.parametrize("name", [name for name, spec in SPECS.items() if spec.log_scale])
-def test_usual_values_rise_and_are_allowed(name):
-    spec = SPECS[name]
-    choices = logarithmic_choices(spec, "0.0123")
-    numbers = [float(choice) for choice in choices]
-    assert "0.0123" in choices and ("0" in choices) == (spec.low == 0)
-    assert numbers == sorted(set(numbers))
-    assert spec.low <= numbers[0] and numbers[-1] <= spec.high
+@pytest.mark.parametrize("name", SPECS)
+def test_a_field_reads_its_own_value_from_what_a_browser_sends(name):
+    field = field_of(name, SPECS[name], to_widget(SPECS[name], getattr(Config(), name)))
+    assert field.read(field.message["value"]) == field.value
+    assert field.message["label"] == SPECS[name].label and json.dumps(field.message)
+
+
+@pytest.mark.parametrize("came", ["x", "", "nan", "inf", "1e999", "-1", "1.5", "9" * 500, None, True, [], ["8"], {}, 7])
+def test_a_whole_number_takes_nothing_else(came):
+    field = field_of("num_epochs", SPECS["num_epochs"], 300)
+    with pytest.raises((ValueError, OverflowError)):
+        field.read(came)
+
+
+def test_choices_take_only_what_they_offer():
+    features = field_of("features", SPECS["features"], ["x1"])
+    assert features.read(["x2", "zebra", "x1", "x1"]) == ["x1", "x2"]
+    dataset = field_of("dataset", SPECS["dataset"], "spiral")
+    for came in ("zebra", ["xor"], None):
+        with pytest.raises(ValueError):
+            dataset.read(came)
