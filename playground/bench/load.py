@@ -23,7 +23,7 @@ ALONE_SECONDS = 10.0
 LINK = f"?{PARAMETER}={encode(Config(num_epochs=10_000))}"
 PRESS = ("--press", "train")
 LAYERS = ("--switch", "view=Layers")
-CHANGES = (*LAYERS, "--select", "field_learning_rate=0.003")
+CHANGES = (*LAYERS, "--field", "learning_rate=0.003")
 # A server keeps the session of a closed tab for two minutes; here it is to let go sooner.
 FORGET = ("--server.disconnectedSessionTTL", "5")
 FREED, PATIENCE = 1.1, 200.0  # memory afterwards, as a share of before; seconds to wait for it

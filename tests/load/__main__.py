@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--sessions", type=int, default=30)
     found.add_argument("--seconds", type=float, default=60.0, help="how long they are watched")
     found.add_argument("--press", default="", metavar="KEY", help="button that all press first")
+    found.add_argument("--field", action="append", default=[], metavar="NAME=VALUE", help="change in a field of ours")
     found.add_argument("--select", action="append", default=[], metavar="KEY=LABEL", help="choice in a select box")
     found.add_argument("--switch", action="append", default=[], metavar="KEY=LABEL", help="of a segmented control")
     found.add_argument("--early", action="store_true", help="change controls before they are watched, not meanwhile")
@@ -36,6 +37,7 @@ def main() -> None:
     given = parser().parse_args()
     changes = [Change(*one.split("=", 1), kind="string_value") for one in given.select]
     changes += [Change(*one.split("=", 1), kind="string_array_value") for one in given.switch]
+    changes += [Change(*one.split("=", 1)) for one in given.field]
     classroom = Classroom(
         given.url,
         given.server_pid,

@@ -38,12 +38,12 @@ class Change:
     """A choice in the control with this key.
 
     Args:
-        kind: field of `WidgetState` that holds it.
+        kind: field of `WidgetState` that holds it; "" for a field of our own, whose name the key is.
     """
 
     key: str
     label: str
-    kind: str
+    kind: str = ""
 
     @property
     def value(self) -> dict[str, object]:
@@ -121,7 +121,10 @@ class Classroom:
 
     async def _change(self, tab: Tab, change: Change, after: float) -> None:
         await asyncio.sleep(after)
-        await tab.choose(change.key, **change.value)
+        if change.kind:
+            await tab.choose(change.key, **change.value)
+        else:
+            await tab.do(change.key, change.label)
 
 
 def cpu_seconds(pid: int) -> float:

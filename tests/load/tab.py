@@ -75,7 +75,13 @@ class Tab:
     async def choose(self, key: str, **value: Any) -> None:
         """Set a control; in the live part that draws the live part alone."""
         self._widgets.choose(key, **value)
-        fragment = self._widgets.fragment_of(key)
+        await self._draw(self._widgets.fragment_of(key))
+
+    async def do(self, field: str, value: Any) -> None:
+        """Put a value into a field of our own."""
+        await self._draw(self._widgets.do(field, value))
+
+    async def _draw(self, fragment: str) -> None:
         if fragment:
             await self._ask(fragment)
         else:

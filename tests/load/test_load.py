@@ -1,6 +1,7 @@
 """A small class on a real server, and the arithmetic of what visitors see."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from playground.bench.load import APP, LINK
 from playground.bench.server import is_alive, running
+from tests.hands import COMPONENT
 from tests.load.cache import MAX_RUNS, MessageCache
 from tests.load.classroom import Change, Classroom, Watched
 from tests.load.report import quantile, report, steps_made
@@ -16,7 +18,7 @@ from tests.load.seen import Seen
 from tests.load.widgets import Widgets
 
 SESSIONS, SECONDS = 6, 5.0
-CHANGES = (Change("view", "Layers", "string_array_value"), Change("field_learning_rate", "0.003", "string_value"))
+CHANGES = (Change("view", "Layers", "string_array_value"), Change("learning_rate", "0.003"))
 
 
 @pytest.mark.slow
@@ -90,6 +92,19 @@ def test_a_choice_stays_until_the_server_sets_another():
     assert widgets.states().widgets[0].string_value == "Layers" and widgets.fragment_of("view") == "live"
     widgets.see(element("selectbox", **box, raw_value="Learning", set_value=True), "live")
     assert widgets.states().widgets[0].string_value == "Learning"
+
+
+def test_a_field_sends_what_was_done_until_the_server_has_taken_it():
+    widgets, data = Widgets(), {"session": "now", "taken": {}, "fields": [{"name": "seed", "value": "0"}]}
+    fields = {"id": "$$ID-1-form", "component_name": COMPONENT}
+    widgets.see(element("bidi_component", **fields, json=json.dumps(data)), "")
+    assert widgets.do("seed", "3") == ""
+    sent = json.loads(widgets.states().widgets[0].json_value)["hands"]
+    assert (sent["session"], sent["list"]) == ("now", [[1, "seed", "3"]])
+    data["taken"] = {sent["page"]: 1}
+    widgets.see(element("bidi_component", **fields, json=json.dumps(data)), "")
+    widgets.do("seed", "4")
+    assert json.loads(widgets.states().widgets[0].json_value)["hands"]["list"] == [[2, "seed", "4"]]
 
 
 def test_a_widget_that_is_no_longer_drawn_is_forgotten_with_its_own_part():

@@ -6,6 +6,8 @@ from typing import Any
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
+from tests.hands import COMPONENT, Hands
+
 
 def _selected(box: Any) -> dict[str, Any]:
     return {"string_value": box.raw_value if box.set_value else box.options[box.default]}
@@ -44,6 +46,7 @@ class Widgets:
         self._fragments: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._seen: set[str] = set()
+        self._hands: dict[str, Hands] = {}
 
     def start_run(self) -> None:
         self._seen = set()
@@ -51,12 +54,15 @@ class Widgets:
     def see(self, element: Element, fragment: str) -> None:
         """Take over an element that the server sent; what a person chose stays unless the server sets it anew."""
         kind = element.WhichOneof("type")
-        if kind not in VALUES and kind != BUTTON:
+        is_fields = element.bidi_component.component_name == COMPONENT
+        if kind not in VALUES and kind != BUTTON and not is_fields:
             return
         widget = getattr(element, kind)
         self._seen.add(widget.id)
         self._fragments[widget.id] = fragment
         self._ids[widget.id.split("-", 2)[-1]] = widget.id
+        if is_fields:
+            self._hands.setdefault(widget.id, Hands()).hear(widget.json)
         if kind in VALUES and (widget.id not in self._states or widget.set_value):
             self._states[widget.id] = WidgetState(id=widget.id, **VALUES[kind](widget))
 
@@ -73,6 +79,13 @@ class Widgets:
 
     def choose(self, key: str, **value: Any) -> None:
         self._states[self._ids[key]] = WidgetState(id=self._ids[key], **value)
+
+    def do(self, field: str, value: Any) -> str:
+        """Put a value into a field of our own; returns the id of the fragment that it belongs to."""
+        widget_id, hands = next((one, hands) for one, hands in self._hands.items() if field in hands.fields)
+        hands.add(field, value)
+        self._states[widget_id] = hands.state(widget_id)
+        return self._fragments[widget_id]
 
     def states(self, pressed: str = "") -> WidgetStates:
         """All of them, and the press of the button with this key."""

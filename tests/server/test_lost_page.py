@@ -19,7 +19,7 @@ async def change_something_while_a_look_is_asked_for(tab: Tab) -> None:
     await tab.press("train")
     await tab.is_moving()
     await asyncio.gather(
-        tab.choose("field_learning_rate", string_value="0.003"),
+        tab.do("learning_rate", "0.003"),
         tab.choose("view", string_array_value={"data": ["Layers"]}),
     )
     num_seen = len(tab.seen.frames)
