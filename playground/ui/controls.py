@@ -4,7 +4,6 @@ import streamlit as st
 
 from playground.engine import Command, View
 from playground.ui import run
-from playground.ui.hands import after_hands
 
 MAIN_WIDTH = 104  # pixels; "Train", "Pause" and "Resume" take the same room
 HELP = (
@@ -22,8 +21,8 @@ def show_controls(seen: View) -> None:
     _show_command("Step", "S", Command.one_step(), is_open=is_open)
     _show_command("Epoch", "E", Command.one_epoch(), is_open=is_open)
     _show_command("Stop", "X", Command.stop(), is_open=is_open and not is_ready)
-    st.button("Reset", shortcut="0", on_click=after_hands(run.preview), key="reset")
-    st.button("New seed", shortcut="N", on_click=after_hands(run.new_seed), key="seed")
+    st.button("Reset", shortcut="0", on_click=run.preview, key="reset")
+    st.button("New seed", shortcut="N", on_click=run.new_seed, key="seed")
 
 
 def _show_main(status: str, *, is_going: bool) -> None:
@@ -33,15 +32,15 @@ def _show_main(status: str, *, is_going: bool) -> None:
     """
     look = {"type": "primary", "shortcut": "T", "width": MAIN_WIDTH}
     if not is_going:
-        st.button("Train", on_click=after_hands(run.train), key="train", **look)
+        st.button("Train", on_click=run.train, key="train", **look)
     elif status == "paused":
-        st.button("Resume", on_click=after_hands(run.obey), args=(Command.resume(),), key="resume", **look)
+        st.button("Resume", on_click=run.obey, args=(Command.resume(),), key="resume", **look)
     else:
-        st.button("Pause", on_click=after_hands(run.obey), args=(Command.pause(),), key="pause", **look)
+        st.button("Pause", on_click=run.obey, args=(Command.pause(),), key="pause", **look)
 
 
 def _show_command(label: str, shortcut: str, command: Command, *, is_open: bool) -> None:
     disabled = not is_open
-    st.button(
-        label, shortcut=shortcut, on_click=after_hands(run.obey), args=(command,), disabled=disabled, key=label.lower()
-    )
+    st.button(label, shortcut=shortcut, on_click=run.obey, args=(command,), disabled=disabled, key=label.lower())
+    st.button("Reset", shortcut="0", on_click=run.preview, key="reset", help="Back to the same first weights.")
+    st.button("New seed", shortcut="N", on_click=run.new_seed, key="seed", help="Other data and other weights.")

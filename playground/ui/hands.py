@@ -53,23 +53,14 @@ def expect(key: str, take: Taker) -> None:
 
 
 def take_hands() -> None:
-    """Do what was done in the browser and not yet here, in every component; a second time it does nothing."""
+    """Do what was done in the browser and not yet here, in every component; a second time it does nothing.
+
+    Streamlit calls a button's `on_click` before it tells a component what has changed in it. So this is called by
+    whoever looks at what hands may have changed.
+    """
     for key, take in list(st.session_state.get(_TAKERS, {}).items()):
         if fresh := _fresh(key):
             take(fresh)
-
-
-def after_hands(press: Callable[..., None]) -> Callable[..., None]:
-    """What a button does, for what stood in the fields when it was pressed: an `on_click`.
-
-    Streamlit calls it before it tells the components what has changed.
-    """
-
-    def act(*given: Any) -> None:
-        take_hands()
-        press(*given)
-
-    return act
 
 
 def _fresh(key: str) -> list[Hand]:

@@ -13,6 +13,7 @@ from playground.jobs.training_snapshot import TrainingSnapshot
 from playground.parsing import ConfigError
 from playground.ui import session
 from playground.ui.ended_runs import earlier_run
+from playground.ui.hands import take_hands
 from playground.ui.owner import is_of_this_visitor, session_owner
 
 _RUN, _PROBLEM, _MISSED, _SEEN, _SNAPSHOT = "run", "run_problem", "run_missed", "run_seen", "snapshot"
@@ -41,6 +42,8 @@ class Run:
 
 
 def current_run() -> Run | None:
+    """The run that a command is for, after all that was done in the form so far."""
+    take_hands()
     return st.session_state.get(_RUN)
 
 

@@ -35,15 +35,16 @@ def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
     """Start, Pause or Resume, Cancel."""
     status = search_run.look(stage).status if stage else ""
     is_open = status in OPEN and search_run.is_steered_here(stage)
-    st.button(
+    is_start = st.button(
         "Start",
         type="primary",
         key="search_start",
-        on_click=search_run.start,
-        args=(job,),
         disabled=job is None,
         help="Train every trial; an earlier search stays to be looked at.",
     )
+    if is_start and job is not None:  # here and not in a callback, which would know the job of the page before
+        search_run.start(job)
+        st.rerun()
     st.button(
         "Resume" if status == "paused" else "Pause",
         key="search_pause",

@@ -8,11 +8,14 @@ import streamlit as st
 from playground.config import SPECS, Config
 from playground.link import WHOLE
 from playground.parsing import ConfigError, shown_name
+from playground.ui.hands import take_hands
 
 _CONFIG, _NOTICES, _PROBLEMS = "config", "notices", "field_problems"
 
 
 def current_config() -> Config:
+    """With all that was done in the browser so far, also where a button's press comes before its news."""
+    take_hands()
     return st.session_state[_CONFIG]
 
 

@@ -63,7 +63,7 @@ def test_a_class_goes_on_when_the_disk_is_full_and_only_the_log_is_lost(own):
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, 0))
     size = own.log.stat().st_size
     with visiting(own.url) as hostile:
-        hostile.open().choose("log_loss", string_array_value={"data": ["x"]})
+        hostile.open().choose("form", json_value="[")
         assert "This app has encountered an error" in hostile.text, "which the log would tell"
     with visiting(own.url, f"{PARAMETER}={link_of(num_epochs=2)}") as visitor:
         visitor.open().press("train").see("Finished")

@@ -112,7 +112,7 @@ def test_text_from_a_link_is_shown_as_it_is_and_loads_nothing(server):
 
 def test_an_error_tells_a_visitor_nothing_of_the_program(server):
     with visiting(server) as visitor:
-        visitor.open().choose("log_loss", string_array_value={"data": ["x"]})
+        visitor.open().choose("form", json_value="[")
         assert "This app has encountered an error" in visitor.text
         assert "/playground/" not in visitor.text and "Traceback" not in visitor.text
     with visiting(server) as other:

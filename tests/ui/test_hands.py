@@ -85,8 +85,13 @@ def test_pages_and_hands_do_not_pile_up(state, done):
     assert len(done) == 100 + hands.MOST_HANDS
 
 
-def test_a_button_acts_on_what_was_done_before_it(state, done):
-    state["form"] = {"hands": {"page": "page", "session": hands.session_name(), "list": LISTS["one"]}}
-    seen = []
-    hands.after_hands(lambda given: seen.append((given, list(done))))("given")
-    assert seen == [("given", [("a", 1)])]
+def test_a_hand_that_looks_for_others_while_it_is_taken_finds_itself_taken(state):
+    done = []
+
+    def take(fresh):
+        hands.take_hands()
+        done.extend(fresh)
+
+    hands.expect("form", take)
+    send(state, LISTS["both"])
+    assert done == [("a", 1), ("b", 2)]
