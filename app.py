@@ -19,12 +19,14 @@ from playground import ui
 from playground.engine import current_engine, start_engine, stop_engine
 from playground.engine.state import EngineState
 from playground.metrics import CONTENT_TYPE, metrics_text
+from playground.ui import scripts
 from playground.ui.base_path import page_route, watch_routes
 from playground.ui.compressed import SendCompressed
 from playground.ui.entrance import enter
 from playground.ui.messages import IgnoreNeedlessMessages
 from playground.ui.owner import KnowVisitors
 from playground.ui.router import DEFAULT_PATH, ENTRIES, SCRIPT
+from playground.ui.undisturbed import let_callbacks_end
 from playground.ui.uploads import RefuseUploads
 
 HEALTH_SECONDS = 2.0
@@ -41,6 +43,7 @@ def _load_what_pages_use() -> None:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Start the engine before the first visitor and stop its workers after the last."""
+    let_callbacks_end()
     start_engine()
     _load_what_pages_use()
     # What is loaded by now stays for good: frozen, it costs later collections nothing.

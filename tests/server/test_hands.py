@@ -144,3 +144,15 @@ def test_new_seed_keeps_the_preset_and_its_hint(newcomer):
     newcomer.do(noise="0.7", num_samples="500")
     assert newcomer.value_of("preset") == "own"
     assert PRESETS["digits"].sees not in newcomer.text
+
+
+def test_choices_that_come_faster_than_answers_are_all_taken(visitor):
+    """Streamlit would end a callback in its middle where the next message has come."""
+    form = go_back_to(visitor, LONG)
+    for number in range(1, 41):
+        name = ("seed", "noise", "train_fraction", "momentum")[number % 4]
+        form.add(name, str(number) if name == "seed" else f"{number / 100 + 0.1:g}")
+        visitor.send(visitor.state_of("form"), is_auto_rerun=number % 3 == 0)
+    last = {"seed": 40, "noise": 0.47, "train_fraction": 0.48, "momentum": 0.49}
+    last = {"seed": 40, "noise": 0.47, "train_fraction": 0.48, "momentum": 0.49}
+    assert shown(visitor.until_taken()) == said_by(LONG.replace(**last))
