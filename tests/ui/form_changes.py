@@ -14,6 +14,7 @@ BASES = tuple(
     Config.parse(fields)
     for fields in (
         {"residual": True},
+        {"activation": "leaky_relu"},
         {"dataset": "digits", "architecture": "conv"},
         {"dataset": "digits", "augmentation": list(AUGMENTATIONS)},
         {"dataset": "iris", "preprocessing": "pca", "num_folds": 5},
