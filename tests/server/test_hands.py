@@ -154,5 +154,4 @@ def test_choices_that_come_faster_than_answers_are_all_taken(visitor):
         form.add(name, str(number) if name == "seed" else f"{number / 100 + 0.1:g}")
         visitor.send(visitor.state_of("form"), is_auto_rerun=number % 3 == 0)
     last = {"seed": 40, "noise": 0.47, "train_fraction": 0.48, "momentum": 0.49}
-    last = {"seed": 40, "noise": 0.47, "train_fraction": 0.48, "momentum": 0.49}
     assert shown(visitor.until_taken()) == said_by(LONG.replace(**last))
