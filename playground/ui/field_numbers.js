@@ -45,7 +45,8 @@ function logStepped(number, direction, field, isLarge) {
 // The usual decades of a field as a slider has them: position 0 is the lowest value, each further one a step up.
 function rungsOf(field) {
   const rungs = field.low ? [] : [0];
-  for (let k = SMALLEST; k <= 1; k++) {
+  const lowest = field.low ? Math.max(Math.floor(Math.log10(field.low)), SMALLEST - 2) : SMALLEST;
+  for (let k = lowest; k <= 1; k++) {
     for (const rung of [Number(`1e${k}`), Number(`3e${k}`)]) {
       if (rung >= (field.low ?? 0) && rung <= field.high) rungs.push(rung);
     }

@@ -21,6 +21,7 @@ BASES = tuple(
         {"normalization": "group", "schedule": "step", "hidden_sizes": "8,8"},
         {"schedule": "linear"},
         {"schedule": "custom"},
+        {"normalization": "batch"},
     )
 )
 
