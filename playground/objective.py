@@ -15,6 +15,7 @@ IN_TRAINING = {
     "dropout": "units switched off",
     "dropconnect": "weights switched off",
     "stochastic_depth": "blocks skipped",
+    "norm_noise": "noise behind batch normalization",
 }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.catalog import DATASETS, PREPROCESSING
+from playground.catalog.augmentations import augmentation_remark
+from playground.catalog.schedules import schedule_remark
 from playground.config import Config
 from playground.field import number_text
 from playground.objective import joined, parts_in_training
@@ -145,6 +147,18 @@ REMARKS = (
         is_due=_whitens_noise,
         sentence=_say_whitening,
         source="Marchenko and Pastur, Distribution of eigenvalues for some sets of random matrices, 1967",
+    ),
+    Remark(
+        name="augmentation",
+        is_due=lambda run: bool(augmentation_remark(run.config)),
+        sentence=lambda run: augmentation_remark(run.config),
+        source="CS231n notes, Neural networks part 2",
+    ),
+    Remark(
+        name="schedule",
+        is_due=lambda run: bool(schedule_remark(run.config)),
+        sentence=lambda run: schedule_remark(run.config),
+        source="Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2016, arXiv:1608.03983",
     ),
     Remark(
         name="label noise",

@@ -24,6 +24,8 @@ def said(scores=None, num_steps=1000, **fields):
 DIGITS = {"dataset": "digits", "preprocessing": "whiten", "train_fraction": 0.5}  # of 64 inputs
 FEW = {**DIGITS, "num_samples": 36}
 NOISE, DROPOUT = {"label_noise": 0.3}, {"dropout": 0.5}
+SHIFTED = {"dataset": "digits", "augmentation": "shift"}
+CYCLES = {"schedule": "cosine_restarts", "step_size": 10}
 REGRESSION = {"dataset": "diabetes", **DROPOUT}
 
 
@@ -44,6 +46,8 @@ REGRESSION = {"dataset": "diabetes", **DROPOUT}
         ("better validation", {"scores": BETTER, **DROPOUT}, {"scores": GOOD, **DROPOUT}),
         ("better validation", {"scores": BETTER, **DROPOUT}, {"scores": BETTER, **DROPOUT, **NOISE}),
         ("better validation", {"scores": BETTER, **DROPOUT}, {"scores": BETTER, **DROPOUT, "hidden_sizes": ()}),
+        ("augmentation", {**SHIFTED, "preprocessing": "standardize"}, {**SHIFTED, "preprocessing": "center"}),
+        ("schedule", {**CYCLES, "num_epochs": 31}, {**CYCLES, "num_epochs": 30}),
         ("better validation", {"scores": LOSSES, **REGRESSION}, {"scores": {**LOSSES, "val_loss": 0.3}, **REGRESSION}),
     ],
 )  # fmt: skip
