@@ -42,5 +42,3 @@ def _show_main(status: str, *, is_going: bool) -> None:
 def _show_command(label: str, shortcut: str, command: Command, *, is_open: bool) -> None:
     disabled = not is_open
     st.button(label, shortcut=shortcut, on_click=run.obey, args=(command,), disabled=disabled, key=label.lower())
-    st.button("Reset", shortcut="0", on_click=run.preview, key="reset", help="Back to the same first weights.")
-    st.button("New seed", shortcut="N", on_click=run.new_seed, key="seed", help="Other data and other weights.")
