@@ -1,13 +1,16 @@
 """What a person does in the fields, in Chromium with a slow server: it is what runs, in the order it was done."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from playground.config import Config
 from playground.link import config_of_url
+from tests.browser.conftest import WAIT_MILLISECONDS
 from tests.browser.test_train import LONG, field, open_train, press, says
 
-SLOW = 700  # milliseconds from the browser to the server
+SLOW = 1500  # milliseconds from the browser to the server
 # Streamlit's websocket, whose messages wait; in order, as a slow line keeps them.
 SLOW_LINE = f"""
 const send = WebSocket.prototype.send;
@@ -25,8 +28,12 @@ def slow_page(page) -> Page:
     return page
 
 
-def config(page: Page) -> Config:
-    return config_of_url(page.url)[0]
+def trains_with(page: Page, expected: Config) -> None:
+    """Wait until the address, which is written last, says this Config."""
+    deadline = time.monotonic() + WAIT_MILLISECONDS / 1000
+    while (said := config_of_url(page.url)[0]) != expected and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert said == expected
 
 
 def open_training(page: Page, **fields: object) -> None:
@@ -48,7 +55,7 @@ def test_what_is_typed_and_not_confirmed_is_what_train_trains(slow_page):
     type_over(slow_page, "num_epochs", "7")
     press(slow_page, "train")
     says(slow_page, "Finished after 35 steps")
-    assert config(slow_page) == Config(num_samples=100, num_epochs=7, learning_rate=0.003)
+    trains_with(slow_page, Config(num_samples=100, num_epochs=7, learning_rate=0.003))
     expect(field(slow_page, "num_epochs")).to_have_value("7")
 
 
@@ -65,7 +72,7 @@ def test_a_typed_rate_is_kept_however_the_field_is_left(slow_page):
         expect(slow_page.get_by_text("not taken yet")).to_be_visible()
         expect(slow_page.get_by_text("not taken yet")).to_have_count(0)
         expect(field(slow_page, "learning_rate")).to_have_value(text)
-        assert config(slow_page).learning_rate == float(text)
+        trains_with(slow_page, Config(learning_rate=float(text)))
 
 
 def test_a_draft_outlasts_every_look_while_it_trains(slow_page):
@@ -84,7 +91,6 @@ def test_a_draft_outlasts_every_look_while_it_trains(slow_page):
     expect(slow_page.get_by_text("Changed since this run")).to_contain_text("Data set")
     expect(slow_page.get_by_text("not taken yet")).to_have_count(0)
     says(slow_page, "Training")
-    assert config(slow_page) == Config.parse(
-        {**LONG, "learning_rate": 0.03, "batch_size": 11, "optimizer": "sgd", "dataset": "moons"}
-    )
+    changes = {"learning_rate": 0.03, "batch_size": 11, "optimizer": "sgd", "dataset": "moons"}
+    trains_with(slow_page, Config.parse(LONG | changes))
     press(slow_page, "stop")
