@@ -87,7 +87,7 @@ function makeTyped(row, commit) {
       button.addEventListener("click", (event) => step(direction, event.shiftKey, false));
       frame.append(button);
     }
-    if (first.is_log) Object.assign(slider, makeSlider(row, first, (text) => take(text), (text) => (input.value = text)));
+    if (first.has_slider) Object.assign(slider, makeSlider(row, first, (text) => take(text), (text) => (input.value = text)));
   }
 }
 

@@ -37,7 +37,8 @@ class Field:
         is_disabled: greyed out; the help says why.
         low, high: of a number, or of each number of a list.
         step: what plus, minus and the arrow keys add.
-        is_log: they go through 1, 3 and 10 instead, and so does a slider.
+        is_log: they go through 1, 3 and 10 instead.
+        has_slider: under it, through the same numbers.
         is_whole: a number without a fraction.
         is_number: the value is a number, not text that says one.
         most: numbers in a list.
@@ -58,6 +59,7 @@ class Field:
     high: float = 0
     step: float = 1
     is_log: bool = False
+    has_slider: bool = False
     is_whole: bool = False
     is_number: bool = False
     most: int = 0

@@ -52,6 +52,8 @@ def field_of(name: str, spec: Spec, value: Any, *, reason: str = "", group: str 
         high=spec.high or 0,
         step=spec.step,
         is_log=spec.log_scale,
+        has_slider=spec.log_scale
+        and bool(group),  # in a lesson's row, where fields stand on one line, there is no room
         is_whole=spec.is_whole or isinstance(value, int),
         is_number=is_number and not spec.log_scale,
         most=spec.max_length,
