@@ -18,7 +18,7 @@ from playground.ui.search_form import take_search
 from playground.ui.search_run import Stage
 from playground.ui.search_verdict import is_waiting, look_at_verdict
 
-_KEY = "search_stage"
+_KEY, _TURN = "search_stage", "search_stage_turn"
 
 
 def opened_stage() -> Stage | None:
@@ -41,21 +41,34 @@ def show_stages(stage: Stage) -> None:
         return
     for one in stages.values():  # an earlier one may have been ended by the start of a later one
         search_run.look(one)
-    st.session_state[_KEY] = stage.number
+    key = _key_showing(stage.number)
     st.segmented_control(
         "Searches of this session",
         list(stages),
         format_func=lambda number: stage_label(stages[number]),
-        key=_KEY,
+        key=key,
         required=True,
         on_change=_take_stage,
+        args=(key,),
         label_visibility="collapsed",
     )
     st.caption(stage_sentence(stage))
 
 
-def _take_stage() -> None:
-    search_run.show_stage(st.session_state[_KEY])
+def _key_showing(number: int) -> str:
+    """Key of the control: another one where the server shows another search than the control was left at.
+
+    So a message from before cannot be taken for a choice.
+    """
+    turn = st.session_state.setdefault(_TURN, 0)
+    if st.session_state.get(f"{_KEY}_{turn}", number) != number:
+        turn = st.session_state[_TURN] = turn + 1
+    st.session_state.setdefault(f"{_KEY}_{turn}", number)
+    return f"{_KEY}_{turn}"
+
+
+def _take_stage(key: str) -> None:
+    search_run.show_stage(st.session_state[key])
 
 
 def stage_label(stage: Stage) -> str:
