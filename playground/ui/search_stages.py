@@ -60,11 +60,13 @@ def _key_showing(number: int) -> str:
 
     So a message from before cannot be taken for a choice.
     """
-    turn = st.session_state.setdefault(_TURN, 0)
-    if st.session_state.get(f"{_KEY}_{turn}", number) != number:
-        turn = st.session_state[_TURN] = turn + 1
-    st.session_state.setdefault(f"{_KEY}_{turn}", number)
-    return f"{_KEY}_{turn}"
+    turn = st.session_state.get(_TURN, 0)
+    key = f"{_KEY}@{turn}" if turn else _KEY
+    if st.session_state.get(key, number) != number:
+        st.session_state[_TURN] = turn + 1
+        key = f"{_KEY}@{turn + 1}"
+    st.session_state.setdefault(key, number)
+    return key
 
 
 def _take_stage(key: str) -> None:
