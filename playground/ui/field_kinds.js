@@ -15,7 +15,7 @@ function element(tag, attributes = {}, ...inside) {
 function makeTyped(row, commit) {
   const input = element("input", { type: "text", id: row.id, autocomplete: "off", spellcheck: "false" });
   const unit = element("span", { class: "unit", "aria-hidden": "true" });
-  const frame = element("div", { class: "frame" }, input, unit);
+  const frame = element("div", { class: "frame" }, element("span", { class: "value" }, input, unit));
   row.box.append(frame);
   let field = null;
   let shown = "";
