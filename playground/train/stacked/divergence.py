@@ -38,6 +38,13 @@ class StackedDivergence:
         """Norms (K,) of the gradients of that update."""
         self._see(step, norms, layer_of, is_norm=True)
 
+    def flush(self) -> list[str]:
+        """A sentence for each network of which any value so far has diverged, else ""."""
+        for step, is_norm, values in self._waiting:
+            self._judge(step, values, None, is_norm=is_norm)
+        self._waiting = []
+        return self._sentences
+
     def see_epoch(
         self, step: int, train_losses: Tensor, grad_norms: Tensor, layer_of_loss: LayerOf, layer_of_gradient: LayerOf
     ) -> list[str]:
@@ -47,9 +54,7 @@ class StackedDivergence:
             train_losses: (K,) over the training split; the first epoch's say what is too high.
             grad_norms: (K,) of the last update.
         """
-        for earlier, is_norm, values in self._waiting:
-            self._judge(earlier, values, None, is_norm=is_norm)
-        self._waiting = []
+        self.flush()
         self._judge(step, grad_norms, layer_of_gradient, is_norm=True)
         self._judge(step, train_losses, layer_of_loss, is_norm=False)
         if step == 0:

@@ -103,6 +103,10 @@ class Stack:
         losses, norms = (torch.tensor(values, device=self.device) for values in (train_losses, grad_norms))
         return self._divergence.see_epoch(step, losses, norms, self._overflowing_layer, self._overflowing_gradient)
 
+    def troubles_so_far(self) -> list[str]:
+        """The same within an epoch."""
+        return self._divergence.flush()
+
     def _overflowing_layer(self, row: int) -> str:
         self._fill_template(self.network.named(self.network.flat[row]))
         return overflowing_layer(self._template, self.data.of(self._configs[row]).train.X)

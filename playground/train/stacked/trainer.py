@@ -8,7 +8,7 @@ from playground.config import SPECS, Config
 from playground.data.prepared import Data
 from playground.parsing import ConfigError
 from playground.train.device import choose_device
-from playground.train.ending import FINISHED, RUNNING, STOPPED, stopped_at
+from playground.train.ending import FINISHED, RUNNING, STOPPED, if_diverged, stopped_at
 from playground.train.history import COST, NO_VALUE
 from playground.train.stacked.evaluate import Scores
 from playground.train.stacked.padding import padded
@@ -65,10 +65,10 @@ class StackedTrainer:
         next(self._updates, None)
 
     def stop(self, runs: Collection[StackedRun] | None = None, message: str = "") -> None:
-        """End these runs now; all that are left where none are named."""
-        for run in self.live:
+        """End these runs now, all that are left where none are named; one that has diverged says so, as a Trainer's."""
+        for run, why in zip(self.live, self._stack.troubles_so_far(), strict=False):  # spare networks come last
             if runs is None or any(run is each for each in runs):
-                run.status, run.message = STOPPED, message or stopped_at(run.step)
+                run.status, run.message = if_diverged(why) if why else (STOPPED, message or stopped_at(run.step))
         self._let_go()
 
     def flush(self) -> None:

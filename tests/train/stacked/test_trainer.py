@@ -179,6 +179,17 @@ def test_a_network_that_diverges_harms_no_other(place):
     assert [told(run) for run in (*runs[:place], *runs[place + 1 :])] == [told(run) for run in alone]
 
 
+def test_a_run_that_has_diverged_says_so_where_it_is_stopped_within_its_epoch():
+    many, ordinary = [*configs(optimizer="sgd", activation="relu"), tiny(**EXPLODES)], Trainer(tiny(**EXPLODES))
+    stacked = StackedTrainer(many)
+    go_on(stacked, 3)
+    stacked.stop()
+    go_on_alone(ordinary, 3)
+    ordinary.stop()
+    assert [run.status for run in stacked.runs] == ["stopped"] * 3 + ["diverged"]
+    assert_same(stacked.runs[3], ordinary)
+
+
 def test_numbers_beyond_all_numbers_stay_with_their_network():
     wild = tiny(initializer="large_normal", init_scale=100, activation="relu", hidden_sizes=(8,) * 30)
     fine = [tiny(seed=seed, activation="relu", hidden_sizes=(8,) * 30) for seed in range(3)]
