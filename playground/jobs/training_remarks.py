@@ -11,7 +11,7 @@ from playground.catalog.schedules import schedule_remark
 from playground.config import Config
 from playground.field import number_text
 from playground.objective import joined, parts_in_training
-from playground.rules import num_training_samples, split_sizes, unused_fields
+from playground.rules import num_kept, num_training_samples, split_sizes, unused_fields
 
 CLEARLY = 0.02  # of an accuracy: less is no surprise
 SAMPLES_A_DIRECTION = 3  # digits: with fewer, whitening costs 8 % of accuracy and more; from there on 3 %
@@ -121,7 +121,7 @@ def _say_label_noise(run: SeenRun) -> str:
 
 def _say_not_by_regularization(run: SeenRun) -> str:
     config = run.config
-    num_val = sum(split_sizes(config.num_samples, config.train_fraction)) - num_training_samples(config)
+    num_val = sum(split_sizes(num_kept(config), config.train_fraction)) - num_training_samples(config)
     parts = joined(parts_in_training(config))
     accuracy = run.scores.get("val_accuracy")
     if accuracy is None:

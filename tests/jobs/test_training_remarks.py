@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from playground.config import Config
+from playground.data.prepared import prepare
 from playground.jobs.training_remarks import REMARKS, SeenRun, remarks
 from playground.train.trainer import Trainer
 from tests.jobs.turns import last_snapshot
@@ -96,3 +97,9 @@ def test_numbers_of_the_sentences():
     assert "(91%)" in remarks(run)[0] and "30% of the training labels" in remarks(run)[0] and "70%" in remarks(run)[0]
     run = SeenRun(Config.parse({"num_samples": 1000, **DROPOUT}), 100, BETTER)
     assert "250 validation samples tell an accuracy to about 1.8% either way" in remarks(run)[0]
+
+
+@pytest.mark.parametrize("fields", [{"imbalance": 5}, {"num_folds": 4}, {"imbalance": 5, "num_folds": 4}], ids=str)
+def test_a_remark_counts_the_validation_samples_that_there_are(fields):
+    config = tiny(num_samples=300, **fields, **DROPOUT)
+    assert f" {len(prepare(config).val)} validation samples" in remarks(SeenRun(config, 100, BETTER))[0]
