@@ -59,14 +59,14 @@ class EpochEvaluation:
             return torch.cat([trained, network(self._val.X)]), seen
 
 
-def start_gradient(network: Network, train: Split, loss: Loss) -> None:
+def start_gradient(network: Network, train: Split, loss: Loss, label_smoothing: float) -> None:
     """Leave the gradient of the training loss in the parameters, as a step over the whole split would see it.
 
     It goes through the statistics of batch normalization, which depend on the weights; nothing is dropped.
     """
     network.eval()
     with by_the_batch(network):
-        loss(network(train.X), train.y).backward()
+        loss(network(train.X), train.y, label_smoothing).backward()
 
 
 def _score(outputs: Tensor, targets: Tensor, loss: Loss) -> Evaluation:

@@ -60,7 +60,7 @@ class Trainer:
         self._decayed = decayed_weights(self.network)
         self._masks = RandomStream(stream_seed(config.seed, "masks"), self.device)
         with self.own_randomness():
-            start_gradient(self.network, self.data.train, self._training_loss)
+            start_gradient(self.network, self.data.train, self._training_loss, config.label_smoothing)
             self._end_epoch()
         self._updates = self._run()
 

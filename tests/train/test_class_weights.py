@@ -37,11 +37,12 @@ def test_curves_and_figures_show_the_loss_without_weights():
     assert [rows(trainer)[f"{name}_loss"][-1] for name in ("train", "val")] == pytest.approx(losses, rel=1e-5)
 
 
-def test_the_first_gradient_is_of_the_loss_that_is_trained():
-    trainer = Trainer(tiny(**RARE, class_weights=True))
+@pytest.mark.parametrize("smoothing", [0.0, 0.3])
+def test_the_first_gradient_is_of_the_loss_that_is_trained(smoothing):
+    trainer = Trainer(tiny(**RARE, class_weights=True, label_smoothing=smoothing))
     train = trainer.data.train
     weights = len(train) / (2 * train.y.bincount()).float()
-    losses = F.cross_entropy(trainer.network(train.X), train.y, reduction="none")
+    losses = F.cross_entropy(trainer.network(train.X), train.y, reduction="none", label_smoothing=smoothing)
     found = torch.autograd.grad((weights[train.y] * losses).mean(), list(trainer.network.parameters()))
     expected = torch.cat([each.flatten() for each in found]).norm().item()
     assert rows(trainer)["grad_norm"][0] == pytest.approx(expected, rel=1e-4)

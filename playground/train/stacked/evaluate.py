@@ -77,14 +77,16 @@ def evaluate_stacked(
     return Scores(means, [count / all_losses.shape[1] for count in torch.stack(hits).sum(0).tolist()])
 
 
-def start_gradient(network: StackedNetwork, data: StackedData, loss: StackedLoss, weights: Tensor | None) -> Tensor:
+def start_gradient(
+    network: StackedNetwork, data: StackedData, loss: StackedLoss, smoothings: list[float], weights: Tensor | None
+) -> Tensor:
     """(K, P) gradient of each network's training loss, in evaluation mode.
 
     Args:
-        weights: (K, C) of each network's classes; None: samples weigh the same.
+        smoothings, weights: as `StackedLoss.means`.
     """
     total = torch.zeros_like(network.flat)
     for block in data.blocks("train"):
-        losses = loss.means(network(block.X), block.y, [0.0], weights)
+        losses = loss.means(network(block.X), block.y, smoothings, weights)
         total += network.gradient(losses * (block.y.shape[1] / data.num_train))
     return total

@@ -59,7 +59,7 @@ class Stack:
         if self.network.has_batch_norm:
             self._gradient = gradients_one_by_one(self._configs, self.data, self.network)
         else:
-            self._gradient = start_gradient(self.network, self.data, self._loss, self._class_weights)
+            self._gradient = start_gradient(self.network, self.data, self._loss, self._smoothings, self._class_weights)
 
     def follow(self, configs: Sequence[Config]) -> None:
         """Go on with other values of live fields."""

@@ -40,7 +40,7 @@ def gradients_one_by_one(configs: Sequence[Config], data: StackedData, network: 
     """
     ordinary = build_network(configs[0], data.num_inputs, data.num_outputs).to(network.flat.device)
     parameters = dict(ordinary.named_parameters())
-    keys = [(*_start_key(config), config.class_weights) for config in configs]
+    keys = [(*_start_key(config), config.class_weights, config.label_smoothing) for config in configs]
     rows: dict[tuple[object, ...], Tensor] = {}
     for key, config, row in zip(keys, configs, network.flat, strict=True):
         if key not in rows:
@@ -48,7 +48,8 @@ def gradients_one_by_one(configs: Sequence[Config], data: StackedData, network: 
             for name, value in network.named(row).items():
                 parameters[name].grad = None
                 parameters[name].detach().copy_(value)
-            start_gradient(ordinary, train, build_training_loss(config, train.y, data.num_outputs))
+            loss = build_training_loss(config, train.y, data.num_outputs)
+            start_gradient(ordinary, train, loss, config.label_smoothing)
             rows[key] = row_of(ordinary, lambda parameter: parameter.grad)
     found = torch.stack([rows[key] for key in keys])
     return torch.nn.functional.pad(found, (0, network.flat.shape[1] - found.shape[1]))

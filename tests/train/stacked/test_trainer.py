@@ -42,7 +42,7 @@ def test_every_initializer_is_as_in_an_ordinary_run(row):
 @pytest.mark.parametrize("around", [{}, CONV], ids=["dense", "conv"])
 @pytest.mark.parametrize("row", NORMALIZATIONS)
 def test_every_normalization_is_as_in_an_ordinary_run(row, around):
-    assert_all_same(configs(own=("seed", "dropout"), normalization=row, **around, **PLAIN))
+    assert_all_same(configs(own=("seed", "dropout", "label_smoothing"), normalization=row, **around, **PLAIN))
 
 
 @pytest.mark.parametrize(
