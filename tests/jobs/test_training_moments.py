@@ -77,6 +77,13 @@ def test_a_look_in_the_middle_of_an_epoch_is_of_then_and_leaves_no_point():
 WILD = {"optimizer": "sgd", "activation": "relu", "learning_rate": 300, "num_epochs": 20, "batch_size": 2}
 
 
+@pytest.fixture
+def is_worth_it(monkeypatch):
+    """The run again is worth any time, on however slow a machine."""
+    monkeypatch.setattr("playground.jobs.training_run.LONGEST_SECONDS", math.inf)
+
+
+@pytest.mark.usefixtures("is_worth_it")
 @pytest.mark.parametrize("fields", [WILD, WILD | {"learning_rate": 1e6}, WILD | {"optimizer": "momentum"}], ids=str)
 def test_a_diverged_run_shows_its_last_finite_step_and_ends_its_curve_at_the_trouble(fields):
     snapshot = last_snapshot(tiny(**fields))
@@ -91,6 +98,7 @@ def test_a_diverged_run_shows_its_last_finite_step_and_ends_its_curve_at_the_tro
         assert f"grew to {snapshot.minibatch['loss'][-1]:.3g}" in snapshot.message
 
 
+@pytest.mark.usefixtures("is_worth_it")
 def test_the_way_to_a_divergence_is_gone_again_with_the_changes_of_that_way():
     frames, _ = stepping(**WILD | {"learning_rate": 0.01})
     frames.send(Turn(seconds=LONG, max_steps=13))

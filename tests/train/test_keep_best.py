@@ -60,8 +60,8 @@ def state(trainer: Trainer) -> dict[str, torch.Tensor]:
 
 
 def final(trainer: Trainer) -> dict[str, float]:
-    trainer.evaluated_network.eval()
-    return trainer.recorder.final(trainer.evaluated_network)
+    with trainer.evaluating() as network:
+        return trainer.recorder.final(network)
 
 
 @each_run

@@ -81,8 +81,8 @@ def test_every_field_has_a_witness():
 def told(config: Config) -> tuple[object, ...]:
     """What a run says of learning: its history, and the figures of its end."""
     trainer = trained(config)
-    trainer.evaluated_network.eval()
-    final = trainer.recorder.final(trainer.evaluated_network)
+    with trainer.evaluating() as network:
+        final = trainer.recorder.final(network)
     return rows(trainer), [none_if_missing(value) for value in final.values()]
 
 
