@@ -4,15 +4,16 @@ import math
 import statistics
 
 from playground.jobs.seed_runs import SeedRuns
-from playground.train.ending import DIVERGED
+from playground.jobs.survivors import survivors
+from playground.jobs.training_result import kept_epoch
 
 
 def kept_scores(seeds: SeedRuns) -> dict[str, float]:
     """As `TrainingSnapshot.kept`; of several runs, means of those that have not diverged, unless all have."""
-    runs = list(zip(seeds.runs, seeds.histories, seeds.kept_rows, strict=True))
-    survivors = [each for each in runs if each[0].status != DIVERGED] or runs
-    if any(row is None for _, _, row in survivors):
+    kept = list(zip(seeds.histories, seeds.kept_rows, strict=True))
+    told = [kept[number] for number in survivors([run.status for run in seeds.runs])] or kept
+    if any(row is None for _, row in told):
         return {}
-    scores = [history.scores(row) for _, history, row in survivors]
-    epoch = runs[0][1].column("epoch")[runs[0][2]] if len(runs) == 1 else math.nan
+    scores = [history.scores(row) for history, row in told]
+    epoch = kept_epoch(*kept[0]) if len(kept) == 1 else math.nan
     return {"epoch": epoch, **{name: statistics.fmean(each[name] for each in scores) for name in scores[0]}}

@@ -92,7 +92,7 @@ class TrainingRun:
         history, bands = history_curves(self._seeds.histories, self._statuses)
         points = shown.recorder.minibatch.thinned(MAX_POINTS).reshape(-1, 3)
         self._layer_curves.follow(shown.recorder.layer_history)
-        if status == DIVERGED:
+        if status == DIVERGED and shown.recorder.kept_row is None:
             self._replay()
         return TrainingSnapshot(
             status=status,
@@ -134,7 +134,7 @@ class TrainingRun:
             "present": row,
             "present_band": spread,
             "layers": layers,
-            "layers_step": shown.step,
+            "layers_step": self._layers_step,
             "layer_history": self._layer_curves.columns((moment.row["epoch"], moment.layers) if moment else None),
             "decision_map": decision_map,
             "predictions": predictions,
@@ -145,6 +145,13 @@ class TrainingRun:
         if all_finite(layers):
             self._last_finite = {"layers": layers, "layers_step": shown.step}
         return seen
+
+    @property
+    def _layers_step(self) -> int:
+        """Of the weights that are shown."""
+        shown = self._seeds.shown
+        row = shown.recorder.kept_row
+        return shown.step if row is None else int(shown.recorder.history.column("step")[row])
 
     def _replay(self) -> None:
         """See what was there at the last finite step, where that is worth the time."""

@@ -18,6 +18,7 @@ def test_the_last_snapshot_has_the_scores_of_the_best_epoch_and_no_earlier_one_h
     best = min(range(9), key=history["val_loss"].__getitem__)
     assert best < 8
     assert [each.kept for each in seen[:-1]] == [{}] * (len(seen) - 1)
+    assert last.layers_step == history["step"][best]
     assert last.kept == {"epoch": best, **{name: history[name][best] for name in SCORES}}
     assert last.result["kept_epoch"] == best
     assert {name: last.result["final"][name] for name in SCORES} == {name: last.kept[name] for name in SCORES}
