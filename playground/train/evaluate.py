@@ -16,7 +16,7 @@ from playground.train.probes import Tap
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Loss without label smoothing or penalties, and accuracy (NaN for regression)."""
+    """Loss without label smoothing, class weights or penalties, and accuracy (NaN for regression)."""
 
     loss: float
     accuracy: float

@@ -85,7 +85,7 @@ class RunningStatistics:
 
     def __init__(self, config: Config, *, layer: int, unit: int, momentum: float):
         self.trainer = Trainer(config)
-        norms = [module for module in self.trainer.network.modules() if isinstance(module, _BatchNorm)]
+        norms = self.trainer.network.batch_norms
         for norm in norms:
             norm.momentum = momentum
         self._norm, self._unit = norms[layer], unit

@@ -41,7 +41,7 @@ class Descent:
     Equal Configs but for the optimizer and its learning rate start from the same weights and see the same batches.
 
     Args:
-        config: without parameter averaging or early stopping.
+        config: without parameter averaging, early stopping or going back to the best epoch.
         num_steps: updates; the Config's epochs must hold as many.
         max_points: kept, evenly spaced, the first and the last among them.
     """

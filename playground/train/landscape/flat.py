@@ -18,7 +18,7 @@ RANDOM_SEED = 0  # of layers that draw even in evaluation, such as fractional po
 
 
 class FlatLoss:
-    """Mean loss over a split, without penalties or label smoothing, of a network in evaluation mode.
+    """Mean loss over a split, without penalties, label smoothing or class weights, of a network in evaluation mode.
 
     Batch normalization takes the statistics of the split at each vector; derivatives go through them.
 

@@ -59,7 +59,7 @@ def stacked_class_weights(configs: Sequence[Config], data: StackedData) -> Tenso
 def evaluate_stacked(
     network: StackedNetwork, data: StackedData, name: str, loss: StackedLoss, known: Sequence[Tensor] = ()
 ) -> Scores:
-    """Loss without label smoothing or penalties, and accuracy; the network must be in evaluation mode.
+    """Loss without label smoothing, class weights or penalties, and accuracy; call it inside `Stack.evaluating`.
 
     Args:
         known: outputs for every block of the split, where they have been computed already.
