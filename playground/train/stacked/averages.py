@@ -1,7 +1,7 @@
 """Moving averages of all networks' parameters."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from torch import Tensor
@@ -35,15 +35,6 @@ class StackedAverages:
             self._average.copy_(flat)
         self._has_begun = True
 
-    @contextmanager
-    def in_place_of(self, network: StackedNetwork) -> Iterator[None]:
+    def in_place_of(self, network: StackedNetwork) -> AbstractContextManager[None]:
         """While open, the network has the averages for parameters."""
-        if not self.is_needed:
-            yield
-            return
-        own = network.flat.clone()
-        network.flat.copy_(self._average)
-        try:
-            yield
-        finally:
-            network.flat.copy_(own)
+        return network.having(self._average) if self.is_needed else nullcontext()

@@ -1,6 +1,7 @@
 """StackedNetwork: K networks of one shape whose parameters are one tensor."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 
 import torch
@@ -72,10 +73,15 @@ class StackedNetwork:
     def _first_signal(self, X: Tensor) -> Tensor:
         return X if self._takes_batches else X.flatten(0, 1)
 
-    @property
-    def state(self) -> list[Tensor]:
-        """(K, ...) each: what makes the networks answer as they do; measured statistics follow from it."""
-        return [self.flat]
+    @contextmanager
+    def having(self, parameters: Tensor) -> Iterator[None]:
+        """While open, the networks have these parameters (K, P)."""
+        own = self.flat.clone()
+        self.flat.copy_(parameters)
+        try:
+            yield
+        finally:
+            self.flat.copy_(own)
 
     @property
     def is_training(self) -> bool:

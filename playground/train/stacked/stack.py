@@ -148,7 +148,7 @@ class Stack:
         is_best = [*is_best, *[False] * (len(self.network) - len(is_best))]
         after = self.network.flat.clone()
         with self._averages.in_place_of(self.network):
-            self._best.see(is_best, self.network.state, [self._before, after, self._gradient])
+            self._best.see(is_best, self.network.flat, [self._before, after, self._gradient])
 
     def scores(self, split: str) -> Scores:
         """Loss and accuracy of each network on a split; call it inside `evaluating`."""
