@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import field_validator, model_validator
 
 from playground import catalog, rules
+from playground.catalog.activations import USUAL_SLOPE
 from playground.catalog.losses import CLASSIFICATION
 from playground.catalog.schedules import DRAWN
 from playground.checked import Checked
@@ -63,7 +64,7 @@ class Config(Checked):
         help="How each convolution's output is made smaller.")
     activation: str = field("elu", group=NETWORK, table=catalog.ACTIVATIONS, label="Activation",
         help="The function that each hidden unit applies to its weighted sum.")
-    negative_slope: float = field(0.01, group=NETWORK, low=0.001, high=1, step=0.01, label="Negative slope",
+    negative_slope: float = field(USUAL_SLOPE, group=NETWORK, low=0.001, high=1, step=0.01, label="Negative slope",
         help="Slope of leaky ReLU for negative sums; 0.01 is usual, notes also have 0.1, and 1 is a straight line.")
     initializer: str = field("kaiming_normal", group=NETWORK, table=catalog.INITIALIZERS, label="Initializer",
         help="How the weights are drawn before the first step.")
@@ -103,7 +104,7 @@ class Config(Checked):
         help="How the learning rate changes over the run.")
     warmup_fraction: float = field(0.0, group=TRAINING, low=0, high=0.9, step=0.05, unit="share", label="Warm-up",
         help="Share of the run in which the learning rate rises linearly from near 0; 0.05 to 0.1 is usual.")
-    step_size: int = field(0, group=TRAINING, low=1, high=10_000, unit="epochs", label="Step size",
+    step_size: int = field(0, group=TRAINING, low=1, high=rules.LONGEST_RUN, unit="epochs", label="Step size",
         help="Epochs between two drops, in one cycle, or without a new lowest validation loss; unset, about a third of "
              "the run.")
     milestones: tuple[int, ...] = field((), group=TRAINING, low=1, high=rules.LONGEST_RUN, is_sequence=True,
@@ -120,7 +121,7 @@ class Config(Checked):
         help="Longest gradient that is let through; longer ones are scaled down; 0 is off, 1 is usual.")
     ema_decay: float = field(0.0, group=TRAINING, low=0, high=0.99999, step=0.01, label="Parameter averaging",
         help="Evaluates a moving average of the weights that keeps this share each step; 0 is off, 0.99 is usual.")
-    early_stopping: int = field(0, group=TRAINING, low=0, high=10_000, unit="epochs", label="Early stopping",
+    early_stopping: int = field(0, group=TRAINING, low=0, high=rules.LONGEST_RUN, unit="epochs", label="Early stopping",
         help="Stops after this many epochs in a row without a new lowest validation loss; 0 is off, 5 to 20 is usual.")
     keep_best: bool = field(False, group=TRAINING, label="Keep the best epoch's weights",
         help="Ends with the weights of the epoch with the lowest validation loss instead of the last ones; unset, on "

@@ -58,8 +58,3 @@ def parts_in_training(config: Config) -> list[str]:
     """What makes the loss of an update another one than that of the training split."""
     idle = unused_fields(config)
     return [part for name, part in IN_TRAINING.items() if getattr(config, name) and name not in idle]
-
-
-def joined(words: list[str]) -> str:
-    """Words in a sentence: a, b and c."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from playground.catalog.activations import ACTIVATIONS, Activation
+from playground.catalog.activations import ACTIVATIONS, USUAL_SLOPE, Activation
 from playground.registry import Row, Table
 
 CURVES_START = ("sigmoid", "tanh", "relu", "elu")
@@ -41,7 +41,7 @@ def fitting_initializer(activation: Activation) -> str:
     return UNSCALED if activation.gain == 1 else UNBOUNDED
 
 
-def adjusted(activation: Activation, *, slope: float, pieces: int, negative_slope: float = 0.01) -> Activation:
+def adjusted(activation: Activation, *, slope: float, pieces: int, negative_slope: float = USUAL_SLOPE) -> Activation:
     """The row with another learned or fixed slope on the negative side, or another number of linear pieces.
 
     A row that has none of them comes back as it is.
@@ -52,7 +52,9 @@ def adjusted(activation: Activation, *, slope: float, pieces: int, negative_slop
     return activation.with_slope(slope if activation.learned else negative_slope)
 
 
-def lesson_rows(names: tuple[str, ...], *, slope: float, pieces: int, negative_slope: float = 0.01) -> list[Activation]:
+def lesson_rows(
+    names: tuple[str, ...], *, slope: float, pieces: int, negative_slope: float = USUAL_SLOPE
+) -> list[Activation]:
     """Rows of these names, adjusted."""
     return [adjusted(ACTIVATIONS[n], slope=slope, pieces=pieces, negative_slope=negative_slope) for n in names]
 

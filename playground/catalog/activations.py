@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.registry import Row, Table
 
+USUAL_SLOPE = 0.01  # of a leaky activation
 FLAT = 0.05  # of the steepest slope: below it, a function counts as saturated
 
 
@@ -102,12 +103,12 @@ ACTIVATIONS = Table(
             name="leaky_relu",
             label="Leaky ReLU",
             formula=r"f(z) = \max(a\,z, z)",
-            about="A small slope a on the negative side, 0.01 unless chosen, so that no unit can die.",
+            about=f"A small slope a on the negative side, {USUAL_SLOPE} unless chosen, so that no unit can die.",
             source="Maas et al., Rectifier nonlinearities improve neural network acoustic models, 2013",
             target="torch.nn.LeakyReLU",
-            arguments={"negative_slope": 0.01},
+            arguments={"negative_slope": USUAL_SLOPE},
             sloped="negative_slope",
-            gain=math.sqrt(2 / (1 + 0.01**2)),
+            gain=math.sqrt(2 / (1 + USUAL_SLOPE**2)),
             saturates_below=0.0,
         ),
         Activation(

@@ -3,8 +3,8 @@
 from playground.catalog import OPTIMIZERS
 from playground.charts.curve_rows import MINIBATCH
 from playground.config import Config
-from playground.field import number_text
-from playground.objective import Objective, joined, parts_in_training
+from playground.field import listed, number_text
+from playground.objective import Objective, parts_in_training
 
 AS_TRAINED = f"{MINIBATCH}, as trained"
 
@@ -23,14 +23,14 @@ def line_sentences(config: Config) -> list[str]:
     """What has to be known to compare the lines; nothing where they all show one loss."""
     sentences = []
     if parts := batch_parts(config):
-        sentences.append(f"One batch: the loss of an update, with {joined(parts)}. Train, validation: the plain loss.")
+        sentences.append(f"One batch: the loss of an update, with {listed(parts)}. Train, validation: the plain loss.")
     objective, optimizer = Objective.of(config), OPTIMIZERS[config.optimizer]
     changes = [
         *(["smoothed labels"] if objective.label_smoothing else []),
         *(["classes weighed"] if objective.weighs_classes else []),
     ]
     terms = [
-        " ".join(["the training loss", *([f"with {joined(changes)}"] if changes else [])]),
+        " ".join(["the training loss", *([f"with {listed(changes)}"] if changes else [])]),
         *([f"{number_text(objective.l2)}/2 × the sum of squared weights"] if objective.l2 else []),
         *([f"{number_text(objective.l1)} × the sum of their sizes"] if objective.l1 else []),
     ]

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.catalog import ACTIVATIONS
 from playground.catalog.activation_lesson import FAR, IDENTITY, MIMICKED, NEARER, adjusted, lesson_rows
-from playground.catalog.activations import Activation
+from playground.catalog.activations import USUAL_SLOPE, Activation
 from playground.jobs.job import Snapshot, Turn
 from playground.parsing import ConfigError
 
@@ -97,7 +97,7 @@ class ActivationCurvesJob:
     at: float = 5.0
     slope: float = 0.25
     pieces: int = 2
-    negative_slope: float = 0.01
+    negative_slope: float = USUAL_SLOPE
 
     def __post_init__(self):
         if not LOWEST <= self.low < self.high <= HIGHEST:

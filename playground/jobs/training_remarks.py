@@ -9,8 +9,8 @@ from playground.catalog import DATASETS, PREPROCESSING
 from playground.catalog.augmentations import augmentation_remark
 from playground.catalog.schedules import schedule_remark
 from playground.config import Config
-from playground.field import number_text
-from playground.objective import joined, parts_in_training
+from playground.field import listed, number_text
+from playground.objective import parts_in_training
 from playground.rules import num_kept, num_training_samples, split_sizes, unused_fields
 
 CLEARLY = 0.02  # of an accuracy: less is no surprise
@@ -122,7 +122,7 @@ def _say_label_noise(run: SeenRun) -> str:
 def _say_not_by_regularization(run: SeenRun) -> str:
     config = run.config
     num_val = sum(split_sizes(num_kept(config), config.train_fraction)) - num_training_samples(config)
-    parts = joined(parts_in_training(config))
+    parts = listed(parts_in_training(config))
     accuracy = run.scores.get("val_accuracy")
     if accuracy is None:
         chance = f"The split of {num_val} validation samples is."
