@@ -51,12 +51,11 @@ def running_job() -> RunningStatisticsJob:
 
 
 def _choose_case() -> str:
-    st.session_state.setdefault("running_case", next(iter(RUNNING_CASES)))
     return st.selectbox(
         "Run",
         list(RUNNING_CASES),
         format_func=lambda case: RUNNING_CASES[case][0],
-        key="running_case",
+        key=keep("running_case", next(iter(RUNNING_CASES)), one_of(RUNNING_CASES), label="Run"),
         help="In the last three, few steps are enough to see how far apart running averages and fresh statistics are.",
         persist_state="session",
         width=2 * CONTROL_WIDTH,

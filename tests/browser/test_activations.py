@@ -1,5 +1,7 @@
 """The page "Activations" in Chromium: parts, a changed control, and a run that is watched."""
 
+import re
+
 from playwright.sync_api import expect
 
 FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
@@ -16,7 +18,7 @@ def test_units_die_before_the_visitors_eyes(page, assert_no_error):
     slider = page.get_by_role("slider", name="Learning rate")
     for _ in range(3):
         slider.press("ArrowLeft")
-    expect(page.get_by_text("ReLU, bias 0: 0 of 40 units never fire")).to_be_visible()
+    expect(page.get_by_text(re.compile("^ReLU, bias 0: 0 of 40 units never fire"))).to_be_visible()
     expect(charts).to_have_count(3)
     assert_no_error()
 

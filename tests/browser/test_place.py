@@ -12,7 +12,7 @@ def test_a_part_opens_by_its_link_and_survives_a_reload(page, assert_no_error):
     page.goto(link)
     for _ in range(2):
         expect(page.get_by_role("radio", name="Pitfalls")).to_be_checked()
-        expect(page.get_by_text("Four ways to train at another rate")).to_be_visible()
+        expect(page.get_by_text("Five ways to train at another rate")).to_be_visible()
         expect(page).to_have_url(re.compile(re.escape(link)))
         page.reload()
     assert_no_error()

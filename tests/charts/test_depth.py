@@ -78,4 +78,4 @@ def test_differences_keep_their_exact_zeros_and_at_most_500_steps():
     runs = [UnitDifferences("zeros", tuple(range(2000)), (0.0,) * 2000), UnitDifferences("other", (0,), (math.nan,))]
     frame = symmetry.difference_data(runs, ["Zeros", "Other"])
     assert set(frame["run"]) == {"Zeros"} and (frame["difference"] == 0).all()
-    assert len(frame) == 500 and frame["step"].iloc[-1] == 1999
+    assert 100 < len(frame) <= 500 and (frame["step"].iloc[0], frame["step"].iloc[-1]) == (0, 1999)

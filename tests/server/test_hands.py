@@ -11,6 +11,7 @@ from tests.hands import Hands
 from tests.ui.form_changes import before_and_after
 from tests.visitor import visiting
 
+STEPS_AN_EPOCH = 50  # 500 samples in batches of 10
 TYPED = {"num_epochs": "7", "learning_rate": "0.003", "hidden_sizes": "5, 5", "weight_decay": "1e-3"}
 LONG = Config(num_epochs=10_000)
 
@@ -130,7 +131,8 @@ def test_what_stands_in_the_fields_when_a_button_is_pressed_is_what_it_acts_on(n
     newcomer.open(newcomer.pressed(button), newcomer.state_of("form"))
     assert config(newcomer).replace(seed=0) == Config.parse(TYPED)
     assert "Changed since this run" not in newcomer.text
-    assert (" of 7" in newcomer.text) == (button != "reset" and button != "seed")
+    is_run = any(words in newcomer.text for words in (" of 7", f"after {7 * STEPS_AN_EPOCH} steps"))  # or has ended
+    assert is_run == (button != "reset" and button != "seed")
 
 
 def test_new_seed_keeps_the_preset_and_its_hint(newcomer):

@@ -107,10 +107,10 @@ def test_a_start_by_running_averages_and_by_fresh_statistics(lesson):
     _, deep = change(lesson, lesson.selectbox(key="running_case"), "deep")
     assert "training loss is 3,106" in deep and "spread 1.31, 7.09, 41.1, 265" in deep
     assert "it is 8.88, and they spread 0.577" in deep
-    change(lesson, lesson.number_input(key="running_deep_seed"), 1)
+    change(lesson, field(lesson, "running_deep_seed"), 1)
     _, whole = change(lesson, lesson.selectbox(key="running_case"), "whole")
     assert "After step 10: training loss 0.98" in whole and "and 0.55" in whole
-    assert lesson.number_input(key="running_whole_seed").value == 0
+    assert field(lesson, "running_whole_seed").value == 0
 
 
 def test_running_statistics_of_one_sample_are_refused(lesson):
