@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from playground.catalog import SEARCH_METHODS
@@ -10,6 +11,7 @@ from playground.field import listed, number_text
 from playground.jobs.search import SearchJob
 from playground.train.ending import CUT, DIVERGED
 from playground.train.search.border import HIGH
+from playground.train.search.condition import condition_text
 from playground.train.search.plan import plan_known
 from playground.train.search.sameness import Sameness, same_counts, sameness, training_of
 from playground.train.search.space import LOG, Axis
@@ -97,7 +99,8 @@ def same_sentence(counts: Sequence[tuple[str, int, int]], reasons: Sequence[str]
 def way_out(job: SearchJob, same: Sameness) -> str:
     """How to spend trials that cannot differ on others, as the command line has it; "" where there is no such way."""
     known = {axis.field: axis for axis in job.space}
-    parts = [f"{field}@{other}={'|'.join(names)}:{range_as_typed(known[field])}" for field, other, names in same.idle]
+    tried = [replace(known[field], depends_on=other, only_for=names) for field, other, names in same.idle]
+    parts = [f"{axis.field}{condition_text(axis)}:{range_as_typed(axis)}" for axis in tried]
     return f"{' and '.join(parts)} tries other values instead." if parts else ""
 
 
