@@ -131,7 +131,7 @@ def keep(name: str, start: Any, check: Check, *, label: str = "") -> str:
         label: in a sentence that says what an address asks in vain.
     """
     place, key = here(), key_of(name)
-    if key not in st.session_state:
+    if key not in st.session_state or _is_lost(st.session_state[key], check):
         st.session_state[key] = _first(place, name, start, check, label)
     place.kept[name] = Kept(key, start, check)
     return key
@@ -151,6 +151,21 @@ def put(name: str, value: Any) -> None:
     if name in place.kept:
         place.turns[name] = place.turns.get(name, 0) + 1
     st.session_state[key_of(name)] = value
+
+
+def _is_lost(value: Any, check: Check) -> bool:
+    """Whether a widget holds nothing and must hold something.
+
+    Streamlit tells the browser once what the session has put into a widget. Where that is dropped, because another look
+    began meanwhile, the browser draws the widget with nothing chosen and says so.
+    """
+    if value is not None:
+        return False
+    try:
+        check(None)
+    except (ValueError, TypeError, KeyError):
+        return True
+    return False
 
 
 def _first(place: Place, name: str, start: Any, check: Check, label: str) -> Any:

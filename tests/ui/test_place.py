@@ -57,6 +57,16 @@ def code(**values):
     return encode_place(values)
 
 
+def test_a_control_that_the_browser_drew_without_its_value_gets_it_again(bar):
+    visit(bar, choose={"part": None})
+    assert visit(bar)[0]["part"] == "first"
+    visit(bar, choose={"part": "second"})
+    st.session_state[key_of("part")] = None
+    assert keep("part", "first", one_of(["first", "second"])) and st.session_state[key_of("part")] == "second"
+    st.session_state[keep("free", 1, one_of([None, 1]))] = None
+    assert st.session_state[keep("free", 1, one_of([None, 1]))] is None, "where nothing is a choice"
+
+
 def test_defaults_need_no_words_and_a_choice_is_in_the_address(bar):
     visit(bar)
     assert bar == {}
