@@ -1,7 +1,7 @@
 // A list of fields, in tabs where there are groups; runs behind field_numbers, field_hands, field_help and field_kinds.
 
 const LATE = 700; // milliseconds without an answer after which a field says so
-const tabs = new Map(); // key of a component -> the group that is looked at
+const tabs = new Map(); // key of a component -> the group that is looked at; a reload finds it with the browser's tab
 
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".fields");
@@ -82,11 +82,12 @@ function makeForm(root, key) {
       root.append(panel);
       panels.set(group, { tab, panel, grid });
     });
-    if (groups.length) open(groups.includes(tabs.get(key)) ? tabs.get(key) : groups[0]);
+    const before = groupBefore(key);
+    if (groups.length) open(groups.includes(before) ? before : groups[0]);
   }
 
   function open(group) {
-    tabs.set(key, group);
+    keepGroup(key, group);
     for (const [name, { tab, panel }] of panels) {
       tab.setAttribute("aria-selected", name === group);
       tab.tabIndex = name === group ? 0 : -1;
@@ -104,6 +105,23 @@ function makeForm(root, key) {
   }
 
   return { hands, show };
+}
+
+function groupBefore(key) {
+  try {
+    return tabs.get(key) ?? sessionStorage.getItem(`fields ${key}`);
+  } catch {
+    return null; // a browser may forbid a page to store anything
+  }
+}
+
+function keepGroup(key, group) {
+  tabs.set(key, group);
+  try {
+    sessionStorage.setItem(`fields ${key}`, group);
+  } catch {
+    // then a reload starts with the first group
+  }
 }
 
 // Label, box and what is to be said of one field.

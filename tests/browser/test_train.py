@@ -233,3 +233,12 @@ def test_the_map_is_seen_at_once(page):
         open_train(page)
         box = decision_map(page).bounding_box()
         assert box["y"] + box["height"] <= size["height"]
+
+
+def test_a_reload_comes_back_to_the_same_group_of_settings(page, assert_no_error):
+    page.goto("/")
+    page.get_by_role("tab", name="Regularization").click()
+    page.reload()
+    expect(page.get_by_role("tab", name="Regularization")).to_have_attribute("aria-selected", "true")
+    expect(field(page, "weight_decay")).to_be_visible()
+    assert_no_error()
