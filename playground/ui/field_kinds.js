@@ -70,17 +70,21 @@ function makeTyped(row, commit) {
     unit.textContent = next.unit ?? "";
     input.disabled = Boolean(next.is_disabled);
     for (const button of frame.querySelectorAll("button")) button.disabled = input.disabled;
-    if (next.kind === "number") input.setAttribute("aria-valuetext", [value, next.unit].filter(Boolean).join(" "));
-    if (next.kind === "number") input.setAttribute("aria-valuenow", value);
+    if (next.kind === "number") tellRange(next, value);
     slider.show(next, value);
   };
 
-  // What only numbers have: steps by buttons and keys, bounds, and a slider where they go in factors of ten.
+  // For who hears the page: the value with its unit, and its bounds, which other fields may move.
+  function tellRange({ low = 0, high = 0, unit }, value) {
+    const said = { valuetext: [value, unit].filter(Boolean).join(" "), valuenow: value, valuemin: low, valuemax: high };
+    for (const [name, text] of Object.entries(said)) input.setAttribute(`aria-${name}`, text);
+  }
+
+  // What only numbers have: steps by buttons and keys, and a slider where they go in factors of ten.
   function dress(first) {
     if (first.kind !== "number") return;
-    for (const [name, bound] of Object.entries({ role: "spinbutton", inputmode: "decimal", "aria-valuemin": first.low ?? 0, "aria-valuemax": first.high })) {
-      input.setAttribute(name, bound);
-    }
+    input.setAttribute("role", "spinbutton");
+    input.setAttribute("inputmode", "decimal");
     for (const [sign, direction, word] of [["−", -1, "less"], ["+", 1, "more"]]) {
       const button = element("button", { type: "button", tabindex: "-1", "aria-label": `${first.label}: ${word}` }, sign);
       button.addEventListener("pointerdown", (event) => event.preventDefault()); // a draft stays one

@@ -138,7 +138,7 @@ function makeRow(first, commit) {
   const input = made.querySelector("input, select");
   let field = first;
   const hideHelp = helpFor(made, label, () => field.help);
-  input?.setAttribute("aria-describedby", `${id}-note ${id}-help`);
+  (input ?? box.firstChild).setAttribute("aria-describedby", `${id}-note ${id}-help`); // several choices are a group
 
   function tell(sentence) {
     if (note.textContent !== sentence) note.textContent = sentence;
