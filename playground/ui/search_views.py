@@ -12,8 +12,11 @@ from playground.charts.search_table import trial_export, trial_table
 from playground.config import SPECS, Config
 from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
+from playground.ui.address import follow_page
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_source
+from playground.ui.place import keep, key_of, put
+from playground.ui.place_checks import one_of
 from playground.ui.search_importance import show_what_matters
 from playground.ui.search_run import Stage
 from playground.ui.search_verdict import why_none
@@ -90,13 +93,14 @@ def _chosen_axes(space: tuple[Axis, ...]) -> tuple[Axis, ...]:
 
 
 def _axis_choice(label: str, fields: list[str], key: str) -> str:
-    if st.session_state.get(key) not in fields:
-        st.session_state[key] = fields[0]
+    if st.session_state.get(key_of(key), fields[0]) not in fields:
+        put(key, fields[0])
     return st.selectbox(
         label,
         fields,
         format_func=lambda field: SPECS[field].label,
-        key=key,
+        key=keep(key, fields[0], one_of(fields), label=label),
+        on_change=follow_page,
         width=CONTROL_WIDTH,
         help="The picture has two of the axes; the others are there too, but not seen.",
     )

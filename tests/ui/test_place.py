@@ -181,7 +181,7 @@ WIDGETS = {"selectbox", "multiselect", "pills", "segmented_control", "slider", "
 WIDGETS |= {"radio", "text_input", "number_input"}
 KEPT = re.compile(r"keep(_span)?\(|key=keys?\b|\*\*shared|key=_START|_taken|_along|_carried")
 # No places: the form of Train, which the Config is; Train's views; what is taken along; a code; a session's searches.
-NO_PLACES = {"widgets", "form", "access", "live", "training_view", "search_stages", "search_views"}
+NO_PLACES = {"widgets", "form", "access", "live", "training_view", "search_stages"}
 
 
 def test_every_control_of_every_page_is_in_the_address():

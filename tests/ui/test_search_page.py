@@ -11,7 +11,7 @@ from playground.catalog.search_methods import SearchMethod
 from playground.config import Config
 from playground.engine import EngineFull, current_engine
 from playground.jobs.search import SearchJob
-from playground.link import PARAMETER, encode
+from playground.link import PARAMETER, decode_place, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
 from playground.train.search.zoom import zoom_sentence, zoomed
 from playground.ui import latest, search_live, search_run, search_views
@@ -84,6 +84,15 @@ def test_a_newcomer_sees_where_81_trials_of_each_method_will_be(engine):
     assert "learning rate: grid tries **9**, random tries **81**" in said(at)
     assert "162 trials, up to 5 epochs each: grid 81 (9 x 9), random 81." in said(at)
     assert "Press Start" in at.info[0].value and "bergstra12a" in said(at)
+
+
+def test_an_axis_that_is_taken_leaves_the_other_to_a_control_that_was_never_shown(engine):
+    at = open_search()
+    by_key(at, "fields").set_value(["learning_rate", "weight_decay", "dropout"])
+    assert by_key(at.run(), "up").value == "weight_decay"
+    by_key(at, "across").set_value("weight_decay")
+    assert by_key(at.run(), "up@0.1").value == "learning_rate"
+    assert decode_place(at.query_params["p"])[0]["search_across"] == "weight_decay"
 
 
 def test_a_search_is_seen_to_its_end_and_every_view_shows_it(opened):
