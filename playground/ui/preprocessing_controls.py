@@ -22,7 +22,6 @@ THICKNESSES = (1e-4, 1e-3, 0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 2.0)
 SOURCES = {CLOUD: "A cloud", lesson.IMAGES: DATASETS[lesson.IMAGES].label}
 SLIDERS = ("angle", "distance", "num_samples")
 NO_IMAGES = "Belongs to the cloud."
-NO_CLOUD = "Belongs to images."
 
 
 def select(name: str, label: str, options: dict[str, str], text: str, start: str | None = None) -> str:
