@@ -1,11 +1,12 @@
 """What a person does in the fields, in Chromium with a slow server: it is what runs, in the order it was done."""
 
+import re
 import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.config import Config
+from playground.config import SPECS, Config
 from playground.link import config_of_url
 from tests.browser.conftest import WAIT_MILLISECONDS
 from tests.browser.test_train import LONG, field, open_train, press, says
@@ -94,3 +95,12 @@ def test_a_draft_outlasts_every_look_while_it_trains(slow_page):
     changes = {"learning_rate": 0.03, "batch_size": 11, "optimizer": "sgd", "dataset": "moons"}
     trains_with(slow_page, Config.parse(LONG | changes))
     press(slow_page, "stop")
+
+
+def test_who_hears_the_page_is_told_the_bounds_of_a_number_and_what_several_choices_are_for(page):
+    open_train(page)
+    spec = SPECS["num_samples"]
+    expect(field(page, "num_samples")).to_have_attribute("aria-valuemin", str(spec.low))
+    expect(field(page, "num_samples")).to_have_attribute("aria-valuemax", str(spec.high))
+    features = page.get_by_role("group", name=SPECS["features"].label)
+    expect(features).to_have_accessible_description(re.compile(re.escape(SPECS["features"].help)))
