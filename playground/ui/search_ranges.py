@@ -13,7 +13,6 @@ RANGES = {
     "noise": (0, 1),
     "label_noise": (0, 0.5),
     "imbalance": (1, 10),
-    "test_shift": (0, 2),
     "train_fraction": (0.2, 0.8),
     "num_components": (2, 32),
     "augmentation_strength": (0, 2),

@@ -17,7 +17,7 @@ LINEAR, LOG = SCALES = ("linear", "log")
 EXAMPLE = "learning_rate:1e-4..1:log,activation:relu|tanh"
 
 # Fields that say how a trial is run, not what is tried.
-NOT_SEARCHED = ("seed", "num_seeds", "num_folds", "fold", "device")
+NOT_SEARCHED = ("seed", "num_seeds", "num_folds", "fold", "test_shift", "device")
 SEARCHABLE: Mapping[str, object] = {
     name: spec
     for name, spec in SPECS.items()
