@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,7 +37,8 @@ class Server:
         """Processes that it has started, such as workers (Linux)."""
         found: list[int] = []
         for task in Path(f"/proc/{self.pid}/task").glob("*/children"):
-            found += map(int, task.read_text(encoding="ascii").split())
+            with suppress(FileNotFoundError):  # of a thread that has just ended
+                found += map(int, task.read_text(encoding="ascii").split())
         return found
 
 

@@ -70,7 +70,7 @@ def test_configs_are_equal_but_for_what_the_optimizer_brings():
     job = LandscapeJob(tiny(ema_decay=0.9, early_stopping=3), optimizers=tuple(OPTIMIZERS))
     fields = [config.model_dump() for config in job.configs]
     different = {name for values in fields for name in values if values[name] != fields[0][name]}
-    assert different == {"optimizer", "learning_rate", "beta2"}
+    assert different == {"optimizer", "learning_rate", "beta2", "epsilon"}
     assert (fields[0]["ema_decay"], fields[0]["early_stopping"]) == (0.0, 0)
 
 
