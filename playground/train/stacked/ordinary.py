@@ -17,7 +17,7 @@ def ordinary_network(run: StackedRun, data: Data) -> Network:
         data: of the run, for the numbers of inputs and outputs.
     """
     network = build_network(run.config, data.num_inputs, data.num_outputs)
-    _load(network, run.ending.state)
+    load(network, run.ending.state)
     network.to(data.train.X.device).eval()
     return network
 
@@ -28,11 +28,11 @@ def layers_of(run: StackedRun, data: Data) -> list[LayerProbe]:
     ratios = []
     if run.step and run.kept_row != 0:  # the start, of which there was no update
         probe = UpdateProbe(network)
-        _load(network, run.ending.before)
+        load(network, run.ending.before)
         probe.start()
-        _load(network, run.ending.after)
+        load(network, run.ending.after)
         ratios, _ = probe.finish()
-        _load(network, run.ending.state)
+        load(network, run.ending.state)
     for name, parameter in network.named_parameters():
         parameter.grad = run.ending.gradient[name]
     with torch.no_grad(), network.tapped() as taps:
@@ -41,7 +41,8 @@ def layers_of(run: StackedRun, data: Data) -> list[LayerProbe]:
 
 
 @torch.no_grad()
-def _load(network: Network, values: Parameters) -> None:
+def load(network: Network, values: Parameters) -> None:
+    """Give an ordinary network these numbers, by its own names for them; what is not named stays."""
     own = network.state_dict()
     for name, value in values.items():
         own[name].copy_(value)

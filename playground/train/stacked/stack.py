@@ -23,8 +23,9 @@ from playground.train.stacked.evaluate import (
 )
 from playground.train.stacked.masks import Masks
 from playground.train.stacked.network import StackedNetwork
+from playground.train.stacked.ordinary import load
 from playground.train.stacked.rates import Rates
-from playground.train.stacked.run import Ending, Parameters
+from playground.train.stacked.run import Ending
 from playground.train.stacked.start import gradients_one_by_one, start_rows
 from playground.train.stacked.update import StackedUpdate
 
@@ -108,19 +109,13 @@ class Stack:
         return self._divergence.flush()
 
     def _overflowing_layer(self, row: int) -> str:
-        self._fill_template(self.network.named(self.network.flat[row]))
+        load(self._template, self.network.named(self.network.flat[row]))
         return overflowing_layer(self._template, self.data.of(self._configs[row]).train.X)
 
     def _overflowing_gradient(self, row: int) -> str:
         for name, grad in self.network.named(self._gradient[row]).items():
             self._template.get_parameter(name).grad = grad
         return overflowing_gradient(self._template)
-
-    @torch.no_grad()
-    def _fill_template(self, values: Parameters) -> None:
-        own = self._template.state_dict()
-        for name, value in values.items():
-            own[name].copy_(value)
 
     @contextmanager
     def evaluating(self, *, is_end: bool = False) -> Iterator[None]:
