@@ -19,15 +19,15 @@ from playground import ui
 from playground.engine import current_engine, start_engine, stop_engine
 from playground.engine.state import EngineState
 from playground.metrics import CONTENT_TYPE, metrics_text
-from playground.ui import scripts
-from playground.ui.base_path import page_route, watch_routes
-from playground.ui.compressed import SendCompressed
-from playground.ui.entrance import enter
-from playground.ui.messages import IgnoreNeedlessMessages
-from playground.ui.owner import KnowVisitors
 from playground.ui.router import DEFAULT_PATH, ENTRIES, SCRIPT
-from playground.ui.undisturbed import let_callbacks_end
-from playground.ui.uploads import RefuseUploads
+from playground.ui.serving import scripts
+from playground.ui.serving.base_path import page_route, watch_routes
+from playground.ui.serving.compressed import SendCompressed
+from playground.ui.serving.entrance import enter
+from playground.ui.serving.messages import IgnoreNeedlessMessages
+from playground.ui.serving.undisturbed import let_callbacks_end
+from playground.ui.serving.uploads import RefuseUploads
+from playground.ui.visit.owner import KnowVisitors
 
 HEALTH_SECONDS = 2.0
 TIDY_SECONDS = 60.0

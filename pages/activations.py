@@ -4,8 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from playground.ui import activations_controls as controls
-from playground.ui import activations_view as view
+from playground.ui.activations import controls, view
 from playground.ui.answer import show_answer
 from playground.ui.lesson import choose_part, show_source
 from playground.ui.try_on_train import try_on_train

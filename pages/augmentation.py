@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.ui.augmentation_parts import PARTS
+from playground.ui.augmentation.parts import PARTS
 from playground.ui.lesson import choose_part
 
 st.title("Augmentation", anchor=False)

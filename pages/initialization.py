@@ -4,9 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from playground.ui import initialization_controls as controls
-from playground.ui import initialization_view as view
 from playground.ui.answer import show_answer
+from playground.ui.initialization import controls, view
 from playground.ui.lesson import choose_part, show_source
 from playground.ui.try_on_train import try_on_train
 

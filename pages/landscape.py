@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from playground.charts.landscape_words import setting_sentence
+from playground.charts.landscape.words import setting_sentence
 from playground.ui.answer import show_answer
+from playground.ui.landscape.real_loss import choose_landscape, show_moment
 from playground.ui.lesson import show_source
-from playground.ui.real_loss import choose_landscape, show_moment
 
 st.title("Real loss", anchor=False)
 st.write(

@@ -4,13 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from playground.charts.normalization_sweep import TRAINING, VALIDATION
-from playground.ui import normalization_extras as extras
-from playground.ui import normalization_sweep as sweep
-from playground.ui import normalized_tensor as tensor
+from playground.charts.normalization.sweep import TRAINING, VALIDATION
 from playground.ui.answer import show_answer
 from playground.ui.lesson import choose_part, show_source
-from playground.ui.normalization_remarks import REMARKS, SOURCES
+from playground.ui.normalization import extras, sweep
+from playground.ui.normalization import normalized_tensor as tensor
+from playground.ui.normalization.remarks import REMARKS, SOURCES
 from playground.ui.try_on_train import try_on_train
 
 

@@ -4,10 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from playground.jobs.path import PathsJob
+from playground.jobs.paths.path import PathsJob
 from playground.ui.answer import show_answer
 from playground.ui.lesson import show_source
-from playground.ui.optimizer_paths import choose_paths, show_paths_and_theory, show_way_to_train, sources, what_to_see
+from playground.ui.paths.optimizer_paths import (
+    choose_paths,
+    show_paths_and_theory,
+    show_way_to_train,
+    sources,
+    what_to_see,
+)
 
 st.title("Optimizer paths", anchor=False)
 settings = choose_paths()

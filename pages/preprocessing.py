@@ -4,10 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from playground.ui import preprocessing_controls as controls
-from playground.ui import preprocessing_view as view
 from playground.ui.answer import show_answer
 from playground.ui.lesson import choose_part, show_source
+from playground.ui.preprocessing import controls, view
 from playground.ui.try_on_train import try_on_train
 
 NOTES = "CS231n notes, Neural networks part 2"

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from playground.ui.lesson import choose_part
-from playground.ui.repeated_search import show_made_surface
-from playground.ui.repeated_search_theory import show_theory
-from playground.ui.repeated_search_training import find_again, show_training
+from playground.ui.repeated_search.search import show_made_surface
+from playground.ui.repeated_search.theory import show_theory
+from playground.ui.repeated_search.training import find_again, show_training
 
 PARTS = {
     "surface": ("On a made surface", show_made_surface),

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from playground.ui.lesson import choose_part
-from playground.ui.range_test import show_range_test
-from playground.ui.schedule_designer import show_designer
-from playground.ui.schedule_effect import show_effect
-from playground.ui.schedule_overview import show_pitfalls, show_together
+from playground.ui.schedules.designer import show_designer
+from playground.ui.schedules.effect import show_effect
+from playground.ui.schedules.learning_rate_finder import show_range_test
+from playground.ui.schedules.overview import show_pitfalls, show_together
 
 PARTS = {
     "together": ("All together", show_together),

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from playground.ui.search_form import show_search_form
-from playground.ui.search_live import show_buttons, show_plan, show_search
-from playground.ui.search_stages import opened_stage, show_stages, show_zoom
+from playground.ui.search.form import show_search_form
+from playground.ui.search.live import show_buttons, show_plan, show_search
+from playground.ui.search.stages import opened_stage, show_stages, show_zoom
 
 stage = opened_stage()
 job = show_search_form()

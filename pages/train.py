@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from playground.ui import run
-from playground.ui.controls import HELP, show_controls
-from playground.ui.form import hint, show_form
-from playground.ui.live import show_run
+from playground.ui.form.form import hint, show_form
+from playground.ui.training.controls import HELP, show_controls
+from playground.ui.training.live import show_run
+from playground.ui.visit import run
 
 run.open_run()
 seen = run.view()

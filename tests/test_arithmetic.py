@@ -39,7 +39,8 @@ def test_nothing_is_set_where_nothing_is_known(tmp_path, text):
 
 @pytest.mark.parametrize("own", [None, "COMPATIBLE", ""])
 def test_a_worker_is_told_before_it_computes_and_an_own_setting_wins(root, own):
-    code = f"import os, sys, playground.engine.worker; print(os.environ.get('{VARIABLE}', ''), 'torch' in sys.modules)"
+    told = f"os.environ.get('{VARIABLE}', ''), 'torch' in sys.modules"
+    code = f"import os, sys, playground.engine.workers.worker; print({told})"
     environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
     if own is not None:
         environment[VARIABLE] = own

@@ -9,7 +9,7 @@ import pytest
 from playground.config import SPECS, Config
 from playground.field import GROUPS
 from playground.parsing import ConfigError
-from tests.choices import bounded, random_values
+from tests.aids.choices import bounded, random_values
 
 DEFAULT = Config()
 NUM_RANDOM = 200

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from playground.settings import SETTINGS, variable
-from tests.sources import ROOT
+from tests.aids.sources import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 STAGE = DOCKERFILE.rpartition("\nFROM ")[2]  # the last one, which is the image

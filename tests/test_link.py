@@ -20,7 +20,7 @@ from playground.link import (
     encode_place,
 )
 from playground.parsing import ConfigError
-from tests.choices import random_values
+from tests.aids.choices import random_values
 
 DEFAULT = Config()
 CONFIG = Config.parse({"dataset": "digits", "hidden_sizes": "64,32", "learning_rate": 3e-4, "augmentation": "crop"})

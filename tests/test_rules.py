@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from playground.catalog import TABLES
-from tests.sources import ROOT, imports, nodes, source_files, strings
+from tests.aids.sources import ROOT, imports, nodes, source_files, strings
 
 # Imports go down, or stay on a floor without going in circles.
 FLOORS = {

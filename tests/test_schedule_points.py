@@ -15,9 +15,9 @@ from playground.link import decode, encode
 from playground.parsing import ConfigError, entry_text, parse_value
 from playground.rules import unused_fields
 from playground.train.trainer import Trainer
-from playground.ui.widgets import to_widget
+from playground.ui.form.widgets import to_widget
 from playground.ui.words import command_line
-from tests.training import go_on, tiny
+from tests.aids.training import go_on, tiny
 
 POINTS = ((0.0, 0.1), (0.25, 1.0), (0.6, 0.3), (0.9, 10.0))
 TEXT = "0:0.1,0.25:1,0.6:0.3,0.9:10"

@@ -8,7 +8,7 @@ from playground.catalog import ACTIVATIONS, ARCHITECTURES, DATASETS, NORMALIZATI
 from playground.config import Config
 from playground.nn.build import build_network
 from playground.size import num_layers, num_parameters
-from tests.choices import random_values
+from tests.aids.choices import random_values
 
 NUM_RANDOM = 300
 LARGEST = {"hidden_sizes": [1000] * 51}

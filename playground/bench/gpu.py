@@ -10,7 +10,7 @@ from playground.bench.figure import Figure, compared, take_turns
 from playground.bench.stacked import PLANE, trials
 from playground.bench.step import CONFIG, recorded
 from playground.config import Config
-from playground.engine.memory import release_gpu
+from playground.engine.workers.memory import release_gpu
 from playground.train.stacked import train_stacked
 from playground.train.trainer import Trainer
 

@@ -13,7 +13,7 @@ from playground.bench.engine import resident_megabytes
 from playground.bench.figure import Figure
 from playground.bench.server import Server, is_alive, running
 from playground.config import Config
-from playground.engine.process import PROJECT_FOLDER
+from playground.engine.workers.process import PROJECT_FOLDER
 from playground.link import PARAMETER, encode
 
 APP, DEFAULTS = PROJECT_FOLDER / "app.py", PROJECT_FOLDER / "tests" / "load" / "defaults.py"

@@ -22,7 +22,7 @@ class ResponseSurface(Row):
     is_target: bool = False
 
 
-_DISTANCE = "playground.train.search.response.distance_scores"
+_DISTANCE = "playground.train.repeated_search.response.distance_scores"
 
 RESPONSE_SURFACES = Table(
     "response_surfaces",
@@ -67,7 +67,7 @@ RESPONSE_SURFACES = Table(
             "other axes (0) or a cube (1).",
             source="Bergstra and Bengio, Random search for hyper-parameter optimization, 2012, on sets of trials that "
             "look for a target, https://jmlr.org/papers/v13/bergstra12a.html",
-            target="playground.train.search.response.target_scores",
+            target="playground.train.repeated_search.response.target_scores",
             first_weight=FIRST_ALONE,
             is_target=True,
         ),

@@ -259,6 +259,7 @@ SCHEDULES = Table(
 )
 
 USUAL_CYCLES = 3  # drops or cycles of a run
+SAMPLES = 11  # points that stand for a whole schedule
 
 
 @cache
@@ -275,6 +276,13 @@ def usual_step_size(schedule: str, num_epochs: int) -> int:
 def _divisors(number: int) -> list[int]:
     low = [divisor for divisor in range(1, math.isqrt(number) + 1) if number % divisor == 0]
     return sorted({*low, *(number // divisor for divisor in low)})
+
+
+def sampled_points(config: Any, name: str) -> Points:
+    """A schedule without its warm-up as a few points, to draw on from."""
+    factor, shape = SCHEDULES[name].factor, Shape.of(config)
+    fractions = [k / (SAMPLES - 1) for k in range(SAMPLES)]
+    return tuple((round(t, 2), float(f"{factor(round(1000 * t), 1000, shape):.2g}")) for t in fractions)
 
 
 def schedule_remark(config: Any) -> str:

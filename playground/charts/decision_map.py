@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.charts import theme
 from playground.charts.byte_message import byte_message
-from playground.jobs.training_snapshot import DecisionMap
+from playground.jobs.training.snapshot import DecisionMap
 
 MAX_MAP_POINTS = 1500
 FULL = 65534  # code of the highest value

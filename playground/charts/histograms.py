@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.table import named, table
-from playground.jobs.training_snapshot import Layer, LayerHistogram
+from playground.jobs.training.snapshot import Layer, LayerHistogram
 
 FILL = 0.9  # share of a row that its tallest bin takes
 

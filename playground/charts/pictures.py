@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.charts import theme
 from playground.charts.byte_message import byte_message
-from playground.jobs.training_snapshot import Predictions
+from playground.jobs.training.snapshot import Predictions
 
 MAX_PICTURES = 64
 

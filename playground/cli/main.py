@@ -38,7 +38,7 @@ def main(argv: list[str]) -> int:
         print(one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
     except (MemoryError, RuntimeError) as error:
-        from playground.engine.memory import NO_MEMORY, is_out_of_memory
+        from playground.engine.workers.memory import NO_MEMORY, is_out_of_memory
 
         if not is_out_of_memory(error):
             raise

@@ -10,8 +10,8 @@ from dataclasses import replace
 from playground.cli.arguments import UsageError
 from playground.cli.progress import erased_at_the_end, is_watched, show
 from playground.engine import Command, Engine, Limits, View
-from playground.engine.kinds import kind_from_environment
 from playground.engine.record import UNFINISHED
+from playground.engine.workers.kinds import kind_from_environment
 from playground.jobs.job import Job, Snapshot
 from playground.train.ending import STOPPED
 

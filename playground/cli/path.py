@@ -13,8 +13,8 @@ REQUIRED = "surface"
 def run(arguments: Arguments) -> Outcome:
     """Walk, and give every point."""
     from playground.cli.given import given_values, name_unused
-    from playground.jobs.path import PathsJob
-    from playground.jobs.path_settings import SHARED, SURFACE_NUMBERS, USUAL, PathSettings
+    from playground.jobs.paths.path import PathsJob
+    from playground.jobs.paths.settings import SHARED, SURFACE_NUMBERS, USUAL, PathSettings
 
     own = (REQUIRED, "steps", "start", *sorted(SURFACE_NUMBERS))
     given = given_values(arguments, own=own)
@@ -45,7 +45,7 @@ def run(arguments: Arguments) -> Outcome:
 def _optimizer(given: dict[str, Any]) -> str:
     """The chosen row's name; only the optimizer's own field is looked at."""
     from playground.config import SPECS, Config
-    from playground.jobs.path_settings import checked
+    from playground.jobs.paths.settings import checked
 
     default = Config.model_fields["optimizer"].default
     return checked("optimizer", SPECS["optimizer"], default, given.get("optimizer", default))
@@ -55,7 +55,7 @@ def _unused(settings: Any, config: Any) -> dict[str, str]:
     """Config fields without effect on this path, each with the reason."""
     from playground.catalog import SCHEDULES
     from playground.config import SPECS
-    from playground.jobs.path_settings import PATH_FIELDS
+    from playground.jobs.paths.settings import PATH_FIELDS
     from playground.rules import unused_fields
 
     reasons = unused_fields(config)
@@ -93,7 +93,7 @@ def details() -> str:
     from playground.catalog import SURFACES
     from playground.cli.field_help import as_text, field_lines
     from playground.config import SPECS, Config
-    from playground.jobs.path_settings import PATH_FIELDS, PATH_SPECS, number_spec
+    from playground.jobs.paths.settings import PATH_FIELDS, PATH_SPECS, number_spec
 
     lines = ["", "Surfaces, with their own parameters:"]
     for row in SURFACES.values():

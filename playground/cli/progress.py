@@ -12,8 +12,8 @@ from dataclasses import replace
 from playground.cli.interruption import noted_interruption
 from playground.cli.threads import use_one_core
 from playground.engine.demands import configs_of
-from playground.engine.kinds import DEFAULT as LOCAL
-from playground.engine.kinds import VARIABLE as ENGINE_VARIABLE
+from playground.engine.workers.kinds import DEFAULT as LOCAL
+from playground.engine.workers.kinds import VARIABLE as ENGINE_VARIABLE
 from playground.jobs.job import Job, Snapshot, Turn
 from playground.jobs.time_left import TimeLeft
 from playground.train.gpu_driver import ASKED_FOR, has_driver, no_gpu

@@ -9,7 +9,7 @@ from playground.cli.command import Command, Outcome
 from playground.cli.output import number, text_table
 
 if TYPE_CHECKING:
-    from playground.jobs.search import SearchJob
+    from playground.jobs.search.search import SearchJob
 
 REQUIRED, METHOD = "space", "method"
 BOTH = "both"  # grid and random
@@ -22,7 +22,7 @@ def run(arguments: Arguments) -> Outcome:
     """Train every trial; those that diverge are results too, and so is what there is at Ctrl-C."""
     from playground.cli.given import given_values, name_unused
     from playground.config import SPECS, Config
-    from playground.jobs.search import SearchJob
+    from playground.jobs.search.search import SearchJob
     from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, parse_space
 
@@ -42,7 +42,7 @@ def run(arguments: Arguments) -> Outcome:
     if last.message:
         print(last.message, file=sys.stderr)
 
-    from playground.jobs.search_result import search_result
+    from playground.jobs.search.result import search_result
     from playground.train.ending import STOPPED
 
     result = search_result(job, last)
@@ -50,7 +50,7 @@ def run(arguments: Arguments) -> Outcome:
 
 
 def _methods(text: str) -> tuple[str, ...]:
-    from playground.jobs.search import SEARCH_SPECS
+    from playground.jobs.search.search import SEARCH_SPECS
     from playground.train.search.methods import USUAL, checked_methods
 
     return USUAL if text == BOTH else checked_methods(METHOD, SEARCH_SPECS["methods"], text)
@@ -88,7 +88,7 @@ def _unused(job: "SearchJob") -> dict[str, str]:
 
 def _say_size(job: "SearchJob") -> None:
     """Name the size of a grid that does not use all trials."""
-    from playground.jobs.search_remarks import levels_text
+    from playground.jobs.search.remarks import levels_text
 
     if job.levels and (size := job.counts["grid"]) != job.trials:
         others = job.methods[1:]
@@ -123,7 +123,7 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
 
 def details() -> str:
     from playground.cli.field_help import field_lines, fields_help
-    from playground.jobs.search import SEARCH_SPECS, SearchJob
+    from playground.jobs.search.search import SEARCH_SPECS, SearchJob
     from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, MOST_AXES
 

@@ -8,7 +8,7 @@ from playground.cli.output import number, text_table
 
 if TYPE_CHECKING:
     from playground.config import Config
-    from playground.jobs.seed_scores import SeedScores
+    from playground.jobs.training.seed_scores import SeedScores
 
 SPLITS = ("train", "val", "test")
 AGAINST = "--against"
@@ -26,7 +26,7 @@ def run(arguments: Arguments) -> Outcome:
     name_unused(config, arguments, values)
 
     from playground.cli.progress import run_job
-    from playground.jobs.train import TrainJob
+    from playground.jobs.training.train import TrainJob
 
     result = run_job(TrainJob(config, earlier)).result
     return Outcome(result, summary(result))
@@ -39,7 +39,7 @@ def _earlier(path: str, config: "Config") -> "SeedScores":
         UsageError: if there is none.
     """
     from playground.cli.given import json_file
-    from playground.jobs.seed_scores import SeedScores, why_not_comparable
+    from playground.jobs.training.seed_scores import SeedScores, why_not_comparable
 
     try:
         earlier = SeedScores.of_result(json_file(path, AGAINST, MAX_RESULT))
@@ -54,7 +54,7 @@ def _earlier(path: str, config: "Config") -> "SeedScores":
 
 def summary(result: dict[str, Any]) -> str:
     """The final numbers, the best epoch, what has to be known to read them, and the speed."""
-    from playground.jobs.training_remarks import SeenRun, remarks
+    from playground.jobs.training.remarks import SeenRun, remarks
 
     lines = [f"{result['status']}  {result['message']}".rstrip(), ""]
     if "runs" in result:
@@ -76,7 +76,7 @@ def summary(result: dict[str, Any]) -> str:
 
 
 def _of_seeds(result: dict[str, Any]) -> list[str]:
-    from playground.jobs.survivors import survivors
+    from playground.jobs.training.survivors import survivors
 
     number_of_runs, kept = len(result["runs"]), len(survivors([run["status"] for run in result["runs"]]))
     if not kept:
@@ -97,7 +97,7 @@ def _kept(result: dict[str, Any]) -> list[str]:
 
 def _balance(result: dict[str, Any]) -> list[str]:
     from playground.config import Config
-    from playground.jobs.class_balance import balance_sentence, is_told
+    from playground.jobs.training.class_balance import balance_sentence, is_told
 
     if "runs" in result or not is_told(Config.parse(result["config"])):
         return []

@@ -3,8 +3,8 @@
 from playground.engine.current import current_engine, start_engine, stop_engine
 from playground.engine.engine import Engine
 from playground.engine.limits import Limits
-from playground.engine.process import LocalWorkers
 from playground.engine.view import Command, EngineFull, UnknownJob, View
+from playground.engine.workers.process import LocalWorkers
 
 __all__ = [
     "Command",

@@ -3,10 +3,10 @@
 import threading
 
 from playground.engine.engine import Engine
-from playground.engine.kinds import kind_from_environment
 from playground.engine.limits import Limits
+from playground.engine.workers.kinds import kind_from_environment
 
-PRELOAD = ("torch", "playground.jobs.training_run:warm_up")  # imported by workers ahead of the first click
+PRELOAD = ("torch", "playground.jobs.training.run:warm_up")  # imported by workers ahead of the first click
 
 _lock = threading.Lock()
 _engine: Engine | None = None

@@ -4,16 +4,16 @@ import atexit
 import secrets
 import threading
 
-from playground.engine.crew import ROUND_SECONDS, Crew
 from playground.engine.demands import refuse_too_much
-from playground.engine.handle import WorkerHandle, WorkerKind
 from playground.engine.ledger import Ledger
 from playground.engine.limits import Limits
-from playground.engine.messages import Report
-from playground.engine.process import LocalWorkers
 from playground.engine.state import EngineState
 from playground.engine.submission import Submission
 from playground.engine.view import Command, View
+from playground.engine.workers.crew import ROUND_SECONDS, Crew
+from playground.engine.workers.handle import WorkerHandle, WorkerKind
+from playground.engine.workers.messages import Report
+from playground.engine.workers.process import LocalWorkers
 from playground.jobs.job import Job
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from playground.engine.awake import AwakeClock
-from playground.engine.handle import WorkerHandle
 from playground.engine.leases import Leases
 from playground.engine.limits import Limits
-from playground.engine.messages import Report
 from playground.engine.submission import Submission
 from playground.engine.view import EngineFull, UnknownJob
 from playground.engine.waiting import seconds_until_place
+from playground.engine.workers.handle import WorkerHandle
+from playground.engine.workers.messages import Report
 
 LONGEST_LOOK = 1.0  # seconds between two looks at the leases; the crew looks twice as often
 TIME_IS_UP = "This run has had the {:,.0f} s of computing that this server gives one, and ends here with what it has."

@@ -3,9 +3,9 @@
 import pickle
 from dataclasses import dataclass, field
 
-from playground.engine.handle import WorkerHandle
-from playground.engine.messages import Report
 from playground.engine.view import Command
+from playground.engine.workers.handle import WorkerHandle
+from playground.engine.workers.messages import Report
 from playground.jobs.job import Job, Part, Snapshot
 
 UNFINISHED = {"queued", "running", "paused"}

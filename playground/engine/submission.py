@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
-from playground.engine.handle import WorkerHandle
-from playground.engine.messages import Report
 from playground.engine.record import Record
 from playground.engine.view import Command, View
+from playground.engine.workers.handle import WorkerHandle
+from playground.engine.workers.messages import Report
 from playground.jobs.job import DividedJob, Job, Snapshot
 
 MOST_RUNS = 4  # of one part; one that kills its worker each time must end

@@ -9,8 +9,8 @@ import streamlit as st
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.job import Job, Snapshot
 from playground.ui.live_part import show_live_part
-from playground.ui.owner import is_of_this_visitor, session_owner
 from playground.ui.pace import LEASE_SECONDS
+from playground.ui.visit.owner import is_of_this_visitor, session_owner
 from playground.ui.words import duration, plain, waiting_line
 
 PATIENCE_SECONDS = 0.25  # how long a page waits for an answer before it shows progress instead

@@ -1,7 +1,7 @@
 """The decision map on the page: a canvas that stays the same element while its data changes."""
 
 from playground.charts.decision_map import decision_map_payload
-from playground.jobs.training_snapshot import DecisionMap
+from playground.jobs.training.snapshot import DecisionMap
 from playground.ui.canvas import canvas_component
 
 # As high as the screen below what stands above the map, so that all of it is seen at once.

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
-from playground.ui import access
-from playground.ui.address import open_address, refused, write_address
-from playground.ui.form import show_notices
-from playground.ui.hands import take_hands
+from playground.ui.address.address import open_address, refused, write_address
+from playground.ui.form.form import show_notices
+from playground.ui.form.hands import take_hands
+from playground.ui.visit import access
 
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over
@@ -28,8 +28,9 @@ class Entry(NamedTuple):
         section: drop-down menu that holds it; "" for none: such pages stand in front.
         title: in the menu and in the browser's tab.
         icon: name of a Material symbol.
-        file: in `pages/`; its stem is the page's path.
+        file: in `pages/`.
         help: what the page is for, said when the pointer rests on its title.
+        name: last part of its address; "" for the file's.
     """
 
     section: str
@@ -37,10 +38,11 @@ class Entry(NamedTuple):
     icon: str
     file: str
     help: str
+    name: str = ""
 
     @property
     def path(self) -> str:
-        return "/" + self.file.removesuffix(".py")
+        return "/" + (self.name or self.file.removesuffix(".py"))
 
 
 # The first is the one that / opens.
@@ -92,11 +94,17 @@ ENTRIES = (
         "Optimizers",
         "Optimizer paths",
         "route",
-        "optimizer_paths.py",
+        "paths.py",
         "Where optimizers go on a surface, step by step.",
+        name="optimizer_paths",
     ),
     Entry(
-        "Optimizers", "Real loss", "landscape", "real_loss.py", "Where optimizers go on the loss of an actual network."
+        "Optimizers",
+        "Real loss",
+        "landscape",
+        "landscape.py",
+        "Where optimizers go on the loss of an actual network.",
+        name="real_loss",
     ),
     Entry(
         "Optimizers", "Schedules", "trending_down", "schedules.py", "How the learning rate changes, and what that does."
@@ -135,6 +143,7 @@ def main() -> None:
             title=entry.title,
             icon=f":material/{entry.icon}:",
             help=entry.help,
+            url_path=entry.path.removeprefix("/"),
             default=entry is ENTRIES[0],
         )
         sections.setdefault(entry.section, []).append(page)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.config import Config
 from playground.link import PARAMETER, encode
-from playground.ui import session
+from playground.ui.visit import session
 
 TRAIN_PAGE = Path(__file__).resolve().parents[2] / "pages" / "train.py"
 

@@ -6,8 +6,8 @@ import shlex
 
 from playground.config import SPECS, Config
 from playground.engine import View
-from playground.jobs.survivors import survivors, survivors_sentence
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.snapshot import TrainingSnapshot
+from playground.jobs.training.survivors import survivors, survivors_sentence
 from playground.parsing import value_text
 from playground.rules import unused_fields
 
@@ -90,6 +90,20 @@ def loss_text(loss: float) -> str:
     if not math.isfinite(loss):
         return "–"
     return f"{loss:.3g}" if abs(loss) >= 0.1 else f"{loss:.2g}"
+
+
+def per_layer(ratio: float, num_layers: int) -> float:
+    """Factor of one layer when that of all is `ratio`."""
+    return ratio ** (1 / max(num_layers - 1, 1))
+
+
+def number(value: float) -> str:
+    """Three digits, without needless zeros; whole up to a million."""
+    if value == 0 or 1e-3 <= abs(value) < 1e3:
+        return f"{value:.3g}"
+    if 1e3 <= abs(value) < 1e6:
+        return f"{value:,.0f}"
+    return re.sub(r"e([+-])0*", lambda found: f"e{found[1].strip('+')}", f"{value:.1e}")
 
 
 def share_text(share: float) -> str:

@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
-from tests.hands import COMPONENT, Hands
+from tests.aids.hands import COMPONENT, Hands
 
 ANSWER_SECONDS = 60.0
 

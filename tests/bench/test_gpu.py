@@ -8,7 +8,7 @@ import torch
 from playground.bench import gpu, stacked
 from playground.bench.figures import measure
 from playground.cli.main import main
-from tests.devices import needs_gpu
+from tests.aids.devices import needs_gpu
 
 
 @pytest.fixture

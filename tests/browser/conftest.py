@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from playground.bench.server import free_port
-from tests.serving import running_server
+from tests.aids.serving import running_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (

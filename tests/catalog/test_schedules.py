@@ -10,7 +10,7 @@ from torch.optim import lr_scheduler
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import Plateau, Shape, schedule_remark
-from tests.training import tiny
+from tests.aids.training import tiny
 
 EPOCHS, STEPS_PER_EPOCH = 12, 5
 TOTAL = EPOCHS * STEPS_PER_EPOCH

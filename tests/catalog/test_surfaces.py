@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from playground.catalog import SURFACES
-from playground.train.surfaces import Function
+from playground.train.paths.surfaces import Function
 
 rows = pytest.mark.parametrize("row", SURFACES.values(), ids=lambda row: row.name)
 POINTS = np.random.default_rng(0).uniform(-1.5, 1.5, (20, 2))

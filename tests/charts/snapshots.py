@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.jobs.training_snapshot import Layer, LayerHistogram, TrainingSnapshot
+from playground.jobs.training.snapshot import Layer, LayerHistogram, TrainingSnapshot
 
 
 def make_layer(name: str = "hidden 1", **changes: object) -> Layer:

@@ -5,19 +5,14 @@ from collections.abc import Callable, Iterator
 
 import altair as alt
 
-from playground.charts import (
-    compare,
-    curves,
-    histograms,
-    landscape,
-    layers,
-    path_theory,
-    predictions,
-    range_test,
-    schedule_pitfalls,
-    schedules,
-    update_ratio,
-)
+from playground.charts import comparison as compare
+from playground.charts import histograms
+from playground.charts.landscape import landscape
+from playground.charts.paths import theory as path_theory
+from playground.charts.schedules import learning_rate_finder as range_test
+from playground.charts.schedules import pitfalls as schedule_pitfalls
+from playground.charts.schedules import schedules
+from playground.charts.training import curves, layers, predictions, update_ratio
 
 # chart function, its arguments, the named data that it reads, its text alternative
 CHARTS = {

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from playground.charts.compare import compare_data, compare_rates_data, compare_table
-from playground.charts.range_test import ABOVE, INTERVAL, SEEN, SMOOTHED, range_test_data
-from playground.jobs.compare import ComparedRun, CompareSnapshot
-from playground.jobs.range_test import RangeTestSnapshot
+from playground.charts.comparison import compare_data, compare_rates_data, compare_table
+from playground.charts.schedules.learning_rate_finder import ABOVE, INTERVAL, SEEN, SMOOTHED, range_test_data
+from playground.jobs.comparison.compare import ComparedRun, CompareSnapshot
+from playground.jobs.schedules.learning_rate_finder import RangeTestSnapshot
 
 
 def compared(name: str, scale: float) -> ComparedRun:

@@ -4,7 +4,7 @@ import pytest
 from playground.charts import theme
 from playground.charts.byte_message import parse_byte_message
 from playground.charts.decision_map import CONFIDENCES, FULL, MAX_MAP_POINTS, NO_ANSWER, UNKNOWN, decision_map_payload
-from playground.jobs.training_snapshot import DecisionMap
+from playground.jobs.training.snapshot import DecisionMap
 
 
 def make_map(values, num_classes, *, points=((1.0, -2.0),), targets=(1.0,), splits=(0,)):

@@ -2,10 +2,10 @@ import math
 
 import pytest
 
-from playground.charts import signal, symmetry
 from playground.charts.depth import MEASURED, THEORY, Series, depth_data
-from playground.jobs.signal_snapshot import Backward, LayerTheory, SignalSnapshot
-from playground.jobs.symmetry import UnitDifferences
+from playground.charts.initialization import signal, symmetry
+from playground.jobs.initialization.symmetry import UnitDifferences
+from playground.jobs.signal.snapshot import Backward, LayerTheory, SignalSnapshot
 from tests.charts.snapshots import make_layer
 
 

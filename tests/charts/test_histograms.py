@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from playground.charts import histograms, theme
-from playground.jobs.training_snapshot import LayerHistogram
+from playground.jobs.training.snapshot import LayerHistogram
 from tests.charts.frames import in_frame
 from tests.charts.snapshots import make_layer, make_layers
 

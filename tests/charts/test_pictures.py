@@ -2,7 +2,7 @@ import numpy as np
 
 from playground.charts.byte_message import parse_byte_message
 from playground.charts.pictures import MAX_PICTURES, sample_pictures_payload, weight_pictures_payload
-from playground.jobs.training_snapshot import Predictions
+from playground.jobs.training.snapshot import Predictions
 
 
 def test_wrong_picture_is_told_without_colour():

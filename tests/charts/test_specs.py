@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.charts.activation_specs import ACTIVATION_CHARTS
-from tests.charts.importance_specs import IMPORTANCE_CHARTS
-from tests.charts.preprocessing_specs import PREPROCESSING_CHARTS
-from tests.charts.repeated_specs import REPEATED_CHARTS
-from tests.charts.search_specs import SEARCH_CHARTS
-from tests.charts.signal_specs import SIGNAL_CHARTS
+from tests.charts.activations.specs import ACTIVATION_CHARTS
+from tests.charts.initialization.specs import SIGNAL_CHARTS
+from tests.charts.preprocessing.specs import PREPROCESSING_CHARTS
+from tests.charts.repeated_search.specs import REPEATED_CHARTS
+from tests.charts.search.importance_specs import IMPORTANCE_CHARTS
+from tests.charts.search.specs import SEARCH_CHARTS
 from tests.charts.specs import CHARTS, spec, walk
 
 ALL = (

@@ -8,7 +8,7 @@ from playground.catalog import TABLES
 from playground.cli.main import COMMANDS, main
 from playground.config import SPECS
 from playground.link import encode
-from tests.training import tiny
+from tests.aids.training import tiny
 
 TINY = ["num_samples=40", "num_epochs=2", "device=cpu"]
 

@@ -8,9 +8,9 @@ from playground.cli.on_engine import last_snapshot
 from playground.cli.progress import run_job
 from playground.engine import View
 from playground.jobs.job import Snapshot
-from playground.jobs.search import SearchJob
+from playground.jobs.search.search import SearchJob
 from playground.train.search.space import parse_space
-from tests.training import tiny
+from tests.aids.training import tiny
 
 
 def test_a_search_gives_the_same_on_an_engine(monkeypatch, capsys):

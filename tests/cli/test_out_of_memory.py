@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from playground.cli.main import main
-from playground.engine.memory import NO_MEMORY
+from playground.engine.workers.memory import NO_MEMORY
 
 
 @pytest.mark.parametrize("error", [MemoryError(), torch.OutOfMemoryError("CUDA out of memory.")], ids=repr)

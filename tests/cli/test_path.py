@@ -7,7 +7,7 @@ import pytest
 
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.cli.main import main
-from tests.train import numpy_surfaces
+from tests.train.paths import numpy_surfaces
 
 
 def path(capsys, *argv):

@@ -1,8 +1,8 @@
 """The progress bar."""
 
 from playground.cli.progress import bar, duration, run_job
-from playground.jobs.train import TrainJob
-from tests.training import tiny
+from playground.jobs.training.train import TrainJob
+from tests.aids.training import tiny
 
 
 def test_the_bar_shows_the_share_and_the_time_left():

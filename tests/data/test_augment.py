@@ -11,7 +11,7 @@ from playground.data import augment
 from playground.data.augment import change_of
 from playground.data.prepared import prepare
 from playground.train.batches import Batches
-from tests.training import tiny
+from tests.aids.training import tiny
 
 DIGITS = torch.tensor(load_digits().images[:60] / 16, dtype=torch.float32).unsqueeze(1)
 MEAN = DIGITS.mean(0)[0]

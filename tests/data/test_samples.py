@@ -13,7 +13,7 @@ from playground.data.samples import load_samples, noisy_labels, split
 from playground.data.translation import moved
 from playground.registry import resolve
 from playground.rules import class_sizes
-from tests.training import tiny
+from tests.aids.training import tiny
 
 datasets = pytest.mark.parametrize("name", DATASETS)
 classification = pytest.mark.parametrize("name", [n for n, row in DATASETS.items() if row.task == CLASSIFICATION])

@@ -7,8 +7,8 @@ from plain_jobs import CountSnapshot
 
 from playground.engine import Limits
 from playground.engine.ledger import Ledger
-from playground.engine.messages import Report
 from playground.engine.submission import Submission
+from playground.engine.workers.messages import Report
 
 RAW = pickle.dumps(CountSnapshot())
 

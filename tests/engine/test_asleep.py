@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from waiting import is_alive
 
-from playground.engine.process import worker_environment
+from playground.engine.workers.process import worker_environment
 
 FOLDER = str(Path(__file__).parent)
 SCRIPT = """

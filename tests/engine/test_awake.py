@@ -2,7 +2,7 @@
 
 from playground.engine.awake import AwakeClock
 from playground.engine.leases import Leases
-from tests.clock import Clock
+from tests.aids.clock import Clock
 
 
 def test_time_awake_counts_and_a_sleep_counts_as_one_look():

@@ -6,7 +6,7 @@ from waiting import is_alive
 
 import playground.engine
 from playground.engine import current, current_engine, start_engine, stop_engine
-from playground.engine.process import worker_environment
+from playground.engine.workers.process import worker_environment
 
 
 @pytest.fixture(autouse=True)

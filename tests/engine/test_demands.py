@@ -7,10 +7,10 @@ import pytest
 from playground.config import Config
 from playground.engine import Engine, EngineFull, Limits
 from playground.engine.demands import configs_of, refuse_too_much
-from playground.jobs.compare import CompareJob
-from playground.jobs.search import SearchJob
-from playground.jobs.signal import SignalJob
-from playground.jobs.train import TrainJob
+from playground.jobs.comparison.compare import CompareJob
+from playground.jobs.search.search import SearchJob
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.training.train import TrainJob
 from playground.train.search.space import parse_space
 
 SMALL = Limits(max_parameters=1_000, max_layers=3, max_samples=500, max_epochs=20)

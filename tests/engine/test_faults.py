@@ -9,8 +9,8 @@ import torch
 from plain_jobs import CountJob, GreedyJob, HungryJob, MuteJob
 from waiting import wait_until
 
-from playground.engine.memory import NO_MEMORY, is_out_of_memory
-from playground.engine.process import worker_environment
+from playground.engine.workers.memory import NO_MEMORY, is_out_of_memory
+from playground.engine.workers.process import worker_environment
 
 SCRIPT = Path(__file__).with_name("on_a_full_disk.py")
 

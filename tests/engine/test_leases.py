@@ -1,7 +1,7 @@
 import pytest
 
 from playground.engine.leases import Leases
-from tests.clock import Clock
+from tests.aids.clock import Clock
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from plain_jobs import CountJob, CountSnapshot, SquaresJob
 
 from playground.engine import EngineFull, UnknownJob
 from playground.engine.ledger import TIME_IS_UP
-from playground.engine.messages import Report
 from playground.engine.view import Command
+from playground.engine.workers.messages import Report
 
 
 def test_parts_are_spread_evenly_even_over_workers_of_unequal_load():

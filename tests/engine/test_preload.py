@@ -4,12 +4,12 @@ import subprocess
 import sys
 
 from playground.engine.current import PRELOAD
-from tests.sources import ROOT
+from tests.aids.sources import ROOT
 
 # sklearn holds its tables of what is loaded; pandas must be there for whoever asks for it afterwards.
 SCRIPT = f"""
 import sys
-from playground.engine.worker import preload
+from playground.engine.workers.worker import preload
 preload({PRELOAD!r})
 assert "sklearn.model_selection" in sys.modules and "torch" in sys.modules
 assert "pandas" not in sys.modules, "scikit-learn brought pandas along"

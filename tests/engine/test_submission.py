@@ -6,9 +6,9 @@ import pytest
 from desk import Listener
 from plain_jobs import CountJob, SquaresJob, SquaresSnapshot, joins
 
-from playground.engine.messages import Report
 from playground.engine.submission import MOST_RUNS, Submission
 from playground.engine.view import Command
+from playground.engine.workers.messages import Report
 
 
 def divided(parts=2, **options):

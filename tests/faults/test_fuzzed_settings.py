@@ -11,8 +11,8 @@ import pytest
 from playground.config import Config
 from playground.link import MAX_CODE, VERSION, decode, encode
 from playground.parsing import ConfigError
-from playground.ui.session import sentences
-from tests.choices import random_values
+from playground.ui.visit.session import sentences
+from tests.aids.choices import random_values
 from tests.faults.values import strange_fields, strange_text
 
 NUM_CONFIGS, NUM_LINKS = 10_000, 10_000

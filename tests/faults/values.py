@@ -5,7 +5,7 @@ import string
 from typing import Any
 
 from playground.config import SPECS
-from tests.choices import random_value
+from tests.aids.choices import random_value
 
 STRANGE_TEXTS = (
     "",

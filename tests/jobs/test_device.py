@@ -6,22 +6,22 @@ import torch
 from playground.cli import on_engine, progress
 from playground.cli.arguments import UsageError
 from playground.cli.main import main
-from playground.jobs.compare import CompareJob
-from playground.jobs.dead_units import DeadUnitsJob
-from playground.jobs.dropout import DropoutJob
-from playground.jobs.gallery import BatchJob, GalleryJob, ShiftedJob
+from playground.jobs.activations.dead_units import DeadUnitsJob
+from playground.jobs.augmentation.gallery import BatchJob, GalleryJob, ShiftedJob
+from playground.jobs.comparison.compare import CompareJob
+from playground.jobs.initialization.symmetry import SymmetryJob
 from playground.jobs.job import Turn
-from playground.jobs.landscape import LandscapeJob
-from playground.jobs.penalties import PenaltiesJob
-from playground.jobs.range_test import RangeTestJob
-from playground.jobs.running_statistics import RunningStatisticsJob
-from playground.jobs.search import SearchJob
-from playground.jobs.signal import SignalJob
-from playground.jobs.symmetry import SymmetryJob
-from playground.jobs.train import TrainJob
+from playground.jobs.landscape.landscape import LandscapeJob
+from playground.jobs.normalization.running_statistics import RunningStatisticsJob
+from playground.jobs.regularization.dropout import DropoutJob
+from playground.jobs.regularization.penalties import PenaltiesJob
+from playground.jobs.schedules.learning_rate_finder import RangeTestJob
+from playground.jobs.search.search import SearchJob
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.training.train import TrainJob
 from playground.parsing import ConfigError
 from playground.train.search.space import parse_space
-from tests.training import tiny
+from tests.aids.training import tiny
 
 SENTENCE = "device: cuda needs a GPU, but this machine has none. Use auto or cpu."
 CONFIG, DIGITS = tiny(device="cuda"), tiny(device="cuda", dataset="digits")

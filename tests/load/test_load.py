@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from playground.bench.load import APP, LINK
 from playground.bench.server import is_alive, running
-from tests.hands import COMPONENT
+from tests.aids.hands import COMPONENT
 from tests.load.cache import MAX_RUNS, MessageCache
 from tests.load.classroom import Change, Classroom, Watched
 from tests.load.report import quantile, report, steps_made

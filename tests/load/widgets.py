@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-from tests.hands import COMPONENT, Hands
+from tests.aids.hands import COMPONENT, Hands
 
 
 def _selected(box: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from playground.nn.build import build_network
 from playground.nn.initialize import initialize
 from playground.nn.layers import DropConnectLinear, NormNoise, ResidualBlock
 from playground.registry import resolve
-from tests.training import tiny
+from tests.aids.training import tiny
 
 X = torch.randn(6, 64, generator=torch.Generator().manual_seed(0))
 CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (4, 6), "hidden_sizes": (8,)}

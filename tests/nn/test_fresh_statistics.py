@@ -9,7 +9,7 @@ from playground.config import Config
 from playground.data.prepared import prepare
 from playground.nn.build import build_network
 from playground.nn.fresh_statistics import by_the_batch, evaluating, mean_and_variance
-from tests.training import tiny
+from tests.aids.training import tiny
 
 FIELDS = {
     "dense": {},

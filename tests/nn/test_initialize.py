@@ -11,7 +11,7 @@ from playground.catalog.initializers import Fan
 from playground.nn.build import build_network
 from playground.nn.fresh_statistics import evaluating
 from playground.nn.initialize import fan_of, initialize
-from tests.training import tiny
+from tests.aids.training import tiny
 
 FAN_IN, FAN_OUT = 300, 200
 COUNT = FAN_IN * FAN_OUT

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.serving import running_server
+from tests.aids.serving import running_server
 
 ONE_WORKER = {"PLAYGROUND_WORKERS": "1"}
 

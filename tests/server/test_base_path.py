@@ -3,9 +3,9 @@
 import pytest
 
 from playground.ui.router import DEFAULT_PATH, ENTRIES
+from tests.aids.serving import running_server
 from tests.server.conftest import ONE_WORKER
 from tests.server.test_security import ask
-from tests.serving import running_server
 
 BASE = "/class/nn"
 

@@ -13,9 +13,9 @@ import pytest
 from playground.bench.load import APP
 from playground.bench.server import Server, is_alive, running
 from playground.link import PARAMETER
+from tests.aids.visitor import visiting
 from tests.server.conftest import ONE_WORKER
 from tests.test_link import link_of
-from tests.visitor import visiting
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
 

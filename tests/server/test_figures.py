@@ -5,7 +5,7 @@ import urllib.request
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from playground.metrics import CONTENT_TYPE
-from tests.visitor import visiting
+from tests.aids.visitor import visiting
 
 
 def test_figures_count_open_pages_and_workers_and_name_nobody(server):

@@ -13,9 +13,9 @@ from websockets.exceptions import ConnectionClosed
 
 from playground.link import PARAMETER
 from playground.ui.router import ENTRIES
+from tests.aids.visitor import visiting
 from tests.faults.values import strange_text
 from tests.test_link import link_of
-from tests.visitor import visiting
 
 NUM_FRAMES, NUM_MESSAGES, PER_CONNECTION = 300, 9_700, 970
 DEEPEST = 5

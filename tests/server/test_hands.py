@@ -5,11 +5,11 @@ import pytest
 from playground.config import SPECS, Config
 from playground.link import PARAMETER, config_of_url, encode
 from playground.presets import PRESETS
-from playground.ui.form import form_fields
-from playground.ui.widgets import to_widget
-from tests.hands import Hands
+from playground.ui.form.form import form_fields
+from playground.ui.form.widgets import to_widget
+from tests.aids.hands import Hands
+from tests.aids.visitor import visiting
 from tests.ui.form_changes import before_and_after
-from tests.visitor import visiting
 
 STEPS_AN_EPOCH = 50  # 500 samples in batches of 10
 TYPED = {"num_epochs": "7", "learning_rate": "0.003", "hidden_sizes": "5, 5", "weight_decay": "1e-3"}

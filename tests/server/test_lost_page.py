@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playground.bench.load import LINK
 from playground.bench.server import running
+from tests.aids.sources import ROOT
 from tests.load.tab import Tab
 from tests.server.conftest import ONE_WORKER
-from tests.sources import ROOT
 
 LATE_APP = Path(__file__).with_name("late_app.py")
 PATIENCE_SECONDS, FRAMES = 60.0, 3

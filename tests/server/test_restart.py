@@ -2,10 +2,10 @@
 
 from playground.bench.server import free_port
 from playground.link import PARAMETER
+from tests.aids.serving import running_server
+from tests.aids.visitor import visiting
 from tests.server.conftest import ONE_WORKER
-from tests.serving import running_server
 from tests.test_link import link_of
-from tests.visitor import visiting
 
 
 def test_a_page_comes_back_with_its_settings_and_without_its_run():

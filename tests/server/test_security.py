@@ -10,9 +10,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
 from playground.link import PARAMETER
-from playground.ui.owner import COOKIE
+from playground.ui.visit.owner import COOKIE
+from tests.aids.visitor import visiting
 from tests.test_link import link_of
-from tests.visitor import visiting
 
 HOSTILE = "<img src=x onerror=alert(1)>![](//example.org/x)[a](//example.org) :red[b] $x$ `c` **d** https://example.org"
 MARKS = re.compile(r"(?<!\\)[<>\[\]()!`*$:_#]")  # what Markdown would understand, not escaped

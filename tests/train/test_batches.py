@@ -7,7 +7,7 @@ import torch
 from playground.data.prepared import prepare
 from playground.train.batches import Batches
 from playground.train.trainer import Trainer
-from tests.training import tiny
+from tests.aids.training import tiny
 
 
 def batches_of(**fields):

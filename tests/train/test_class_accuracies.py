@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, recall_score
 
-from playground.jobs.class_balance import balance_sentence, is_told
-from playground.jobs.training_result import run_result
+from playground.jobs.training.class_balance import balance_sentence, is_told
+from playground.jobs.training.result import run_result
 from playground.train.class_accuracies import class_accuracies
-from tests.training import tiny, trained
+from tests.aids.training import tiny, trained
 
 RARE = {"dataset": "digits", "num_samples": 600, "imbalance": 15, "num_epochs": 4, "learning_rate": 0.003}
 

@@ -7,7 +7,7 @@ from sklearn.linear_model import LogisticRegression
 from torch.nn import functional as F
 
 from playground.train.trainer import Trainer
-from tests.training import rows, tiny, trained
+from tests.aids.training import rows, tiny, trained
 
 RARE = {"dataset": "gauss", "noise": 2, "num_samples": 200, "imbalance": 8, "hidden_sizes": ()}
 DESCENT = {"optimizer": "momentum", "learning_rate": 0.3, "batch_size": 1000, "num_epochs": 120}

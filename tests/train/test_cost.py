@@ -8,7 +8,7 @@ from playground.train.history import COST
 from playground.train.moment import moment_of
 from playground.train.stacked import StackedTrainer
 from playground.train.trainer import Trainer
-from tests.training import go_on, tiny
+from tests.aids.training import go_on, tiny
 
 KINDS = {
     "nothing": {},

@@ -5,7 +5,7 @@ import pytest
 from playground.train.ending import highest_loss, is_cut
 from playground.train.stacked import StackedTrainer
 from playground.train.trainer import Trainer
-from tests.training import go_on, rows, tiny, trained
+from tests.aids.training import go_on, rows, tiny, trained
 
 NAN, INF = float("nan"), float("inf")
 

@@ -10,8 +10,8 @@ from playground.train.ending import ADVICE
 from playground.train.overflow import overflowing_gradient, overflowing_layer
 from playground.train.stacked import StackedTrainer
 from playground.train.trainer import DIVERGED, Trainer
+from tests.aids.training import go_on, tiny, trained
 from tests.train.stacked.stacks import go_on as go_on_together
-from tests.training import go_on, tiny, trained
 
 # Weights of standard deviation 1 in ten layers of 64: the gradient is longer than float32 can square.
 TOO_LONG = {

@@ -9,9 +9,9 @@ from playground.config import Config
 from playground.nn.build import build_network
 from playground.nn.losses import build_loss
 from playground.train.evaluate import AveragedNetwork, EpochEvaluation, evaluate
-from playground.train.signal import SignalProbe
+from playground.train.signal.signal import SignalProbe
 from playground.train.trainer import Trainer
-from tests.training import tiny, trained
+from tests.aids.training import tiny, trained
 
 DECAY = 0.7
 

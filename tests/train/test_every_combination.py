@@ -9,8 +9,8 @@ from playground.catalog import SCHEDULES
 from playground.config import SPECS, Config
 from playground.parsing import ConfigError
 from playground.train.trainer import DIVERGED, FINISHED, STOPPED
-from tests.choices import random_values
-from tests.training import TINY, rows, tiny, trained
+from tests.aids.choices import random_values
+from tests.aids.training import TINY, rows, tiny, trained
 
 ENDS = {FINISHED, DIVERGED, STOPPED}
 NUM_RANDOM = 150

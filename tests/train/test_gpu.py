@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from playground.engine.memory import is_out_of_memory, release_gpu
+from playground.engine.workers.memory import is_out_of_memory, release_gpu
 from playground.train.stacked import plan_chunks, train_stacked
 from playground.train.trainer import RUNNING, Trainer
-from tests.devices import needs_gpu
+from tests.aids.devices import needs_gpu
+from tests.aids.training import go_on, rows, tiny, trained
 from tests.train.stacked.stacks import TOLERANCE, assert_all_same, configs
-from tests.training import go_on, rows, tiny, trained
 
 pytestmark = needs_gpu
 

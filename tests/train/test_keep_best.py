@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from playground.config import Config
-from playground.jobs.training_pictures import Pictures
-from playground.jobs.training_result import run_result
+from playground.jobs.training.pictures import Pictures
+from playground.jobs.training.result import run_result
 from playground.train.trainer import DIVERGED, FINISHED, STOPPED, Trainer
-from tests.training import go_on, rows, tiny, trained
+from tests.aids.training import go_on, rows, tiny, trained
 
 # The validation loss of so high a rate goes up and down, and is not lowest at the end.
 RESTLESS = {"learning_rate": 0.3, "num_epochs": 8, "label_noise": 0.2}

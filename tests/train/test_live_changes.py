@@ -7,7 +7,7 @@ import pytest
 from playground.config import SPECS
 from playground.parsing import ConfigError
 from playground.train.trainer import FINISHED, Trainer
-from tests.training import go_on, rows, tiny, trained
+from tests.aids.training import go_on, rows, tiny, trained
 
 LIVE = {"learning_rate": 0.5, "momentum": 0.1, "weight_decay": 0.5, "dropout": 0.5, "batch_size": 10}
 BAD = [{"learning_rate": "x"}, {"dropout": 2}, {"learning_rate": -1}, {"optimizer": "sgd"}, {"hidden_sizes": (3,)},

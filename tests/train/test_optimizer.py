@@ -11,7 +11,7 @@ from playground.catalog import OPTIMIZERS
 from playground.nn.build import build_network
 from playground.registry import resolve
 from playground.train.optimizer import build_optimizer, decayed_weights, set_groups, shrink_towards_zero
-from tests.training import tiny
+from tests.aids.training import tiny
 
 START = np.array([[0.5, -1.5, 2.0]])
 GRADIENTS = np.random.default_rng(0).standard_normal((5, 1, 3))

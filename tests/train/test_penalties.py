@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from playground.train.trainer import Trainer
-from tests.training import go_on, linear_unit, rows, tiny, trained
+from tests.aids.training import go_on, linear_unit, rows, tiny, trained
 
 
 @pytest.mark.parametrize("limit", [0.01, 0.1])

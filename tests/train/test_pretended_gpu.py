@@ -1,4 +1,4 @@
-"""Runs, stacks and lessons leave no tensor on the wrong device; see `tests/pretended_gpu.py`."""
+"""Runs, stacks and lessons leave no tensor on the wrong device; see `tests/aids/pretended_gpu.py`."""
 
 import sys
 
@@ -6,18 +6,19 @@ import numpy as np
 import pytest
 import torch
 
-from playground.jobs.dropout import DropoutJob
-from playground.jobs.gallery import BatchJob, GalleryJob, ShiftedJob
+from playground.jobs.augmentation.gallery import BatchJob, GalleryJob, ShiftedJob
 from playground.jobs.job import Turn
-from playground.jobs.search import SearchJob
-from playground.jobs.signal import SignalJob
-from playground.jobs.train import TrainJob
-from playground.train import signal, trainer
+from playground.jobs.regularization.dropout import DropoutJob
+from playground.jobs.search.search import SearchJob
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.training.train import TrainJob
+from playground.train import trainer
 from playground.train.search.space import parse_space
+from playground.train.signal import signal
 from playground.train.stacked import trainer as stacked_trainer
-from tests.pretended_gpu import GPU, pretended_gpu
+from tests.aids.pretended_gpu import GPU, pretended_gpu
+from tests.aids.training import rows, tiny, trained
 from tests.train.stacked.stacks import OWN, configs, trained_together
-from tests.training import rows, tiny, trained
 
 DIGITS = {"dataset": "digits", "num_epochs": 1}
 CONV = {**DIGITS, "architecture": "conv", "conv_channels": (2,)}

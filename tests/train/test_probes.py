@@ -8,9 +8,9 @@ import torch
 
 from playground.catalog import ACTIVATIONS
 from playground.train.probes import UpdateProbe, probe_layers, slope_shares
-from playground.train.signal import SignalProbe
+from playground.train.signal.signal import SignalProbe
 from playground.train.trainer import Trainer
-from tests.training import go_on, linear_unit, rows, tiny, trained
+from tests.aids.training import go_on, linear_unit, rows, tiny, trained
 
 CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (4,), "activation": "relu"}
 MISSING = torch.tensor(math.nan)

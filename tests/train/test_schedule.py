@@ -5,7 +5,7 @@ import pytest
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import Shape
 from playground.train.schedule import Schedule
-from tests.training import tiny
+from tests.aids.training import tiny
 
 TOTAL = 40
 rows = pytest.mark.parametrize("name", SCHEDULES)

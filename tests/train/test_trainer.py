@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from playground.train.trainer import DIVERGED, FINISHED, RUNNING, STOPPED, Trainer
-from tests.training import go_on, rows, tiny, trained
+from tests.aids.training import go_on, rows, tiny, trained
 
 RANDOM = {
     "dropout": {"dropout": 0.5},

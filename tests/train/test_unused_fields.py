@@ -6,7 +6,7 @@ from playground.config import SPECS, Config
 from playground.parsing import ConfigError
 from playground.rules import unused_fields
 from playground.train.history import none_if_missing
-from tests.training import rows, tiny, trained
+from tests.aids.training import rows, tiny, trained
 
 CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (2,), "hidden_sizes": (4, 4)}
 BLOCKS = {"residual": True}
@@ -71,7 +71,7 @@ WITNESSES = {
     "class_weights": ({"imbalance": 3}, False, True),
     "seed": ({}, 0, 1),
 }
-WITNESSED_ELSEWHERE = {"num_seeds", "device"}  # tests/jobs/test_train.py and tests/train/test_device.py
+WITNESSED_ELSEWHERE = {"num_seeds", "device"}  # tests/jobs/training/test_train.py and tests/train/test_device.py
 
 
 def test_every_field_has_a_witness():

@@ -7,7 +7,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from playground.field import number_text
-from tests.hands import COMPONENT, Hands
+from tests.aids.hands import COMPONENT, Hands
 
 
 class Field:

@@ -1,11 +1,8 @@
-from pathlib import Path
-
 import pytest
 
-import playground.ui
-from playground.ui.canvas import smaller
+from playground.ui.serving.scripts import FOLDER, smaller
 
-SCRIPTS = sorted(Path(playground.ui.__file__).parent.glob("*.js"))
+SCRIPTS = sorted(FOLDER.rglob("*.js"))
 
 
 def test_comment_lines_and_indentation_do_not_travel():

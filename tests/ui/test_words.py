@@ -7,7 +7,7 @@ import pytest
 
 from playground.config import Config
 from playground.engine import View
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.ui import words
 
 AT_100 = TrainingSnapshot(

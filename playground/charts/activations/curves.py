@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.charts.activation_look import COLUMNS, activation_colour, activation_dash
-from playground.jobs.activation_curves import ActivationCurve, ActivationCurvesSnapshot
+from playground.charts.activations.look import COLUMNS, activation_colour, activation_dash
+from playground.jobs.activations.curves import ActivationCurve, ActivationCurvesSnapshot
 
 VALUES, SLOPES = "values", "slopes"
 TITLES = {VALUES: "f(z)", SLOPES: "f '(z)"}

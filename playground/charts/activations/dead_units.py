@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.dead_units import DeadUnitsRun, DeadUnitsSnapshot
+from playground.jobs.activations.dead_units import DeadUnitsRun, DeadUnitsSnapshot
 
 COLOURS = (theme.DEAD, theme.ACTIVATIONS, theme.CLASS_COLOURS[4])
 HEIGHT = 250  # pixels

@@ -7,9 +7,9 @@ import pandas as pd
 
 from playground.catalog import ACTIVATIONS
 from playground.charts import theme
-from playground.charts.activation_look import activation_colour
-from playground.jobs.activation_cost import ActivationCostSnapshot
-from playground.jobs.activation_curves import ActivationCurvesSnapshot
+from playground.charts.activations.look import activation_colour
+from playground.jobs.activations.cost import ActivationCostSnapshot
+from playground.jobs.activations.curves import ActivationCurvesSnapshot
 
 FIRST, SECOND = "\u03c3(z)", "(tanh(z / 2) + 1) / 2"
 HEIGHT = 200  # pixels

@@ -4,9 +4,9 @@ import altair as alt
 import pandas as pd
 
 from playground.catalog import ACTIVATIONS
-from playground.charts.activation_look import activation_colour
+from playground.charts.activations.look import activation_colour
 from playground.charts.depth import Series, depth_chart, depth_data
-from playground.jobs.signals import SignalsSnapshot
+from playground.jobs.signal.signals import SignalsSnapshot
 
 
 def stack_names(snapshot: SignalsSnapshot) -> list[tuple[str, str]]:

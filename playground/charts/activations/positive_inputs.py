@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.positive_inputs import CENTRED, KINDS, RAW, NeuronRun, PositiveInputsSnapshot
+from playground.jobs.activations.positive_inputs import CENTRED, KINDS, RAW, NeuronRun, PositiveInputsSnapshot
 
 LOOKS = {RAW: (theme.GRADIENTS, theme.DASHES[0]), CENTRED: (theme.ACTIVATIONS, theme.DASHES[1])}
 SIGNS = {1: "+", 0: "0", -1: "\u2212"}

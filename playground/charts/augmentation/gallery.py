@@ -8,7 +8,7 @@ from playground.catalog import AUGMENTATIONS
 from playground.charts import theme
 from playground.charts.pictures import pictures_payload
 from playground.charts.series import Look, Series, series_chart, series_data
-from playground.jobs.gallery import STRENGTHS, BatchSnapshot, GallerySnapshot, ShiftedSnapshot
+from playground.jobs.augmentation.gallery import STRENGTHS, BatchSnapshot, GallerySnapshot, ShiftedSnapshot
 
 HEIGHT = 250
 ACCURACY = "Read right by a network that has seen no changed digit"

@@ -9,7 +9,7 @@ import pyarrow as pa
 from playground.charts import theme
 from playground.charts.depth import Series, depth_chart, depth_data
 from playground.charts.histograms import histogram_rows, ridge_chart
-from playground.jobs.signal_snapshot import SignalSnapshot
+from playground.jobs.signal.snapshot import SignalSnapshot
 
 STD, GRADIENT, MEAN, DEAD, SATURATED = "activations", "gradients", "mean", "dead units", "saturated outputs"
 ROOT = 0.5  # ReLU's spike at 0 would flatten everything else

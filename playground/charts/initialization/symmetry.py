@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.symmetry import UnitDifferences
+from playground.jobs.initialization.symmetry import UnitDifferences
 
 SMALLEST = 1e-8  # about the rounding error of a weight; below it, the axis is linear down to 0
 LABEL = "datum.value < 1e-3 && datum.value > 0 ? format(datum.value, '.0~e') : format(datum.value, '~g')"

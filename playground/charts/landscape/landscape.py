@@ -9,14 +9,14 @@ from playground.charts import theme
 from playground.charts.byte_message import byte_message
 from playground.charts.contours import FULL, UNKNOWN, LogScale
 from playground.charts.optimizer_look import optimizer_look
-from playground.jobs.landscape_snapshot import LandscapeSnapshot, RunPath
+from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 
 CURVATURE, LIMIT = "curvature", "limit"
 WAITING = "The paths appear when all optimizers have run."
 
 
 def landscape_payload(snapshot: LandscapeSnapshot) -> bytes:
-    """A `byte_message` with everything that the canvas draws (playground/ui/landscape.js), colours included.
+    """A `byte_message` with everything that the canvas draws (playground/ui/landscape/landscape.js), colours included.
 
     Header: size R of the surface (0 before there is one), left, bottom, side of the window, low and high of the loss,
     labels of the levels, paths [{label, colour, shape, dash, first, count}], axes, centre (label), waiting (text in

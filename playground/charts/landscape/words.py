@@ -4,8 +4,8 @@ import numpy as np
 
 from playground.catalog import ACTIVATIONS, ARCHITECTURES, DATASETS, OPTIMIZERS
 from playground.config import Config
-from playground.jobs.landscape import PCA, WHOLE, LandscapeJob
-from playground.jobs.landscape_snapshot import LandscapeSnapshot, RunPath
+from playground.jobs.landscape.landscape import PCA, WHOLE, LandscapeJob
+from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 
 LAST_SHARE = 0.25  # of a path, over which the curvature is compared with the limit
 AT_EDGE = (0.8, 1.3)  # curvature over limit that counts as standing at it

@@ -7,15 +7,15 @@ import pandas as pd
 from playground.catalog import NORMALIZATIONS
 from playground.charts import theme
 from playground.charts.byte_message import byte_message
-from playground.jobs.normalized_tensor import NormalizedTensorJob
-from playground.jobs.normalized_tensor_snapshot import NormalizedTensorSnapshot, TensorUnder
+from playground.jobs.normalization.normalized_tensor import NormalizedTensorJob
+from playground.jobs.normalization.normalized_tensor_snapshot import NormalizedTensorSnapshot, TensorUnder
 
 BEFORE, AFTER = "before", "after"
 MOST_CELLS = 500
 
 
 def tensor_payload(job: NormalizedTensorJob, seen: NormalizedTensorSnapshot, *, shown: str, chosen: str) -> bytes:
-    """The tensor once for each normalization (`playground/ui/tensor_cells.js` draws it).
+    """The tensor once for each normalization (`playground/ui/normalization/tensor_cells.js` draws it).
 
     Args:
         seen: of the job, at its end.

@@ -6,7 +6,7 @@ import pandas as pd
 
 from playground.charts import theme
 from playground.charts.series import Look, Series, series_chart, series_data
-from playground.jobs.running_statistics import RunningStatisticsSnapshot
+from playground.jobs.normalization.running_statistics import RunningStatisticsSnapshot
 
 BATCH, RUNNING, WHOLE = "batch", "running", "whole split"
 # in what is sent -> in the picture

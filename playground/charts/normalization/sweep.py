@@ -6,10 +6,10 @@ import altair as alt
 import pandas as pd
 
 from playground.catalog import NORMALIZATIONS
-from playground.charts.normalization_look import normalization_looks
+from playground.charts.normalization.look import normalization_looks
 from playground.charts.series import Series, series_chart, series_data
 from playground.config import SPECS
-from playground.jobs.normalization_sweep import REFUSED, SweptRun
+from playground.jobs.normalization.sweep import REFUSED, SweptRun
 
 TRAINING, VALIDATION = "train_accuracy", "val_accuracy"
 TITLES = {TRAINING: "Training accuracy (%)", VALIDATION: "Validation accuracy (%)"}

@@ -4,9 +4,9 @@ import altair as alt
 import pandas as pd
 
 from playground.catalog import NORMALIZATIONS
-from playground.charts.normalization_look import normalization_looks
+from playground.charts.normalization.look import normalization_looks
 from playground.charts.series import Series, series_chart, series_data
-from playground.jobs.weight_scale import FACTORS, WeightScaleSnapshot
+from playground.jobs.normalization.weight_scale import FACTORS, WeightScaleSnapshot
 
 OUTPUT, GRADIENT = "output_change", "gradient_ratio"
 TICKS = (0.01, 0.1, 1.0, 10.0, 100.0)

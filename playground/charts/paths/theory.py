@@ -7,8 +7,8 @@ import pandas as pd
 from playground.catalog import OPTIMIZERS
 from playground.charts import theme
 from playground.charts.optimizer_look import optimizer_look
-from playground.jobs.path import PathsSnapshot
-from playground.jobs.path_settings import BEST, SHARED
+from playground.jobs.paths.path import PathsSnapshot
+from playground.jobs.paths.settings import BEST, SHARED
 
 CURVE, PRESENT, EDGE = "curve", "present", "edge"
 HIGHEST = 1.1  # rate: enough to see that it rises

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.before_after_snapshot import Side
+from playground.jobs.preprocessing.before_after_snapshot import Side
 
 BEFORE, AFTER = KINDS = ("before", "after")
 COLOURS = dict(zip(KINDS, (theme.GRADIENTS, theme.ACTIVATIONS), strict=True))

@@ -10,7 +10,7 @@ from playground.catalog.preprocessing_lesson import ENOUGH
 from playground.charts import theme
 from playground.charts.depth import Series, depth_chart, depth_data
 from playground.charts.pictures import pictures_payload
-from playground.jobs.digit_directions import DigitDirectionsSnapshot
+from playground.jobs.preprocessing.digit_directions import DigitDirectionsSnapshot
 
 WHITE, RAW = "with epsilon", "without"
 HEIGHT = 270

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.leak import LeakSnapshot
+from playground.jobs.preprocessing.leak import LeakSnapshot
 
 HONEST, HONEST_FRESH, LEAKY, LEAKY_FRESH = KINDS = (
     "Fit on training: validation",

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.charts.clouds import COLOURS, HEIGHT, KINDS
-from playground.jobs.before_after import GOAL
-from playground.jobs.before_after_snapshot import Side
+from playground.charts.preprocessing.clouds import COLOURS, HEIGHT, KINDS
+from playground.jobs.preprocessing.before_after import GOAL
+from playground.jobs.preprocessing.before_after_snapshot import Side
 
 LOWEST = GOAL / 10  # of the loss: below, nothing is left to see
 MEASURED, PROMISED = "measured", "by the condition number"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from playground.charts import theme
 from playground.charts.series import Look, Series, series_chart, series_data
-from playground.jobs.dropout import DropoutSnapshot
+from playground.jobs.regularization.dropout import DropoutSnapshot
 
 HEIGHT = 280
 MOST_DOTS = 40  # masks of one sample that are drawn

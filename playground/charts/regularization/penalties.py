@@ -7,7 +7,7 @@ import pyarrow as pa
 from playground.charts import theme
 from playground.charts.histograms import histogram_rows, ridge_chart
 from playground.charts.series import Look, Series, series_chart, series_data
-from playground.jobs.penalties import PenalizedRun, PenaltiesSnapshot
+from playground.jobs.regularization.penalties import PenalizedRun, PenaltiesSnapshot
 
 LABELS = {"l2": "L2", "l1": "L1", "both": "L1 and L2", "subgradient": "L1 by subgradient"}
 _COLOURS = dict(zip(LABELS, ("#2a7fc1", "#d0611a", "#23906b", "#b0559f"), strict=True))

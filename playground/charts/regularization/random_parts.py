@@ -6,7 +6,7 @@ import pandas as pd
 
 from playground.charts import theme
 from playground.charts.series import Look, Series, series_chart, series_data
-from playground.jobs.random_parts import DepthSnapshot, WeightMasksSnapshot
+from playground.jobs.regularization.random_parts import DepthSnapshot, WeightMasksSnapshot
 
 HEIGHT = 300
 MEASURED, NORMAL = "Measured", "Normal with these moments"

@@ -7,7 +7,7 @@ import pandas as pd
 from playground.charts.named_lines import NamedLine, named_line_chart, named_line_data
 from playground.charts.series import Look, Series, series_chart, series_data
 from playground.charts.theme import GRADIENTS
-from playground.jobs.ridge import PATH, RidgeSnapshot
+from playground.jobs.regularization.ridge import PATH, RidgeSnapshot
 
 HEIGHT = 320
 DIFFERENCE = "Largest difference (log)"

@@ -7,8 +7,8 @@ import pandas as pd
 from playground.catalog import SEARCH_METHODS
 from playground.charts import theme
 from playground.charts.named_lines import LOOKS
+from playground.train.repeated_search.verdict import EQUAL, Verdict
 from playground.train.search.methods import GRID, RANDOM
-from playground.train.search.repeated import EQUAL, Verdict
 
 BINS = 24  # of the whole axis
 ALONE = 0.01  # of a score: how far a bar reaches on both sides of one that stands alone

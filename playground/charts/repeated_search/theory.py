@@ -8,7 +8,7 @@ import pandas as pd
 
 from playground.charts import theme
 from playground.charts.series import Look, Series, series_chart, series_data
-from playground.train.search.closed_form import chance_of_best, grid_distance, random_distance
+from playground.train.repeated_search.closed_form import chance_of_best, grid_distance, random_distance
 
 MOST_TRIALS, MOST_GRID_TRIALS = 100, 1000
 HEIGHT = 300  # pixels

@@ -8,10 +8,10 @@ import pandas as pd
 
 from playground.catalog import SEARCH_METHODS
 from playground.charts import theme
-from playground.charts.repeated_best import COLOURS
-from playground.jobs.repeated_search_snapshot import ShownRepeat
+from playground.charts.repeated_search.best import COLOURS
+from playground.jobs.repeated_search.snapshot import ShownRepeat
+from playground.train.repeated_search.verdict import EQUAL
 from playground.train.search.methods import GRID, RANDOM, USUAL
-from playground.train.search.repeated import EQUAL
 
 HEIGHT = 320  # pixels
 LANES = {GRID: 34, RANDOM: 14}  # pixels above the axis, where each value has a tick

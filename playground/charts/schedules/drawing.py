@@ -1,4 +1,4 @@
-"""A schedule under construction as bytes for the canvas that draws it (playground/ui/schedule_canvas.js)."""
+"""A schedule under construction as bytes for the canvas that draws it (playground/ui/schedules/canvas.js)."""
 
 from playground.catalog.schedules import Points
 from playground.charts import theme

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.range_test import RangeTestSnapshot
+from playground.jobs.schedules.learning_rate_finder import RangeTestSnapshot
 
 SEEN, SMOOTHED, INTERVAL = "seen", "smoothed", "interval"
 ABOVE = 1.5  # times the first loss: what the axis shows, so that the blow-up at the end does not flatten the rest

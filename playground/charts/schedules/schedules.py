@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from playground.catalog import SCHEDULES
-from playground.catalog.schedules import Points, Shape, warmed_up
+from playground.catalog.schedules import Shape, warmed_up
 from playground.charts.named_lines import NamedLine, named_line_chart, named_line_data
-from playground.charts.plateau import plateau_example
+from playground.charts.schedules.plateau import plateau_example
 from playground.config import Config
 
 LEAST_POINTS = 400  # of a line: a run of few epochs is drawn with several updates in each
 DEEPEST = 1e-5  # of the learning rate: what the log axis shows at most below it
 SMALL = 200  # pixels
-SAMPLES = 11  # points that stand for a whole schedule
 
 
 def schedule_line(config: Config, name: str) -> NamedLine:
@@ -40,13 +39,6 @@ def schedule_line(config: Config, name: str) -> NamedLine:
         ]
     look = list(SCHEDULES).index(name)
     return NamedLine(row.label, look, np.arange(total) / per_epoch, config.learning_rate * np.array(factors))
-
-
-def sampled_points(config: Config, name: str) -> Points:
-    """A schedule without its warm-up as a few points, to draw on from."""
-    factor, shape = SCHEDULES[name].factor, Shape.of(config)
-    fractions = [k / (SAMPLES - 1) for k in range(SAMPLES)]
-    return tuple((round(t, 2), float(f"{factor(round(1000 * t), 1000, shape):.2g}")) for t in fractions)
 
 
 def schedules_data(config: Config, names: Sequence[str], *, log_scale: bool = False) -> pd.DataFrame:

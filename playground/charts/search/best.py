@@ -7,7 +7,7 @@ import pandas as pd
 
 from playground.catalog import SEARCH_METHODS
 from playground.charts.named_lines import NamedLine, named_line_chart, named_line_data
-from playground.charts.search_scores import is_finite, score_of
+from playground.charts.search.scores import is_finite, score_of
 from playground.train.search.trials import Trial
 
 HEIGHT = 340  # pixels

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from playground.charts import theme
-from playground.charts.search_axes import axis_title
+from playground.charts.search.axes import axis_title
 from playground.train.search.importance import Importance
 from playground.train.search.space import Axis
 

@@ -5,9 +5,9 @@ import json
 import altair as alt
 
 from playground.charts import theme
-from playground.charts.search_axes import UNSET_AT, axis_ticks, axis_title, spoken
-from playground.charts.search_point_rows import NO_SCORE
-from playground.charts.search_scores import score_colour
+from playground.charts.search.axes import UNSET_AT, axis_ticks, axis_title, spoken
+from playground.charts.search.point_rows import NO_SCORE
+from playground.charts.search.scores import score_colour
 from playground.config import SPECS
 from playground.train.ending import RUNNING
 from playground.train.search.space import Axis

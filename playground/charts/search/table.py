@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from playground.catalog import SEARCH_METHODS
-from playground.charts.search_axes import value_text
+from playground.charts.search.axes import value_text
 from playground.config import SPECS
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial

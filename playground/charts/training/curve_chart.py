@@ -3,7 +3,7 @@
 import altair as alt
 
 from playground.charts import theme
-from playground.charts.curve_rows import BEST, COST, EDGE, MAX_TIPS, MINIBATCH, RANGE, RATE, TRAIN, VALIDATION
+from playground.charts.training.curve_rows import BEST, COST, EDGE, MAX_TIPS, MINIBATCH, RANGE, RATE, TRAIN, VALIDATION
 
 NARROW = 360  # pixels of a chart on a phone
 # series: colour, dash

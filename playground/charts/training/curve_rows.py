@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from playground.charts.drawn_history import drawn_history
 from playground.charts.table import named, table
 from playground.charts.theme import thinned, thinned_curve
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.charts.training.drawn_history import drawn_history
+from playground.jobs.training.snapshot import TrainingSnapshot
 
 MINIBATCH, TRAIN, VALIDATION, COST, RATE = "one batch", "train", "validation", "cost", "learning rate"
 # Not lines: the best epoch, the two ends that every curve's epoch axis reaches, and values that the other one reaches.

@@ -7,9 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from playground.catalog import SCHEDULES
+from playground.catalog.schedules import sampled_points
 from playground.charts import theme
-from playground.charts.curve_chart import curve_chart, value_axis
-from playground.charts.curve_rows import (
+from playground.charts.training.curve_chart import curve_chart, value_axis
+from playground.charts.training.curve_rows import (
     COST,
     MINIBATCH,
     RATE,
@@ -20,9 +21,8 @@ from playground.charts.curve_rows import (
     last_epoch,
     step_epochs,
 )
-from playground.charts.drawn_history import drawn_bands, drawn_history
-from playground.charts.schedules import sampled_points
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.charts.training.drawn_history import drawn_bands, drawn_history
+from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.train import history
 
 HEIGHT = 245  # pixels, so that loss and accuracy are seen at once on a laptop

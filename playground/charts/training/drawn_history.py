@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.train.history import COST, SCORES
 
 NAMES = ("step", "epoch", *SCORES, COST)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from playground.charts import theme
 from playground.charts.histograms import layer_axis, row_height
 from playground.charts.table import table
-from playground.jobs.training_snapshot import Layer
+from playground.jobs.training.snapshot import Layer
 
 MAX_NUMBERED_LAYERS = 14  # above that, a bar has no room for its text
 KINDS = ("dead", "saturated")

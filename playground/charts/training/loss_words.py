@@ -1,7 +1,7 @@
 """What each line of the loss chart contains, in words."""
 
 from playground.catalog import OPTIMIZERS
-from playground.charts.curve_rows import MINIBATCH
+from playground.charts.training.curve_rows import MINIBATCH
 from playground.config import Config
 from playground.field import listed, number_text
 from playground.objective import Objective, parts_in_training

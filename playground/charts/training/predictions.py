@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.table import named, table
-from playground.jobs.training_snapshot import Predictions
+from playground.jobs.training.snapshot import Predictions
 
 
 def confusion_data(predictions: Predictions) -> pa.Table:

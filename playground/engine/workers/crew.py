@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from playground.engine.awake import AwakeClock
-from playground.engine.handle import WorkerHandle
+from playground.engine.workers.handle import WorkerHandle
 
 ROUND_SECONDS = 0.5
 START_SECONDS = 120.0  # a worker may be silent so long while it imports torch from a cold disk

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from playground.engine.limits import Limits
-from playground.engine.messages import READY, Report
+from playground.engine.workers.messages import READY, Report
 
 PATIENCE = 10.0  # seconds; a worker that has said nothing for so long gets no jobs while others speak
 

@@ -4,8 +4,8 @@ import importlib.util
 import os
 from collections.abc import Callable, Mapping
 
-from playground.engine.handle import WorkerKind
-from playground.engine.process import LocalWorkers
+from playground.engine.workers.handle import WorkerKind
+from playground.engine.workers.process import LocalWorkers
 from playground.registry import MAX_SHOWN, did_you_mean
 
 VARIABLE = "PLAYGROUND_ENGINE"
@@ -18,7 +18,7 @@ def _ray_workers(preload: tuple[str, ...]) -> WorkerKind:
             f"{VARIABLE}: ray needs the optional requirement ray: pip install -r requirements-ray.txt, or unset it for"
             " worker processes of this machine."
         )
-    from playground.engine.ray_workers import RayWorkers
+    from playground.engine.workers.ray_workers import RayWorkers
 
     return RayWorkers(preload, address=os.environ.get("RAY_ADDRESS", "").strip() or None)
 

@@ -11,15 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.engine.handle import WorkerHandle
 from playground.engine.limits import Limits
-from playground.engine.messages import Report
+from playground.engine.workers.handle import WorkerHandle
+from playground.engine.workers.messages import Report
 
 PIPE_BYTES = 2**20  # a snapshot in one piece, where the system allows it (Linux)
 END_SECONDS = 1.0  # a worker that has closed its pipe ends by itself, unless it never meant to close it
 KILLED = -9  # return code of a process that Linux has killed
 MEMORY_RAN_OUT = "most likely because memory ran out"  # which is when Linux kills
-PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+PROJECT_FOLDER = Path(__file__).resolve().parents[3]
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 ONE_THREAD = dict.fromkeys(THREAD_VARIABLES, "1")  # each worker computes on one core
 
@@ -79,7 +79,7 @@ class WorkerProcess(WorkerHandle):
         self._outbox: queue.SimpleQueue = queue.SimpleQueue()
         self._process = subprocess.Popen(
             # -P: a file of the working directory must not shadow a module
-            [sys.executable, "-P", "-m", "playground.engine.worker", *preload],
+            [sys.executable, "-P", "-m", "playground.engine.workers.worker", *preload],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pipesize=PIPE_BYTES,

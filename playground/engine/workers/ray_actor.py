@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Sequence
 
-from playground.engine.worker import Worker, preload
+from playground.engine.workers.worker import Worker, preload
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import playground
-from playground.engine.handle import WorkerHandle
 from playground.engine.limits import Limits
-from playground.engine.messages import Report
-from playground.engine.process import ONE_THREAD
-from playground.engine.ray_actor import WorkerActor
-from playground.engine.worker import NICENESS
+from playground.engine.workers.handle import WorkerHandle
+from playground.engine.workers.messages import Report
+from playground.engine.workers.process import ONE_THREAD
+from playground.engine.workers.ray_actor import WorkerActor
+from playground.engine.workers.worker import NICENESS
 
 CONNECT_SECONDS = 5.0
 LOOK_SECONDS = 0.2  # between two looks whether a worker that says nothing was killed

@@ -4,9 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
-from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu, reserve
-from playground.engine.run import Run, frames_of
 from playground.engine.view import Command
+from playground.engine.workers.memory import NO_MEMORY, is_out_of_memory, release_gpu, reserve
+from playground.engine.workers.run import Run, frames_of
 from playground.jobs.job import Job, Snapshot, Turn
 
 TURN_SECONDS = 0.05

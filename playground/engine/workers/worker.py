@@ -1,4 +1,4 @@
-"""One worker process: `python -m playground.engine.worker [MODULE ...]`, started by the engine and by nobody else.
+"""One worker process, which only the engine starts: `python -m playground.engine.workers.worker [MODULE ...]`.
 
 Standard input and output are the engine's private pipes; each carries one pickle after another.
 """
@@ -20,9 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from playground.engine.messages import HEARTBEAT, READY, Report
-from playground.engine.run import Run
-from playground.engine.turns import Turns
+from playground.engine.workers.messages import HEARTBEAT, READY, Report
+from playground.engine.workers.run import Run
+from playground.engine.workers.turns import Turns
 from playground.jobs.job import Snapshot
 
 NICENESS = 10  # pages stay smooth while workers compute

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.catalog import ACTIVATIONS
 from playground.catalog.activation_lesson import REFERENCE, lesson_rows
-from playground.jobs.activation_curves import NUM_INPUTS
+from playground.jobs.activations.curves import NUM_INPUTS
 from playground.jobs.job import Snapshot, Turn
 
 
@@ -42,7 +42,7 @@ class ActivationCostJob:
         if turn.stop:
             yield ActivationCostSnapshot("stopped")
             return
-        from playground.train.activation_shape import costs  # torch, in the worker only
+        from playground.train.activations.shape import costs  # torch, in the worker only
 
         rows = lesson_rows(tuple(ACTIVATIONS), slope=0.25, pieces=self.pieces)
         times, linear = costs(rows, NUM_INPUTS)

@@ -139,7 +139,7 @@ def places(low: float, high: float) -> np.ndarray:
 
 
 def _curve(row: Activation, z: np.ndarray, at: float) -> ActivationCurve:
-    from playground.train import activation_shape as shape  # torch, in the worker only
+    from playground.train.activations import shape
 
     values, slopes = shape.values_and_slopes(row, z)
     value_at, slope_at = (float(found[0]) for found in shape.values_and_slopes(row, np.array([at])))
@@ -162,7 +162,7 @@ def _curve(row: Activation, z: np.ndarray, at: float) -> ActivationCurve:
 
 def _identity(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The first function of the identity, the second one squeezed with half of z, and the same without halving."""
-    from playground.train.activation_shape import squeezed, values_and_slopes
+    from playground.train.activations.shape import squeezed, values_and_slopes
 
     first, second = (ACTIVATIONS[name] for name in IDENTITY)
     return (
@@ -173,20 +173,20 @@ def _identity(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _far_slope() -> float:
-    from playground.train.activation_shape import values_and_slopes
+    from playground.train.activations.shape import values_and_slopes
 
     return float(values_and_slopes(ACTIVATIONS[IDENTITY[0]], np.array([FAR]))[1][0])
 
 
 def _mean(name: str) -> float:
-    from playground.train.activation_shape import mean_output
+    from playground.train.activations.shape import mean_output
 
     return mean_output(ACTIVATIONS[name])
 
 
 def _mimicry(z: np.ndarray, slope: float) -> tuple[tuple[str, float], ...]:
     """Maxout of the lines a z and z against the rows that it becomes: a = 0 for the first, `slope` for the second."""
-    from playground.train.activation_shape import largest_difference
+    from playground.train.activations.shape import largest_difference
 
     maxout = adjusted(next(row for row in ACTIVATIONS.values() if row.pieces > 1), slope=slope, pieces=2)
     found = []

@@ -11,7 +11,7 @@ from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
 
 if TYPE_CHECKING:
-    from playground.train.dead_units import WatchedTraining
+    from playground.train.activations.dead_units import WatchedTraining
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class DeadUnitsJob:
     runs: tuple[tuple[str, Config, float], ...]
 
     def frames(self) -> Generator[DeadUnitsSnapshot | None, Turn, None]:
-        from playground.train.dead_units import WatchedTraining  # torch, in the worker only
+        from playground.train.activations.dead_units import WatchedTraining  # torch, in the worker only
 
         watched = [WatchedTraining(config, bias) for _, config, bias in self.runs]
         status = "running"

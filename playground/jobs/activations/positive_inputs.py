@@ -9,12 +9,12 @@ import numpy as np
 
 from playground.field import DATA, TRAINING, Spec
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.training_snapshot import MAX_POINTS
+from playground.jobs.training.snapshot import MAX_POINTS
 from playground.parsing import ConfigError
 from playground.thinning import extremes
 
 if TYPE_CHECKING:
-    from playground.train.positive_inputs import NeuronPath
+    from playground.train.activations.positive_inputs import NeuronPath
 
 RAW, CENTRED = KINDS = ("all positive", "around zero")
 SHOWN_STEPS = 24  # whose gradient signs are drawn
@@ -107,7 +107,7 @@ class PositiveInputsJob:
 
     def frames(self) -> Generator[PositiveInputsSnapshot | None, Turn, None]:
         turn = yield PositiveInputsSnapshot()
-        from playground.train.positive_inputs import CENTRE, NeuronPath  # torch, in the worker only
+        from playground.train.activations.positive_inputs import CENTRE, NeuronPath  # torch, in the worker only
 
         chosen = (self.learning_rate, self.batch_size, self.seed)
         paths = [NeuronPath(self.num_inputs, centre, *chosen) for centre in (0.0, CENTRE)]
@@ -127,7 +127,7 @@ class PositiveInputsJob:
 
     def _moments(self, path: "NeuronPath") -> tuple[float, float, float]:
         """Condition number of the inputs, measured and expected, and the largest expected second moment."""
-        from playground.train.positive_inputs import expected_second_moments, second_moments
+        from playground.train.activations.positive_inputs import expected_second_moments, second_moments
 
         measured = second_moments(self.num_inputs, path.centre, self.seed)
         expected = expected_second_moments(self.num_inputs, path.centre)

@@ -9,7 +9,7 @@ import numpy as np
 from playground.catalog import AUGMENTATIONS
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.training_snapshot import Predictions
+from playground.jobs.training.snapshot import Predictions
 from playground.parsing import ConfigError
 
 STRENGTHS = tuple(step / 4 for step in range(9))  # 0 to 2
@@ -52,7 +52,7 @@ class GalleryJob:
             raise ConfigError({"augmentation_strength": f"must be from 0 to 2, but {self.strength:g} came."})
 
     def frames(self) -> Generator[GallerySnapshot | None, Turn, None]:
-        from playground.train.gallery import changed, images_of_test, read, reader, share_right  # torch
+        from playground.train.augmentation.gallery import changed, images_of_test, read, reader, share_right  # torch
 
         turn = yield GallerySnapshot()
         trainer = reader(self.reader)
@@ -119,7 +119,7 @@ class BatchJob:
     config: Config
 
     def frames(self) -> Generator[BatchSnapshot | None, Turn, None]:
-        from playground.train.gallery import first_batch  # torch, in the worker only
+        from playground.train.augmentation.gallery import first_batch  # torch, in the worker only
 
         yield BatchSnapshot()
         yield BatchSnapshot("finished", fraction=1.0, **vars(first_batch(self.config)))
@@ -152,7 +152,7 @@ class ShiftedJob:
     names: tuple[str, ...]
 
     def frames(self) -> Generator[ShiftedSnapshot | None, Turn, None]:
-        from playground.train.gallery import changed, images_of_test, share_right
+        from playground.train.augmentation.gallery import changed, images_of_test, share_right
         from playground.train.trainer import RUNNING, Trainer
 
         turn, runs, number = (yield ShiftedSnapshot()), [], 0

@@ -68,7 +68,7 @@ class CompareJob:
             raise ConfigError({"runs": f"must have different names, but {', '.join(names)} came."})
 
     def frames(self) -> Generator[CompareSnapshot | None, Turn, None]:
-        from playground.jobs.comparison import Comparison  # torch, in the worker only
+        from playground.jobs.comparison.run import Comparison  # torch, in the worker only
 
         turn = yield CompareSnapshot()
         comparison = Comparison(self.runs)

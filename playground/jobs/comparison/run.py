@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from playground.config import Config
-from playground.jobs.compare import ComparedRun, CompareSnapshot
+from playground.jobs.comparison.compare import ComparedRun, CompareSnapshot
 from playground.jobs.job import Turn
 from playground.jobs.taking_turns import running, take_turns
-from playground.jobs.training_result import run_result
-from playground.jobs.training_snapshot import MAX_POINTS, MAX_ROWS
+from playground.jobs.training.result import run_result
+from playground.jobs.training.snapshot import MAX_POINTS, MAX_ROWS
 from playground.train.trainer import STOPPED, Trainer
 
 

@@ -10,7 +10,7 @@ from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.field import TRAINING, Spec
 from playground.jobs.job import Turn
-from playground.jobs.landscape_snapshot import LandscapeSnapshot
+from playground.jobs.landscape.snapshot import LandscapeSnapshot
 from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LONGEST_RUN, num_training_samples
@@ -111,7 +111,7 @@ class LandscapeJob:
         return self.config.replace(**values, optimizer=optimizer, learning_rate=rate)
 
     def frames(self) -> Generator[LandscapeSnapshot | None, Turn, None]:
-        from playground.jobs.landscape_run import LandscapeRun  # torch, in the worker only
+        from playground.jobs.landscape.run import LandscapeRun  # torch, in the worker only
 
         turn = yield LandscapeSnapshot()
         run = LandscapeRun(self)

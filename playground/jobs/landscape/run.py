@@ -8,8 +8,8 @@ import numpy as np
 import torch
 
 from playground.catalog import OPTIMIZERS
-from playground.jobs.landscape import BEST, MOST_PARAMETERS, PCA, LandscapeJob
-from playground.jobs.landscape_snapshot import LandscapeSnapshot, RunPath
+from playground.jobs.landscape.landscape import BEST, MOST_PARAMETERS, PCA, LandscapeJob
+from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 from playground.jobs.stages import Stages
 from playground.seeds import stream_seed
 from playground.train.landscape.descent import Descent

@@ -10,7 +10,7 @@ from playground.catalog import NORMALIZATIONS
 from playground.config import SPECS
 from playground.field import DATA, NETWORK, Spec
 from playground.jobs.job import Turn
-from playground.jobs.normalized_tensor_snapshot import (
+from playground.jobs.normalization.normalized_tensor_snapshot import (
     Identities,
     Moments,
     NormalizedTensorSnapshot,

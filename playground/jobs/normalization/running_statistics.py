@@ -13,7 +13,7 @@ from playground.jobs.steps import take_steps
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
-    from playground.train.running_statistics import RunningStatistics
+    from playground.train.normalization.running_statistics import RunningStatistics
 
 MOST_STEPS = 3000  # of one run
 
@@ -84,7 +84,7 @@ class RunningStatisticsJob:
         object.__setattr__(self, "config", config.replace(num_seeds=1))
 
     def frames(self) -> Generator[RunningStatisticsSnapshot | None, Turn, None]:
-        from playground.train.running_statistics import RunningStatistics  # torch, in the worker only
+        from playground.train.normalization.running_statistics import RunningStatistics  # torch, in the worker only
 
         turn = yield RunningStatisticsSnapshot()
         run = RunningStatistics(self.config, layer=self.layer - 1, unit=self.unit - 1, momentum=self.momentum)
@@ -122,7 +122,7 @@ class RunningStatisticsJob:
 
     def _error(self, running: np.ndarray, seen: np.ndarray, status: str) -> float:
         """How far the running variances are from the closed form over what was seen, starting at 1."""
-        from playground.train.running_statistics import moving_average
+        from playground.train.normalization.running_statistics import moving_average
 
         if status == "running" or not len(seen):
             return float("nan")

@@ -11,13 +11,13 @@ from playground.catalog import SURFACES
 from playground.catalog.surfaces import NOISE
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.path_settings import PathSettings
+from playground.jobs.paths.settings import PathSettings
 from playground.jobs.steps import frames_of_steps
-from playground.train.path_claims import Claim, claims_of, optimum_claim, optimum_of
-from playground.train.path_expected import Expected, expected_lines, rate_curves
+from playground.train.paths.claims import Claim, claims_of, optimum_claim, optimum_of
+from playground.train.paths.expected import Expected, expected_lines, rate_curves
 
 if TYPE_CHECKING:
-    from playground.jobs.path_run import PathsRun  # torch
+    from playground.jobs.paths.run import PathsRun  # torch
 
 GRID_SIZE = 129  # points on each side of the picture
 OPTIMUM_STEPS = 120  # of the runs that check the fastest settings
@@ -76,7 +76,7 @@ class PathsJob:
     settings: PathSettings
 
     def frames(self) -> Generator[PathsSnapshot | None, Turn, None]:
-        from playground.jobs.path_run import PathsRun  # torch, in the worker only
+        from playground.jobs.paths.run import PathsRun  # torch, in the worker only
 
         turn = yield PathsSnapshot(settings=self.settings)
         run = PathsRun(self.settings)
@@ -106,7 +106,7 @@ class PathsJob:
     def _grid(self, window: tuple[float, float, float, float]) -> np.ndarray:
         import torch
 
-        from playground.train.surfaces import Function
+        from playground.train.paths.surfaces import Function
 
         x = torch.linspace(*window[:2], GRID_SIZE, dtype=torch.float64)
         y = torch.linspace(*window[2:], GRID_SIZE, dtype=torch.float64)
@@ -131,7 +131,7 @@ def _optimum_claims(
     surface: str, numbers: tuple[tuple[str, float], ...], optimizers: tuple[str, ...]
 ) -> tuple[Claim, ...]:
     """The fastest settings of each optimizer that has them here, each tried out."""
-    from playground.train.path import Race
+    from playground.train.paths.path import Race
 
     row = SURFACES[surface]
     if not row.curvatures or dict(numbers).get(NOISE.name):

@@ -1,8 +1,8 @@
 """The steps of a PathsJob."""
 
-from playground.jobs.path_settings import BEST, PathSettings
-from playground.train.path import Race, Walker
-from playground.train.sweep import Sweep
+from playground.jobs.paths.settings import BEST, PathSettings
+from playground.train.paths.path import Race, Walker
+from playground.train.paths.sweep import Sweep
 
 SWEEP_SHARE = 0.95  # of the work, where there is a sweep
 

@@ -10,9 +10,9 @@ from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import IMAGES, PIXELS, START
 from playground.config import Config
 from playground.field import DATA, TRAINING, Spec
-from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
 from playground.jobs.job import Turn
-from playground.jobs.training_snapshot import MAX_POINTS
+from playground.jobs.preprocessing.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
+from playground.jobs.training.snapshot import MAX_POINTS
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _side(X: np.ndarray, y: np.ndarray, share: float, columns: tuple[int, int], 
 
 
 def _descent(X: np.ndarray, y: np.ndarray, share: float) -> Descent:
-    from playground.train.least_squares import LeastSquares, predicted_rate, predicted_steps
+    from playground.train.preprocessing.least_squares import LeastSquares, predicted_rate, predicted_steps
 
     problem = LeastSquares(X, y)
     rate = problem.learning_rate(share)

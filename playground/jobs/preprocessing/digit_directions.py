@@ -7,8 +7,8 @@ import numpy as np
 
 from playground.catalog.preprocessing_lesson import ENOUGH, IMAGES, NUM_COMPONENTS, REDUCING, TREATMENTS
 from playground.config import Config
-from playground.jobs.before_after import BEFORE_AFTER_SPECS
 from playground.jobs.job import Snapshot, Turn
+from playground.jobs.preprocessing.before_after import BEFORE_AFTER_SPECS
 from playground.parsing import ConfigError
 
 SHOWN = 6  # digits, each treated in every way

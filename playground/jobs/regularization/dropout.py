@@ -12,7 +12,7 @@ from playground.jobs.job import Snapshot, Turn
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
-    from playground.train.dropout import DropoutStudy
+    from playground.train.regularization.dropout import DropoutStudy
 
 NUM_STEPS = 40  # whose masks can be looked at
 NUM_SHOWN = 12  # samples whose outputs are drawn
@@ -72,7 +72,7 @@ class DropoutJob:
             raise ConfigError({"num_masks": f"must be from 1 to {MOST_MASKS}, but {self.num_masks} came."})
 
     def frames(self) -> Generator[DropoutSnapshot | None, Turn, None]:
-        from playground.train.dropout import DropoutStudy  # torch, in the worker only
+        from playground.train.regularization.dropout import DropoutStudy  # torch, in the worker only
 
         turn = yield DropoutSnapshot()
         masks = _masks(self.config.replace(hidden_sizes=self.sizes))
@@ -93,7 +93,7 @@ def _masks(config: Config) -> tuple[tuple[tuple[bool, ...], ...], ...]:
 
     from playground.nn.build import build_network
     from playground.seeds import stream_seed
-    from playground.train.dropout import drawn_masks
+    from playground.train.regularization.dropout import drawn_masks
 
     network = build_network(config, 2, 2)
     with torch.random.fork_rng(devices=[]):

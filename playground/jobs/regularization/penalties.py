@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from playground.config import Config
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.steps import take_steps
-from playground.jobs.training_snapshot import DecisionMap, LayerHistogram
+from playground.jobs.training.snapshot import DecisionMap, LayerHistogram
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
-    from playground.train.penalties import PenalizedTraining
+    from playground.train.regularization.penalties import PenalizedTraining
 
 MOST_RUNS = 40
 
@@ -71,7 +71,7 @@ class PenaltiesJob:
             raise ConfigError({"dataset": f"needs classes, but {self.config.dataset} is regression."})
 
     def frames(self) -> Generator[PenaltiesSnapshot | None, Turn, None]:
-        from playground.train.penalties import PenalizedTraining  # torch, in the worker only
+        from playground.train.regularization.penalties import PenalizedTraining  # torch, in the worker only
 
         tasks = [(kind, strength) for strength in self.strengths for kind in self.kinds]
         turn, runs = (yield PenaltiesSnapshot()), []
@@ -95,8 +95,8 @@ def _seen(training: "PenalizedTraining", kind: str, strength: float) -> Penalize
     import numpy as np
     import torch
 
-    from playground.jobs.training_pictures import Pictures, histogram
-    from playground.train.penalties import NEARLY, share_of_zeros
+    from playground.jobs.training.pictures import Pictures, histogram
+    from playground.train.regularization.penalties import NEARLY, share_of_zeros
 
     trainer, weights = training.trainer, training.weights()
     first = trainer.network.layers[0].weights[0].detach()

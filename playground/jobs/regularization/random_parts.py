@@ -45,7 +45,7 @@ class WeightMasksJob:
             raise ConfigError({"dropconnect": f"must be from 0 to 0.95 on 1 to 100 units, but {self.p:g} came."})
 
     def frames(self) -> Generator[WeightMasksSnapshot | None, Turn, None]:
-        from playground.train.random_parts import WeightMasks  # torch, in the worker only
+        from playground.train.regularization.random_parts import WeightMasks  # torch, in the worker only
 
         yield WeightMasksSnapshot()
         masks = WeightMasks(self.units, self.p, self.seed)
@@ -94,7 +94,7 @@ class DepthJob:
         return Config.parse(fields).model_copy(update={"hidden_sizes": (WIDTH,) * (self.blocks + 1)})
 
     def frames(self) -> Generator[DepthSnapshot | None, Turn, None]:
-        from playground.train.random_parts import acting_blocks, blocks_of, evaluated_share  # torch
+        from playground.train.regularization.random_parts import acting_blocks, blocks_of, evaluated_share  # torch
 
         yield DepthSnapshot()
         blocks = blocks_of(self.config)

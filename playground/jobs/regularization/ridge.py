@@ -78,7 +78,7 @@ class RidgeJob:
         return self.config.replace(weight_decay=2 * self.strength / number, batch_size=number)
 
     def frames(self) -> Generator[RidgeSnapshot | None, Turn, None]:
-        from playground.train.ridge import LinearDescent  # torch, in the worker only
+        from playground.train.regularization.ridge import LinearDescent  # torch, in the worker only
 
         turn = yield RidgeSnapshot()
         descent = LinearDescent(self.trained)
@@ -104,7 +104,7 @@ def _largest(values: np.ndarray) -> float:
 
 def _closed_forms(X: np.ndarray, y: np.ndarray, strength: float) -> dict[str, Any]:
     """Fields of a snapshot that need no descent."""
-    from playground.train.ridge import closed_form
+    from playground.train.regularization.ridge import closed_form
 
     exact, halved = (np.append(*closed_form(X, y, some)) for some in (strength, strength / 2))
     return {

@@ -13,13 +13,13 @@ from playground.catalog import RESPONSE_SURFACES
 from playground.config import SPECS
 from playground.field import TRAINING, Spec
 from playground.jobs.job import Turn
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot, ShownRepeat
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LARGEST_SEED
+from playground.train.repeated_search.predicted import Predicted, predicted
+from playground.train.repeated_search.response import Searches, search_surface, target_box
+from playground.train.repeated_search.verdict import verdict
 from playground.train.search.points import even_levels
-from playground.train.search.repeated import verdict
-from playground.train.search.repeated_predicted import Predicted, predicted
-from playground.train.search.response import Searches, search_surface, target_box
 
 PORTION = 50  # repeats between two looks at the clock
 

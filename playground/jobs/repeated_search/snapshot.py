@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.jobs.job import Snapshot
-from playground.train.search.repeated import Verdict
+from playground.train.repeated_search.verdict import Verdict
 
 
 @dataclass(frozen=True)

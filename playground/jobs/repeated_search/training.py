@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot, ShownRepeat
-from playground.jobs.search import SearchJob
-from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.snapshot import SearchSnapshot
 from playground.parsing import ConfigError
 from playground.train.ending import FINISHED, RUNNING, STOPPED
+from playground.train.repeated_search.verdict import verdict
 from playground.train.search.methods import GRID, RANDOM, USUAL
-from playground.train.search.repeated import verdict
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import best_trial
 

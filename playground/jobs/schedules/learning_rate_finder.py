@@ -13,7 +13,7 @@ from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
-    from playground.train.range_test import RangeTest
+    from playground.train.schedules.learning_rate_finder import RangeTest
 
 # Fields that say how the rate runs, or how long.
 NOT_READ = frozenset(
@@ -82,14 +82,14 @@ class RangeTestJob:
         object.__setattr__(self, "config", Config.parse(kept))
 
     def frames(self) -> Generator[RangeTestSnapshot | None, Turn, None]:
-        from playground.train.range_test import RangeTest  # torch, in the worker only
+        from playground.train.schedules.learning_rate_finder import RangeTest  # torch, in the worker only
 
         turn = yield RangeTestSnapshot()
         test = RangeTest(self.config, self.low, self.high, self.num_updates)
         yield from frames_of_steps(test, turn, partial(self._snapshot, test))
 
     def _snapshot(self, test: "RangeTest", status: str) -> RangeTestSnapshot:
-        from playground.train.range_test import Suggestion, suggestion
+        from playground.train.schedules.learning_rate_finder import Suggestion, suggestion
 
         rates, losses = np.array(test.rates), np.array(test.losses)
         read = suggestion(rates, losses) if status == "finished" else Suggestion(np.empty(0))

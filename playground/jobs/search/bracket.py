@@ -1,8 +1,8 @@
 """Bracket: the trials of one successive halving, which of them go on, and until when."""
 
-from playground.jobs.search import SearchJob
-from playground.jobs.search_group import TrialGroup
-from playground.jobs.search_units import CHUNK, Unit, chunks_of, refused_in
+from playground.jobs.search.group import TrialGroup
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.units import CHUNK, Unit, chunks_of, refused_in
 from playground.train.search.halving import epochs_in_all, rungs, survivors
 from playground.train.search.plan import trials_each
 from playground.train.search.trials import Trial

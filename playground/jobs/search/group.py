@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from playground.jobs.search import SearchJob
-from playground.jobs.search_units import Unit, folds_of
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.units import Unit, folds_of
 from playground.train.ending import CUT, DIVERGED, RUNNING
 from playground.train.search.scores import scored, status_of
 from playground.train.search.trials import Trial, shared

@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
-from playground.jobs.search import SearchJob
-from playground.jobs.search_group import TrialGroup
-from playground.jobs.search_units import CHUNK, Unit, chunks_of, refused_in
+from playground.jobs.search.group import TrialGroup
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.units import CHUNK, Unit, chunks_of, refused_in
 from playground.parsing import ConfigError
 from playground.train.search.sameness import training_key
 from playground.train.search.tpe import Suggestions, batches

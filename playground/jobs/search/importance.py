@@ -6,7 +6,7 @@ from math import hypot
 
 from playground.config import SPECS
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.search_remarks import flat_note
+from playground.jobs.search.remarks import flat_note
 from playground.train.search.border import FEWEST, HIGH, NONE
 from playground.train.search.importance import Importance, Importances, importances
 from playground.train.search.space import Axis, checked_space

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from playground.jobs.job import Turn
-from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.search.trials import Trial
 
 if TYPE_CHECKING:
-    from playground.jobs.search import SearchJob
+    from playground.jobs.search.search import SearchJob
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class SearchPart:
     seconds: float = 0.0
 
     def frames(self) -> Generator[SearchSnapshot | None, Turn, None]:
-        from playground.jobs.search_run import SearchRun  # torch, in the worker only
+        from playground.jobs.search.run import SearchRun  # torch, in the worker only
 
         turn = yield SearchSnapshot(num_trials=self.search.num_trials, trials=self.done, seconds=self.seconds)
         run = SearchRun(self)

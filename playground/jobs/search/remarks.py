@@ -8,7 +8,7 @@ from functools import lru_cache
 from playground.catalog import SEARCH_METHODS
 from playground.config import SPECS
 from playground.field import listed, number_text
-from playground.jobs.search import SearchJob
+from playground.jobs.search.search import SearchJob
 from playground.train.ending import CUT, DIVERGED
 from playground.train.search.border import HIGH
 from playground.train.search.condition import condition_text

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from playground.jobs.search import SearchJob
-from playground.jobs.search_remarks import remarks
-from playground.jobs.search_snapshot import SearchSnapshot
-from playground.jobs.survivors import counts
+from playground.jobs.search.remarks import remarks
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.snapshot import SearchSnapshot
+from playground.jobs.training.survivors import counts
 from playground.train.search.methods import USUAL
 from playground.train.search.sameness import same_counts, training_of
 from playground.train.search.trials import REFUSED, Trial

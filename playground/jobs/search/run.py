@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from playground.jobs.job import Turn
-from playground.jobs.search_bracket import Bracket
-from playground.jobs.search_group import TrialGroup, Work
-from playground.jobs.search_guided import Guided
-from playground.jobs.search_part import SearchPart
-from playground.jobs.search_shares import own_shares
-from playground.jobs.search_snapshot import SearchSnapshot
-from playground.jobs.search_units import REFUSED, Unit, refused_in
+from playground.jobs.search.bracket import Bracket
+from playground.jobs.search.group import TrialGroup, Work
+from playground.jobs.search.guided import Guided
+from playground.jobs.search.part import SearchPart
+from playground.jobs.search.shares import own_shares
+from playground.jobs.search.snapshot import SearchSnapshot
+from playground.jobs.search.units import REFUSED, Unit, refused_in
 from playground.train.ending import FINISHED, RUNNING, STOPPED
 from playground.train.search.methods import HALVING, TPE
 from playground.train.search.trials import Trial

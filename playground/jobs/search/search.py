@@ -10,8 +10,8 @@ from playground.catalog import SEARCH_METHODS
 from playground.config import Config
 from playground.field import TRAINING, Spec
 from playground.jobs.job import Turn
-from playground.jobs.search_part import SearchPart
-from playground.jobs.search_snapshot import SearchSnapshot, joined
+from playground.jobs.search.part import SearchPart
+from playground.jobs.search.snapshot import SearchSnapshot, joined
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LARGEST_SEED, has_folds, num_training_samples
 from playground.train.search.methods import GRID, HALVING, USUAL, checked_methods

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from playground.jobs.search import SearchJob
-from playground.jobs.search_units import Unit, units_of
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.units import Unit, units_of
 
 
 @dataclass(frozen=True)

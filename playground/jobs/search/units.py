@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from playground.config import Config
-from playground.jobs.search import SearchJob
+from playground.jobs.search.search import SearchJob
 from playground.parsing import ConfigError
 from playground.rules import has_folds
 from playground.train.search.halving import rungs

@@ -11,14 +11,14 @@ from playground.catalog import ARCHITECTURES, NORMALIZATIONS
 from playground.config import SPECS, Config
 from playground.field import DATA, NETWORK, TRAINING, Spec
 from playground.jobs.job import Turn
-from playground.jobs.signal_snapshot import Backward, LayerTheory, SignalSnapshot, signal_rows
-from playground.jobs.signal_theory import why_no_theory
+from playground.jobs.signal.snapshot import Backward, LayerTheory, SignalSnapshot, signal_rows
+from playground.jobs.signal.theory import why_no_theory
 from playground.jobs.steps import frames_of_steps
-from playground.jobs.training_snapshot import Layer
+from playground.jobs.training.snapshot import Layer
 from playground.parsing import ConfigError, parse_value
 
 if TYPE_CHECKING:
-    from playground.train.signal import SignalProbe
+    from playground.train.signal.signal import SignalProbe
 
 NORMAL, DATA_SET = INPUTS = ("normal", "data")
 MAX_AT_ONCE = 20_000_000  # activations held for one pass back: 80 MB, and about as much again
@@ -133,7 +133,7 @@ class SignalJob:
         return reasons | {"hidden_sizes": "Width and depth replace it."}
 
     def frames(self) -> Generator[SignalSnapshot | None, Turn, None]:
-        from playground.train.signal import SignalProbe  # torch, in the worker only
+        from playground.train.signal.signal import SignalProbe  # torch, in the worker only
 
         turn = yield SignalSnapshot()
         probe = SignalProbe(
@@ -155,7 +155,7 @@ class SignalJob:
         return snapshot if status == "running" else replace(snapshot, result=self._result(snapshot))
 
     def _measured(self, probe: "SignalProbe") -> dict[str, tuple]:
-        from playground.jobs.training_pictures import histogram
+        from playground.jobs.training.pictures import histogram
 
         layers = tuple(
             Layer(**vars(values), activations=histogram(outputs), gradients=histogram(gradients))

@@ -4,8 +4,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.signal import SignalJob
-from playground.jobs.signal_snapshot import SignalSnapshot
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.snapshot import SignalSnapshot
 
 
 @dataclass(frozen=True)

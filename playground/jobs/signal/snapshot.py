@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from playground.jobs.job import Snapshot
-from playground.jobs.training_snapshot import Layer, LayerHistogram
+from playground.jobs.training.snapshot import Layer, LayerHistogram
 
 COLUMNS = ("name", "mean", "std", "saturated", "dead", "grad_norm")  # of a layer, in what `signal --json` prints
 

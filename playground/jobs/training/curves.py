@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.jobs.survivors import survivors
-from playground.jobs.training_snapshot import MAX_POINTS, MAX_ROWS
+from playground.jobs.training.snapshot import MAX_POINTS, MAX_ROWS
+from playground.jobs.training.survivors import survivors
 from playground.thinning import extremes
 from playground.train.history import SCORES, Curve, History, none_if_missing
 from playground.train.probes import LayerProbe

@@ -3,9 +3,9 @@
 import math
 import statistics
 
-from playground.jobs.seed_runs import SeedRuns
-from playground.jobs.survivors import survivors
-from playground.jobs.training_result import kept_epoch
+from playground.jobs.training.result import kept_epoch
+from playground.jobs.training.seed_runs import SeedRuns
+from playground.jobs.training.survivors import survivors
 
 
 def kept_scores(seeds: SeedRuns) -> dict[str, float]:

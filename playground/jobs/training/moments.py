@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.jobs.seed_runs import SeedRuns
-from playground.jobs.training_snapshot import MAX_POINTS
+from playground.jobs.training.seed_runs import SeedRuns
+from playground.jobs.training.snapshot import MAX_POINTS
 from playground.train.moment import Moment, is_between_rows, moment_of
 from playground.train.stacked import StackedTrainer
 from playground.train.trainer import RUNNING

@@ -9,8 +9,8 @@ from torch import Tensor
 
 from playground.catalog import DATASETS
 from playground.catalog.datasets import PLANE
-from playground.jobs.class_balance import is_told
-from playground.jobs.training_snapshot import DecisionMap, Layer, LayerHistogram, Predictions
+from playground.jobs.training.class_balance import is_told
+from playground.jobs.training.snapshot import DecisionMap, Layer, LayerHistogram, Predictions
 from playground.train.class_accuracies import class_accuracies
 from playground.train.probes import LayerProbe
 from playground.train.trainer import Trainer

@@ -7,8 +7,8 @@ from typing import Any
 
 from playground.config import Config
 from playground.data.prepared import Data
-from playground.jobs.seed_scores import SeedScores, against, why_not_comparable
-from playground.jobs.survivors import counts, survivors
+from playground.jobs.training.seed_scores import SeedScores, against, why_not_comparable
+from playground.jobs.training.survivors import counts, survivors
 from playground.nn.network import Network
 from playground.train.class_accuracies import class_accuracies
 from playground.train.history import History, none_if_missing

@@ -5,17 +5,17 @@ from typing import Any
 
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.seed_runs import SeedRuns
-from playground.jobs.seed_scores import SeedScores
-from playground.jobs.survivors import survivors_sentence
 from playground.jobs.taking_turns import running, take_turns
-from playground.jobs.training_curves import LayerCurves, best_of_means, history_curves
-from playground.jobs.training_kept import kept_scores
-from playground.jobs.training_moments import Moments
-from playground.jobs.training_pictures import Pictures, all_finite
-from playground.jobs.training_replay import LONGEST_SECONDS, before_divergence, is_finite
-from playground.jobs.training_result import seeds_result
-from playground.jobs.training_snapshot import MAX_POINTS, TrainingSnapshot
+from playground.jobs.training.curves import LayerCurves, best_of_means, history_curves
+from playground.jobs.training.kept import kept_scores
+from playground.jobs.training.moments import Moments
+from playground.jobs.training.pictures import Pictures, all_finite
+from playground.jobs.training.replay import LONGEST_SECONDS, before_divergence, is_finite
+from playground.jobs.training.result import seeds_result
+from playground.jobs.training.seed_runs import SeedRuns
+from playground.jobs.training.seed_scores import SeedScores
+from playground.jobs.training.snapshot import MAX_POINTS, TrainingSnapshot
+from playground.jobs.training.survivors import survivors_sentence
 from playground.parsing import ConfigError
 from playground.train.moment import moment_of
 from playground.train.trainer import DIVERGED, FINISHED, RUNNING

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from playground.config import Config
-from playground.jobs.training_result import run_result, stacked_run_result
+from playground.jobs.training.result import run_result, stacked_run_result
 from playground.train.history import History
 from playground.train.stacked import StackedRun, StackedTrainer, plan_chunks
 from playground.train.trainer import Trainer

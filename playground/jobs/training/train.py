@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.seed_scores import SeedScores
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.seed_scores import SeedScores
+from playground.jobs.training.snapshot import TrainingSnapshot
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class TrainJob:
     earlier: SeedScores | None = None
 
     def frames(self) -> Generator[TrainingSnapshot | None, Turn, None]:
-        from playground.jobs.training_run import TrainingRun  # torch, in the worker only
+        from playground.jobs.training.run import TrainingRun  # torch, in the worker only
 
         run = TrainingRun(self.config, self.earlier)
         snapshot: TrainingSnapshot | None = run.snapshot()

@@ -10,8 +10,8 @@ import numpy as np
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.catalog.surfaces import NOISE
 from playground.config import Config
-from playground.train import path_theory as theory
-from playground.train.path_theory import is_plain
+from playground.train.paths import theory
+from playground.train.paths.theory import is_plain
 
 SHORTEST = 1e-6  # of a step in learning rates: below it, the rounding of the points shows
 LONG_RUN = 200  # steps after which noise has had time to average out
@@ -39,7 +39,7 @@ class Claim:
 
 
 class Way(Protocol):
-    """A path as the claims read it; see playground.jobs.path.Path."""
+    """A path as the claims read it; see playground.jobs.paths.path.Path."""
 
     config: Config
     points: np.ndarray

@@ -8,9 +8,9 @@ import numpy as np
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.catalog.surfaces import NOISE
 from playground.config import Config
-from playground.train import path_theory as theory
-from playground.train.path_claims import Way
-from playground.train.path_theory import is_plain
+from playground.train.paths import theory
+from playground.train.paths.claims import Way
+from playground.train.paths.theory import is_plain
 
 
 @dataclass(frozen=True)

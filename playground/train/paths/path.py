@@ -10,8 +10,8 @@ from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.registry import resolve
 from playground.train.optimizer import fastest_form, group_settings
+from playground.train.paths.surfaces import Function
 from playground.train.schedule import Schedule
-from playground.train.surfaces import Function
 
 RUNNING, FINISHED, DIVERGED = "running", "finished", "diverged"
 

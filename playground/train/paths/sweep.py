@@ -8,8 +8,8 @@ from torch import Tensor
 
 from playground.catalog import SCHEDULES
 from playground.config import Config
-from playground.train.path import FINISHED, Race, optimizer_of, schedule_of
-from playground.train.surfaces import Function
+from playground.train.paths.path import FINISHED, Race, optimizer_of, schedule_of
+from playground.train.paths.surfaces import Function
 
 COARSE = tuple(10 ** (quarter / 4) for quarter in range(-16, 13))  # 1e-4 to 1e3, four in each decade
 FINE = tuple(10 ** (part / 32) for part in (-6, -4, -2, 2, 4, 6))  # times the best one so far

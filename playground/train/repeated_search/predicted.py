@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.catalog.response_surfaces import FIRST_ALONE, ResponseSurface
-from playground.train.search.closed_form import (
+from playground.train.repeated_search.closed_form import (
     chance_grid_hits,
     chance_of_best,
     chance_random_closer,
     grid_distance,
     random_distance,
 )
-from playground.train.search.response import target_sides
+from playground.train.repeated_search.response import target_sides
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from playground.nn.losses import build_training_loss
 from playground.seeds import stream_seed
 from playground.train.device import choose_device
 from playground.train.probes import LayerProbe, Tap, highest_of_each, slope_shares
-from playground.train.theory import Expected, expected_layers
+from playground.train.signal.theory import Expected, expected_layers
 
 LSUV_SAMPLES = 256  # what LSUV looks at
 MAX_KEPT = 20_000  # output values of each layer that a histogram is drawn of

@@ -6,13 +6,15 @@ from functools import partial
 import streamlit as st
 
 from playground.catalog import DATASETS
-from playground.charts import activation_curves, activation_extras, dead_units, gradient_depth, positive_inputs
-from playground.jobs.activation_cost import ActivationCostSnapshot
-from playground.jobs.activation_curves import ActivationCurvesSnapshot
-from playground.jobs.dead_units import DeadUnitsJob, DeadUnitsSnapshot
-from playground.jobs.positive_inputs import CENTRED, KINDS, PositiveInputsSnapshot
-from playground.jobs.signals import SignalsSnapshot
-from playground.ui import activations_words as words
+from playground.charts.activations import curves as activation_curves
+from playground.charts.activations import dead_units, gradient_depth, positive_inputs
+from playground.charts.activations import extras as activation_extras
+from playground.jobs.activations.cost import ActivationCostSnapshot
+from playground.jobs.activations.curves import ActivationCurvesSnapshot
+from playground.jobs.activations.dead_units import DeadUnitsJob, DeadUnitsSnapshot
+from playground.jobs.activations.positive_inputs import CENTRED, KINDS, PositiveInputsSnapshot
+from playground.jobs.signal.signals import SignalsSnapshot
+from playground.ui.activations import words
 from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import show_numbers
 

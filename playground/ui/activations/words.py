@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.catalog.activation_lesson import CORRECTIONS, FAR, IDENTITY, MIMICKED, NEARER, REFERENCE
-from playground.charts.gradient_depth import gradient_norms, stack_names
-from playground.jobs.activation_cost import ActivationCostSnapshot
-from playground.jobs.activation_curves import ActivationCurvesSnapshot
-from playground.jobs.dead_units import DeadUnitsRun, DeadUnitsSnapshot
-from playground.jobs.positive_inputs import GOAL, NeuronRun, PositiveInputsSnapshot
-from playground.jobs.signals import SignalsSnapshot
-from playground.ui.signal_words import number, per_layer
+from playground.charts.activations.gradient_depth import gradient_norms, stack_names
+from playground.jobs.activations.cost import ActivationCostSnapshot
+from playground.jobs.activations.curves import ActivationCurvesSnapshot
+from playground.jobs.activations.dead_units import DeadUnitsRun, DeadUnitsSnapshot
+from playground.jobs.activations.positive_inputs import GOAL, NeuronRun, PositiveInputsSnapshot
+from playground.jobs.signal.signals import SignalsSnapshot
+from playground.ui.words import number, per_layer
 
 VANISHED = 1e-4  # gradient of the first layer over the last one's, or of any layer; the inverse has exploded
 CENTRED_MEAN = 1e-9  # what rounding leaves of a mean of 0

@@ -7,7 +7,7 @@ from playground.config import SPECS
 from playground.field import Spec
 from playground.link import MAX_TEXT
 from playground.parsing import parse_value
-from playground.ui.widgets import to_widget
+from playground.ui.form.widgets import to_widget
 
 Check = Callable[[Any], Any]  # what came from an address -> what the control holds; ValueError where it cannot
 

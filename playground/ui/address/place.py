@@ -12,7 +12,7 @@ import streamlit as st
 
 from playground.field import listed
 from playground.link import decode_place, encode_place
-from playground.ui.place_checks import Check, plain
+from playground.ui.address.checks import Check, plain
 
 _PLACES, _PAGE = "places", "place_page"
 

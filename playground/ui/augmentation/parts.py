@@ -6,21 +6,29 @@ import streamlit as st
 
 from playground.catalog import AUGMENTATIONS
 from playground.catalog.regularization_lesson import BATCH_START, READER, SHIFTED_START
-from playground.charts import gallery
+from playground.charts.augmentation import gallery
 from playground.charts.pictures import sample_pictures_payload
 from playground.config import Config
-from playground.jobs.gallery import BatchJob, BatchSnapshot, GalleryJob, GallerySnapshot, ShiftedJob, ShiftedSnapshot
-from playground.ui import augmentation_words as words
+from playground.jobs.augmentation.gallery import (
+    BatchJob,
+    BatchSnapshot,
+    GalleryJob,
+    GallerySnapshot,
+    ShiftedJob,
+    ShiftedSnapshot,
+)
+from playground.ui.address.checks import one_of, switch
+from playground.ui.address.place import keep
 from playground.ui.answer import show_answer
+from playground.ui.augmentation import words
+from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
 from playground.ui.picture_grid import show_pictures
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of, switch
-from playground.ui.regularization_view import show
 from playground.ui.try_on_train import try_on_train
 
 LECTURE = "CS231n lecture 7, Training neural networks II"
 CUTOUT = "DeVries and Taylor, Improved regularization with cutout, 2017, arXiv:1708.04552"
+show = partial(show_lesson_chart, "augmentation")
 
 
 def show_gallery() -> None:

@@ -2,7 +2,7 @@
 
 from playground.catalog import AUGMENTATIONS
 from playground.field import DATA, Spec
-from playground.jobs.gallery import BatchSnapshot, GallerySnapshot, ShiftedSnapshot
+from playground.jobs.augmentation.gallery import BatchSnapshot, GallerySnapshot, ShiftedSnapshot
 
 STRENGTH = Spec(group=DATA, low=0, high=2, step=0.25, label="Strength",
                 help="Multiplies the usual range: 0 changes nothing, 1 is usual.")  # fmt: skip

@@ -1,4 +1,4 @@
-// A list of fields, in tabs where there are groups; runs behind field_numbers, field_hands, field_help and field_kinds.
+// A list of fields, in tabs where there are groups; runs behind numbers, hands, help and kinds.
 
 const LATE = 700; // milliseconds without an answer after which a field says so
 const tabs = new Map(); // key of a component -> the group that is looked at; a reload finds it with the browser's tab

@@ -13,15 +13,15 @@ import streamlit as st
 
 from playground.field import number_text
 from playground.parsing import shown
-from playground.ui.hands import STATE, Hand, Taker, expect, session_name, take_hands, taken
-from playground.ui.scripts import imported
+from playground.ui.form.hands import STATE, Hand, Taker, expect, session_name, take_hands, taken
+from playground.ui.serving.scripts import imported
 
 NUMBER, LIST, TEXT, CHOICE, SWITCH, MANY = "number", "list", "text", "choice", "switch", "many"
 LONGEST_TEXT = 400  # characters that a field takes
-_PARTS = ("field_numbers", "field_hands", "field_help", "field_kinds", "fields")
+_PARTS = ("form/numbers", "form/hands", "form/help", "form/kinds", "form/fields")
 
 _draw = st.components.v2.component(
-    "playground_fields", html='<div class="fields"></div>', js=imported("fields", _PARTS, style="fields")
+    "playground_fields", html='<div class="fields"></div>', js=imported("fields", _PARTS, style="form/fields")
 )
 
 

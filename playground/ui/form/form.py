@@ -8,10 +8,10 @@ from playground.config import SPECS, Config
 from playground.field import GROUPS
 from playground.presets import PRESETS, preset_of
 from playground.rules import unused_fields
-from playground.ui import run, session
-from playground.ui.fields import CHOICE, Field, show_fields
-from playground.ui.hands import Hand
-from playground.ui.widgets import field_of, to_widget
+from playground.ui.form.fields import CHOICE, Field, show_fields
+from playground.ui.form.hands import Hand
+from playground.ui.form.widgets import field_of, to_widget
+from playground.ui.visit import run, session
 from playground.ui.words import plain
 
 KEY, PRESET = "form", "preset"

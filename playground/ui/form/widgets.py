@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.field import Spec
 from playground.parsing import entry_text, number_text
-from playground.ui.fields import CHOICE, LIST, MANY, NUMBER, SWITCH, TEXT, Field, show_held
+from playground.ui.form.fields import CHOICE, LIST, MANY, NUMBER, SWITCH, TEXT, Field, show_held
 
 NONE = "none"
 MAX_PILLS = 7

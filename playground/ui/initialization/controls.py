@@ -15,13 +15,13 @@ from playground.catalog.signal_cases import (
 )
 from playground.config import SPECS, Config
 from playground.field import NETWORK, Spec
-from playground.jobs.signal import DATA_SET, SIGNAL_SPECS, SignalJob
-from playground.jobs.signals import SignalsJob
-from playground.jobs.symmetry import SymmetryJob
-from playground.ui import session
+from playground.jobs.initialization.symmetry import SymmetryJob
+from playground.jobs.signal.signal import DATA_SET, SIGNAL_SPECS, SignalJob
+from playground.jobs.signal.signals import SignalsJob
+from playground.ui.address.checks import one_of
+from playground.ui.address.place import keep
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of
+from playground.ui.visit import session
 
 WIDEST_TO_TRAIN = 100  # units; wider and deep networks take seconds for a step
 CASE_SAMPLES = (100, 300, 1000)

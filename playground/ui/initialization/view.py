@@ -6,14 +6,15 @@ import streamlit as st
 
 from playground.catalog import INITIALIZERS
 from playground.catalog.signal_cases import SIGNAL_CASES
-from playground.charts import histograms, signal, symmetry
-from playground.jobs.signal import SignalJob
-from playground.jobs.signal_snapshot import SignalSnapshot
-from playground.jobs.signal_theory import weight_gain
-from playground.jobs.signals import SignalsJob, SignalsSnapshot
-from playground.jobs.symmetry import SymmetryJob, SymmetrySnapshot
-from playground.ui import signal_words as words
+from playground.charts import histograms
+from playground.charts.initialization import signal, symmetry
+from playground.jobs.initialization.symmetry import SymmetryJob, SymmetrySnapshot
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.signals import SignalsJob, SignalsSnapshot
+from playground.jobs.signal.snapshot import SignalSnapshot
+from playground.jobs.signal.theory import weight_gain
 from playground.ui.chart import show_lesson_chart
+from playground.ui.initialization import words
 from playground.ui.lesson import show_numbers
 
 FORWARD_MAP = r"$q_1 = \sigma_w^2\,E[x^2],\ \ q_{l+1} = \sigma_w^2\,E[f(\sqrt{q_l}\,z)^2] + \sigma_b^2$"

@@ -1,17 +1,17 @@
 """Sentences about a signal on its way through a fresh network."""
 
 import math
-import re
 import shlex
 from collections.abc import Sequence
 
 from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.config import Config
-from playground.jobs.signal import SIGNAL_SPECS, SignalJob
-from playground.jobs.signal_snapshot import LayerTheory, SignalSnapshot
-from playground.jobs.signal_theory import how_far_theory_holds, why_no_theory
-from playground.jobs.symmetry import UnitDifferences
-from playground.jobs.training_snapshot import Layer
+from playground.jobs.initialization.symmetry import UnitDifferences
+from playground.jobs.signal.signal import SIGNAL_SPECS, SignalJob
+from playground.jobs.signal.snapshot import LayerTheory, SignalSnapshot
+from playground.jobs.signal.theory import how_far_theory_holds, why_no_theory
+from playground.jobs.training.snapshot import Layer
+from playground.ui.words import number, per_layer
 
 VANISHED, SHRUNK, GROWN, EXPLODED = 1e-3, 0.1, 10.0, 1e3  # last layer's std over the first one's
 ROUNDED = 1e-5  # largest difference between two weights that is nothing but rounding
@@ -122,20 +122,6 @@ def signal_command(job: SignalJob) -> str:
     own = {name: getattr(job, name) for name in SIGNAL_SPECS}
     words = [f"{name}={value}" for name, value in {**changed, **own}.items()]
     return shlex.join(["python", "-m", "playground", "signal", *words])
-
-
-def per_layer(ratio: float, num_layers: int) -> float:
-    """Factor of one layer when that of all is `ratio`."""
-    return ratio ** (1 / max(num_layers - 1, 1))
-
-
-def number(value: float) -> str:
-    """Three digits, without needless zeros; whole up to a million."""
-    if value == 0 or 1e-3 <= abs(value) < 1e3:
-        return f"{value:.3g}"
-    if 1e3 <= abs(value) < 1e6:
-        return f"{value:,.0f}"
-    return re.sub(r"e([+-])0*", lambda found: f"e{found[1].strip('+')}", f"{value:.1e}")
 
 
 def _is_flat(signal: SignalSnapshot, config: Config) -> bool:

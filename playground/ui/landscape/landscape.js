@@ -1,4 +1,5 @@
-// Draws the message of playground/charts/landscape.py; runs behind canvas.js, shapes.js and contours.js, as one script.
+// Draws the message of playground/charts/landscape/landscape.py;
+// runs behind canvas.js, shapes.js and contours.js, as one script.
 
 const NEAR = 14; // pixels: how near to a path the pointer tells about it
 

@@ -6,16 +6,27 @@ import pandas as pd
 import streamlit as st
 
 from playground.catalog import LOSSES, OPTIMIZERS
-from playground.charts import landscape, landscape_words
-from playground.jobs.landscape import BEST, LANDSCAPE_SPECS, MINI, OWN, PCA, RANDOM, SHARED, WHOLE, LandscapeJob
-from playground.jobs.landscape_snapshot import LandscapeSnapshot
-from playground.ui import session
+from playground.charts.landscape import landscape
+from playground.charts.landscape import words as landscape_words
+from playground.jobs.landscape.landscape import (
+    BEST,
+    LANDSCAPE_SPECS,
+    MINI,
+    OWN,
+    PCA,
+    RANDOM,
+    SHARED,
+    WHOLE,
+    LandscapeJob,
+)
+from playground.jobs.landscape.snapshot import LandscapeSnapshot
+from playground.ui.address.checks import one_of
+from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
-from playground.ui.landscape import show_landscape
+from playground.ui.landscape.landscape import show_landscape
 from playground.ui.lesson import lesson_control, refusals, show_numbers
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of
 from playground.ui.try_on_train import try_on_train
+from playground.ui.visit import session
 
 PAGE = "real_loss"
 BUTTON = "Draw the surface"

@@ -1,4 +1,4 @@
-// Draws the message of playground/charts/normalized_tensor.py: samples down, channels across, once a normalization.
+// Draws the message of playground/charts/normalization/normalized_tensor.py: samples down, channels across, once a normalization.
 
 const LEAST_PANEL = 165; // pixels, so that a phone shows two beside each other
 const WIDEST_PANEL = 330;

@@ -13,11 +13,11 @@ canvas { display: block; width: 100%; cursor: pointer; }
 """
 _HTML = '<div class="tensor"><canvas role="img"></canvas><div class="tip" hidden></div></div>'
 
-_show = canvas_component("tensor_cells", html=_HTML, css=_CSS)
+_show = canvas_component("normalization/tensor_cells", html=_HTML, css=_CSS)
 
 
 def show_tensor(payload: bytes, *, key: str, on_cell_change: Callable[[], None]) -> None:
-    """Draw a payload of `playground.charts.normalized_tensor`; the same key updates one canvas in place.
+    """Draw a payload of `playground.charts.normalization.normalized_tensor`; the same key updates one canvas in place.
 
     Args:
         on_cell_change: called when a person has clicked; {"cell", "panel"} is `cell` of the key's state.

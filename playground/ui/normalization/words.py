@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from playground.catalog import NORMALIZATIONS
 from playground.config import SPECS
-from playground.jobs.normalization_sweep import REFUSED, NormalizationSweepJob, SweptRun
-from playground.jobs.normalized_tensor_snapshot import Identities, TensorUnder
-from playground.jobs.running_statistics import RunningStatisticsJob, RunningStatisticsSnapshot
-from playground.jobs.weight_scale import WeightScaleJob, WeightScaleSnapshot
+from playground.jobs.normalization.normalized_tensor_snapshot import Identities, TensorUnder
+from playground.jobs.normalization.running_statistics import RunningStatisticsJob, RunningStatisticsSnapshot
+from playground.jobs.normalization.sweep import REFUSED, NormalizationSweepJob, SweptRun
+from playground.jobs.normalization.weight_scale import WeightScaleJob, WeightScaleSnapshot
 from playground.parsing import number_text
-from playground.ui.signal_words import number
+from playground.ui.words import number
 
 ROUNDING = 1e-9  # float64 errors below it are called rounding
 

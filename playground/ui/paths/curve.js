@@ -1,4 +1,4 @@
-// The second plot: value or length of each step, against the step, with what theory expects; runs behind path_map.js.
+// The second plot: value or length of each step, against the step, with what theory expects; runs behind map.js.
 
 const CURVE = { left: 52, right: 12, top: 10, bottom: 34, height: 250 };
 

@@ -8,20 +8,20 @@ import streamlit as st
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.catalog.surfaces import USUAL_OPTIMIZERS
-from playground.charts import path_theory
-from playground.charts.paths import paths_payload
+from playground.charts.paths import theory as path_theory
+from playground.charts.paths.paths import paths_payload
 from playground.config import SPECS, Config
 from playground.field import Spec
-from playground.jobs.path import PathsSnapshot
-from playground.jobs.path_settings import PATH_SPECS, RATES, SHARED, PathSettings, number_spec, start_of
+from playground.jobs.paths.path import PathsSnapshot
+from playground.jobs.paths.settings import PATH_SPECS, RATES, SHARED, PathSettings, number_spec, start_of
 from playground.parsing import ConfigError
-from playground.ui import session
+from playground.ui.address.checks import one_of, text
+from playground.ui.address.place import keep, key_of, put
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals
-from playground.ui.paths import show_paths
-from playground.ui.place import keep, key_of, put
-from playground.ui.place_checks import one_of, text
+from playground.ui.paths.paths import show_paths
 from playground.ui.try_on_train import try_on_train
+from playground.ui.visit import session
 
 PAGE = "optimizer_paths"
 CANVAS, _DRAWN, _MOVED = f"{PAGE}_canvas", f"{PAGE}_drawn", f"{PAGE}_moved"

@@ -54,13 +54,13 @@ _HTML = """<div class="frame"><div class="paths">
 what is done; the shortest and longest are drawn 18 and 120 pixels long. A star is a minimum.</small>
 <small class="ahead" hidden>The open shape is the point without its look-ahead: x + η ρ v.</small></div></div>
 </div></div>"""
-_BEHIND = ("canvas", "shapes", "contours", "path_map", "path_curve", "path_rule")
+_BEHIND = ("canvas", "shapes", "contours", "paths/map", "paths/curve", "paths/rule")
 
-_show = canvas_component("paths", html=_HTML, css=_CSS, behind=_BEHIND)
+_show = canvas_component("paths/paths", html=_HTML, css=_CSS, behind=_BEHIND)
 
 
 def show_paths(payload: bytes, *, key: str, on_start_change: Callable[[], None]) -> None:
-    """Draw the paths of a payload of `playground.charts.paths`; the same key updates the canvases in place.
+    """Draw the paths of a payload of `playground.charts.paths.paths`; the same key updates the canvases in place.
 
     Args:
         on_start_change: called when a person has put the start elsewhere; the place is `start` of the key's state.

@@ -1,4 +1,4 @@
-// The update rule of one optimizer with a step's numbers filled in; runs behind path_curve.js.
+// The update rule of one optimizer with a step's numbers filled in; runs behind curve.js.
 
 // Everything about the step that led to where a path is: where it started, what was held before and after, what was
 // done; at the start, about the first one. Behind an overflow, about the last step that can be written down.

@@ -8,13 +8,13 @@ from playground.catalog import DATASETS, PREPROCESSING
 from playground.catalog import preprocessing_lesson as lesson
 from playground.config import SPECS, Config
 from playground.field import DATA, Spec, number_text
-from playground.jobs.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
-from playground.jobs.digit_directions import DigitDirectionsJob
-from playground.jobs.leak import LEAK_SPECS, LeakJob
-from playground.ui import session
+from playground.jobs.preprocessing.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
+from playground.jobs.preprocessing.digit_directions import DigitDirectionsJob
+from playground.jobs.preprocessing.leak import LEAK_SPECS, LeakJob
+from playground.ui.address.checks import one_of, switch
+from playground.ui.address.place import keep
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of, switch
+from playground.ui.visit import session
 
 PAGE = "preprocessing"
 EPSILONS = (0.0, 1e-12, 1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1.0)

@@ -5,16 +5,16 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from playground.charts import clouds, leak, least_squares
-from playground.charts import digit_directions as digits
-from playground.jobs.before_after import BeforeAfterJob
-from playground.jobs.before_after_snapshot import BeforeAfterSnapshot, Side
-from playground.jobs.digit_directions import DigitDirectionsJob, DigitDirectionsSnapshot
-from playground.jobs.leak import LeakJob, LeakSnapshot
-from playground.ui import preprocessing_words as words
+from playground.charts.preprocessing import clouds, leak, least_squares
+from playground.charts.preprocessing import digit_directions as digits
+from playground.jobs.preprocessing.before_after import BeforeAfterJob
+from playground.jobs.preprocessing.before_after_snapshot import BeforeAfterSnapshot, Side
+from playground.jobs.preprocessing.digit_directions import DigitDirectionsJob, DigitDirectionsSnapshot
+from playground.jobs.preprocessing.leak import LeakJob, LeakSnapshot
 from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import show_numbers
 from playground.ui.picture_grid import show_pictures
+from playground.ui.preprocessing import words
 
 TREATED = (
     ("Minus the mean image, a mean for each pixel.", "Minus one mean for all pixels."),

@@ -16,17 +16,17 @@ from playground.catalog.regularization_lesson import (
     STOPPING_START,
     STRENGTHS,
 )
-from playground.charts.penalties import LABELS
+from playground.charts.regularization.penalties import LABELS
 from playground.config import Config
 from playground.field import REGULARIZATION, Spec
-from playground.jobs.compare import CompareJob
-from playground.jobs.dropout import MOST_MASKS, NUM_STEPS, DropoutJob
-from playground.jobs.penalties import PenaltiesJob
-from playground.jobs.ridge import RidgeJob
-from playground.jobs.train import TrainJob
+from playground.jobs.comparison.compare import CompareJob
+from playground.jobs.regularization.dropout import MOST_MASKS, NUM_STEPS, DropoutJob
+from playground.jobs.regularization.penalties import PenaltiesJob
+from playground.jobs.regularization.ridge import RidgeJob
+from playground.jobs.training.train import TrainJob
+from playground.ui.address.checks import one_of
+from playground.ui.address.place import keep
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of
 
 MASKS = Spec(group=REGULARIZATION, low=1, high=MOST_MASKS, step=50, unit="masks", label="Masks",
              help="Over which the answers are averaged; 100 is plenty.")  # fmt: skip

@@ -4,11 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from playground.ui import random_parts
-from playground.ui import regularization_controls as controls
-from playground.ui import regularization_view as view
 from playground.ui.answer import show_answer
 from playground.ui.lesson import show_source
+from playground.ui.regularization import controls, random_parts, view
 from playground.ui.try_on_train import try_on_train
 
 NOTES = "CS231n notes, Neural networks part 2"

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from playground.catalog.regularization_lesson import CURVE_LABELS, CURVE_START, CURVES
-from playground.charts import random_parts
+from playground.charts.regularization import random_parts
 from playground.config import Config
 from playground.field import REGULARIZATION, Spec
-from playground.jobs.compare import CompareJob, CompareSnapshot
-from playground.jobs.random_parts import (
+from playground.jobs.comparison.compare import CompareJob, CompareSnapshot
+from playground.jobs.regularization.random_parts import (
     MOST_BLOCKS,
     NUM_STEPS,
     DepthJob,
@@ -15,12 +15,12 @@ from playground.jobs.random_parts import (
     WeightMasksJob,
     WeightMasksSnapshot,
 )
-from playground.ui import regularization_words as words
+from playground.ui.address.checks import some_of
+from playground.ui.address.place import keep
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
-from playground.ui.place import keep
-from playground.ui.place_checks import some_of
-from playground.ui.regularization_view import show
+from playground.ui.regularization import words
+from playground.ui.regularization.view import show
 
 STEP = Spec(group=REGULARIZATION, low=0, high=NUM_STEPS, label="Step",
             help="Of training; each draws its own mask. 0 is evaluation, where nothing is dropped.")  # fmt: skip

@@ -4,18 +4,19 @@ from functools import partial
 
 import streamlit as st
 
-from playground.charts import curves, dropout, penalties, ridge
-from playground.jobs.compare import CompareSnapshot
-from playground.jobs.dropout import DropoutJob, DropoutSnapshot
-from playground.jobs.penalties import PenaltiesJob, PenaltiesSnapshot
-from playground.jobs.ridge import RidgeJob, RidgeSnapshot
-from playground.jobs.stopping import early_stopping
-from playground.jobs.training_snapshot import TrainingSnapshot
-from playground.ui import regularization_words as words
+from playground.charts.regularization import dropout, penalties, ridge
+from playground.charts.training import curves
+from playground.jobs.comparison.compare import CompareSnapshot
+from playground.jobs.regularization.dropout import DropoutJob, DropoutSnapshot
+from playground.jobs.regularization.penalties import PenaltiesJob, PenaltiesSnapshot
+from playground.jobs.regularization.ridge import RidgeJob, RidgeSnapshot
+from playground.jobs.regularization.stopping import early_stopping
+from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.ui.chart import show_lesson_chart
 from playground.ui.comparison import show_comparison
 from playground.ui.decision_map import show_decision_map
 from playground.ui.lesson import show_numbers
+from playground.ui.regularization import words
 
 show = partial(show_lesson_chart, "regularization")
 

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from playground.charts.penalties import LABELS, runs_of
-from playground.jobs.compare import CompareSnapshot
-from playground.jobs.dropout import DropoutSnapshot
-from playground.jobs.penalties import PenaltiesSnapshot
-from playground.jobs.random_parts import DepthSnapshot, WeightMasksSnapshot
-from playground.jobs.ridge import RidgeSnapshot
-from playground.jobs.stopping import Stopping
-from playground.jobs.training_snapshot import TrainingSnapshot
-from playground.ui.signal_words import number
+from playground.charts.regularization.penalties import LABELS, runs_of
+from playground.jobs.comparison.compare import CompareSnapshot
+from playground.jobs.regularization.dropout import DropoutSnapshot
+from playground.jobs.regularization.penalties import PenaltiesSnapshot
+from playground.jobs.regularization.random_parts import DepthSnapshot, WeightMasksSnapshot
+from playground.jobs.regularization.ridge import RidgeSnapshot
+from playground.jobs.regularization.stopping import Stopping
+from playground.jobs.training.snapshot import TrainingSnapshot
+from playground.ui.words import number
 
 
 def penalty_sentences(seen: PenaltiesSnapshot, shown: float) -> list[str]:

@@ -6,12 +6,12 @@ import streamlit as st
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.config import SPECS
-from playground.jobs.repeated_search import SURFACE_SPECS, SurfaceSearchJob
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
-from playground.ui import repeated_search_words as words
+from playground.jobs.repeated_search.search import SURFACE_SPECS, SurfaceSearchJob
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.ui.answer import show_answer
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
-from playground.ui.repeated_search_view import show_scores, show_trials
+from playground.ui.repeated_search import words
+from playground.ui.repeated_search.view import show_scores, show_trials
 
 PAGE = "repeated"
 FIRST = SurfaceSearchJob()

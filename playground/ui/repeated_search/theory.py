@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from playground.charts import repeated_theory as charts
-from playground.train.search.closed_form import (
+from playground.charts.repeated_search import theory as charts
+from playground.train.repeated_search.closed_form import (
     chance_of_best,
     chance_random_closer,
     grid_distance,
     random_distance,
     trials_for,
 )
-from playground.ui import repeated_search_words as words
+from playground.ui.address.checks import number, one_of
+from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_numbers, show_source
-from playground.ui.place import keep
-from playground.ui.place_checks import number, one_of
+from playground.ui.repeated_search import words
 
 PAGE = "repeated_theory"
 SHARES = (0.01, 0.05, 0.1, 0.25)

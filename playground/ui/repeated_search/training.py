@@ -5,27 +5,28 @@ from functools import partial
 
 import streamlit as st
 
-from playground.charts.search_axes import axis_title, value_text
+from playground.charts.search.axes import axis_title, value_text
 from playground.config import SPECS, Config
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
-from playground.jobs.repeated_search_training import RepeatedTrainingJob
-from playground.jobs.search import SEARCH_SPECS, SearchJob
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
+from playground.jobs.repeated_search.training import RepeatedTrainingJob
+from playground.jobs.search.search import SEARCH_SPECS, SearchJob
 from playground.presets import PRESETS
 from playground.rules import unused_fields
 from playground.train.ending import STOPPED
 from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
-from playground.ui import place, session
-from playground.ui import repeated_search_words as words
-from playground.ui.address import follow_page
+from playground.ui.address import place
+from playground.ui.address.address import follow_page
+from playground.ui.address.checks import one_of, some_of
+from playground.ui.address.place import keep, put
 from playground.ui.answer import Asked, ask, last_asked, show_answer, take_asked
-from playground.ui.latest import Latest
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
-from playground.ui.place import keep, put
-from playground.ui.place_checks import one_of, some_of
-from playground.ui.repeated_search_view import show_scores, show_trials
-from playground.ui.search_form import EXAMPLE, NETWORKS, OWN, base_line
-from playground.ui.search_ranges import first_range
-from playground.ui.search_space import ranged
+from playground.ui.repeated_search import words
+from playground.ui.repeated_search.view import show_scores, show_trials
+from playground.ui.search.form import EXAMPLE, NETWORKS, OWN, base_line
+from playground.ui.search.ranges import first_range
+from playground.ui.search.space import ranged
+from playground.ui.visit import session
+from playground.ui.visit.latest import Latest
 from playground.ui.words import plain
 
 PAGE = "repeated_training"

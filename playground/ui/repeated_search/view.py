@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from playground.charts import repeated_best, repeated_trials
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
+from playground.charts.repeated_search import best as repeated_best
+from playground.charts.repeated_search import trials as repeated_trials
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.ui.chart import show_chart
 
 

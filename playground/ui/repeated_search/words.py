@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.catalog.response_surfaces import ResponseSurface
-from playground.charts.repeated_trials import num_values
+from playground.charts.repeated_search.trials import num_values
 from playground.field import listed
-from playground.jobs.repeated_search import SurfaceSearchJob
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot, ShownRepeat
+from playground.jobs.repeated_search.search import SurfaceSearchJob
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
+from playground.train.repeated_search.verdict import Verdict
 from playground.train.search.methods import GRID, RANDOM
-from playground.train.search.repeated import Verdict
 
 SOURCE = (
     "Bergstra and Bengio, Random search for hyper-parameter optimization, 2012, "

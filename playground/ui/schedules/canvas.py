@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from playground.catalog.schedules import Points
-from playground.charts.schedule_drawing import schedule_drawing_payload
+from playground.charts.schedules.drawing import schedule_drawing_payload
 from playground.config import SPECS
 from playground.ui.canvas import canvas_component
 
@@ -22,7 +22,7 @@ _HTML = """<div class="drawing" tabindex="0" role="group" aria-label="Drawing of
 selected point, Page Up and Page Down select another, Insert adds one, Delete removes it.">
 <canvas role="img"></canvas><div class="tip" hidden></div></div>"""
 
-_draw = canvas_component("schedule_canvas", html=_HTML, css=_CSS)
+_draw = canvas_component("schedules/canvas", html=_HTML, css=_CSS)
 
 
 def draw_schedule(points: Points, *, key: str, on_change: Callable[[Any], None]) -> None:

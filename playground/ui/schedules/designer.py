@@ -5,15 +5,14 @@ from typing import Any
 import streamlit as st
 
 from playground.catalog import SCHEDULES
-from playground.catalog.schedules import CUSTOM, DRAWN, Points
-from playground.charts.schedules import sampled_points
+from playground.catalog.schedules import CUSTOM, DRAWN, Points, sampled_points
 from playground.config import SPECS, Config
 from playground.parsing import ConfigError, entry_text
-from playground.ui import session
+from playground.ui.address.place import put
 from playground.ui.lesson import lesson_control, show_source
-from playground.ui.place import put
-from playground.ui.schedule_canvas import draw_schedule
+from playground.ui.schedules.canvas import draw_schedule
 from playground.ui.try_on_train import try_on_train
+from playground.ui.visit import session
 from playground.ui.words import plain
 
 PAGE, FIELD = "schedules", "schedule_points"

@@ -7,15 +7,15 @@ import streamlit as st
 from playground.catalog import LOSSES, SCHEDULES
 from playground.charts.named_lines import OTHER_DASH
 from playground.config import Config
-from playground.jobs.compare import MOST_RUNS, CompareJob, CompareSnapshot
+from playground.jobs.comparison.compare import MOST_RUNS, CompareJob, CompareSnapshot
 from playground.presets import PRESETS
-from playground.ui import session
+from playground.ui.address.checks import one_of, some_of, switch
+from playground.ui.address.place import keep
 from playground.ui.answer import show_answer
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import lesson_control, refusals, show_numbers, show_source
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of, some_of, switch
 from playground.ui.try_on_train import try_on_train
+from playground.ui.visit import session
 
 PAGE = "schedules"
 EXAMPLE, OWN = "settling", "own"

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from playground.catalog import DATASETS, LOSSES, OPTIMIZERS
-from playground.charts import range_test as charts
+from playground.charts.schedules import learning_rate_finder as charts
 from playground.config import Config
-from playground.jobs.range_test import RangeTestJob, RangeTestSnapshot
+from playground.jobs.schedules.learning_rate_finder import RangeTestJob, RangeTestSnapshot
 from playground.parsing import number_text
-from playground.ui import session
+from playground.ui.address.checks import one_of, span_of
+from playground.ui.address.place import keep, keep_span
 from playground.ui.answer import show_answer
 from playground.ui.chart import show_chart
 from playground.ui.lesson import refusals, show_numbers, show_source
-from playground.ui.place import keep, keep_span
-from playground.ui.place_checks import one_of, span_of
 from playground.ui.try_on_train import try_on_train
+from playground.ui.visit import session
 
 PAGE = "schedules"
 DECADES = tuple(10.0**power for power in range(-8, 4))

@@ -6,14 +6,15 @@ import streamlit as st
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import PLATEAU, schedule_remark
-from playground.charts import schedule_pitfalls, schedules
+from playground.charts.schedules import pitfalls as schedule_pitfalls
+from playground.charts.schedules import schedules
 from playground.config import Config
-from playground.ui import session
+from playground.ui.address.checks import some_of, switch
+from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals, show_source
-from playground.ui.place import keep
-from playground.ui.place_checks import some_of, switch
 from playground.ui.try_on_train import try_on_train
+from playground.ui.visit import session
 
 PAGE = "schedules"
 # What the pictures start from: a run in which every schedule does something.

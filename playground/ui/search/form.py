@@ -4,17 +4,17 @@ import streamlit as st
 
 from playground.catalog import DATASETS, OPTIMIZERS, SEARCH_METHODS
 from playground.config import SPECS, Config
-from playground.jobs.search import SEARCH_SPECS, SearchJob
+from playground.jobs.search.search import SEARCH_SPECS, SearchJob
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
 from playground.train.search.methods import USUAL
-from playground.ui import session
+from playground.ui.address.checks import one_of, switch
+from playground.ui.address.place import keep, put
 from playground.ui.lesson import lesson_control
-from playground.ui.place import keep, put
-from playground.ui.place_checks import one_of, switch
-from playground.ui.search_space import show_space, take_space
-from playground.ui.search_words import size_line
+from playground.ui.search.space import show_space, take_space
+from playground.ui.search.words import size_line
 from playground.ui.try_on_train import TRAIN_PAGE
+from playground.ui.visit import session
 from playground.ui.words import plain
 
 PAGE = "search"

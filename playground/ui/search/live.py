@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from playground.jobs.search import SearchJob
+from playground.jobs.search.search import SearchJob
 from playground.metrics import FRAME_SECONDS
-from playground.ui import search_run
-from playground.ui.address import follow_page
-from playground.ui.live import MOVING, TROUBLE
+from playground.ui.address.address import follow_page
+from playground.ui.address.checks import one_of
+from playground.ui.address.place import keep
 from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
-from playground.ui.place import keep
-from playground.ui.place_checks import one_of
-from playground.ui.run import OPEN
-from playground.ui.search_run import Stage
-from playground.ui.search_trial import show_trial
-from playground.ui.search_verdict import is_waiting, look_at_verdict
-from playground.ui.search_views import show_best, show_matters, show_picture, show_table
-from playground.ui.search_words import progress_line
+from playground.ui.search import run as search_run
+from playground.ui.search.run import Stage
+from playground.ui.search.trial import show_trial
+from playground.ui.search.verdict import is_waiting, look_at_verdict
+from playground.ui.search.views import show_best, show_matters, show_picture, show_table
+from playground.ui.search.words import progress_line
+from playground.ui.training.live import MOVING, TROUBLE
+from playground.ui.visit.run import OPEN
 from playground.ui.words import plain
 
 VIEWS: dict[str, Callable[[Stage], None]] = {

@@ -6,14 +6,14 @@ from functools import cached_property
 import streamlit as st
 
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
-from playground.jobs.importance import ImportanceSnapshot
-from playground.jobs.search import SearchJob
-from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.search.importance import ImportanceSnapshot
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
-from playground.ui.latest import Latest
-from playground.ui.owner import is_of_this_visitor, session_owner
-from playground.ui.run import GONE, OPEN
+from playground.ui.visit.latest import Latest
+from playground.ui.visit.owner import is_of_this_visitor, session_owner
+from playground.ui.visit.run import GONE, OPEN
 
 _STAGES, _SHOWN, _PROBLEM = "search_stages", "search_shown", "search_problem"
 MOST_STAGES = 8  # that are kept; a stage of 162 trials holds 0.2 MB

@@ -7,13 +7,13 @@ import streamlit as st
 
 from playground.config import SPECS, Config
 from playground.field import number_text
-from playground.jobs.search_remarks import condition_words
+from playground.jobs.search.remarks import condition_words
 from playground.parsing import ConfigError
 from playground.train.search.sameness import deciding_choices, why_idle
 from playground.train.search.space import LINEAR, LOG, MOST_AXES, SCALES, SEARCHABLE, Axis, checked_space
-from playground.ui.place import keep, put
-from playground.ui.place_checks import one_of, some_of, switch, text
-from playground.ui.search_ranges import first_choices, first_range
+from playground.ui.address.checks import one_of, some_of, switch, text
+from playground.ui.address.place import keep, put
+from playground.ui.search.ranges import first_choices, first_range
 from playground.ui.words import plain
 
 PAGE = "search"

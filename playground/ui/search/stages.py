@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from playground.charts.search_axes import spoken, value_text
-from playground.charts.search_scores import score_of, score_text
-from playground.jobs.search_remarks import condition_words
+from playground.charts.search.axes import spoken, value_text
+from playground.charts.search.scores import score_of, score_text
+from playground.jobs.search.remarks import condition_words
 from playground.parsing import ConfigError
 from playground.rules import num_validating_samples
 from playground.train.search.space import LOG, Axis
 from playground.train.search.verdict import best_trial
 from playground.train.search.zoom import longer, zoom_sentence, zoomed
-from playground.ui import place, search_run
-from playground.ui.address import is_back_or_forward
-from playground.ui.search_form import take_search
-from playground.ui.search_run import Stage
-from playground.ui.search_verdict import is_waiting, look_at_verdict
+from playground.ui.address import place
+from playground.ui.address.address import is_back_or_forward
+from playground.ui.search import run as search_run
+from playground.ui.search.form import take_search
+from playground.ui.search.run import Stage
+from playground.ui.search.verdict import is_waiting, look_at_verdict
 
 _KEY, _TURN = "search_stage", "search_stage_turn"
 

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from playground.catalog import LOSSES, SEARCH_METHODS
-from playground.charts import search_trial as charts
-from playground.charts.search_scores import score_of, score_text
-from playground.jobs.search_remarks import lost_folds_words
+from playground.charts.search import trial as charts
+from playground.charts.search.scores import score_of, score_text
+from playground.jobs.search.remarks import lost_folds_words
 from playground.parsing import ConfigError
 from playground.train.search.trials import Trial
 from playground.ui.chart import show_chart
-from playground.ui.search_run import Stage
-from playground.ui.search_words import params_text
+from playground.ui.search.run import Stage
+from playground.ui.search.words import params_text
 from playground.ui.try_on_train import try_on_train
 
 

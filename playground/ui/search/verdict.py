@@ -1,10 +1,10 @@
 """What a worker finds in the trials of a search that has ended: which field matters, and which range is too narrow."""
 
 from playground.engine import EngineFull, UnknownJob, current_engine
-from playground.jobs.importance import ImportanceJob, ImportanceSnapshot
-from playground.jobs.search_remarks import lost_sentence
-from playground.ui.owner import session_owner
-from playground.ui.search_run import Stage
+from playground.jobs.search.importance import ImportanceJob, ImportanceSnapshot
+from playground.jobs.search.remarks import lost_sentence
+from playground.ui.search.run import Stage
+from playground.ui.visit.owner import session_owner
 
 
 def look_at_verdict(stage: Stage) -> ImportanceSnapshot | None:

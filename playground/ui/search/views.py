@@ -6,21 +6,23 @@ from functools import partial
 import streamlit as st
 
 from playground.catalog import LOSSES, SEARCH_METHODS
-from playground.charts import search_best, search_points, search_scores
-from playground.charts.search_point_rows import points_data
-from playground.charts.search_table import trial_export, trial_table
+from playground.charts.search import best as search_best
+from playground.charts.search import points as search_points
+from playground.charts.search import scores as search_scores
+from playground.charts.search.point_rows import points_data
+from playground.charts.search.table import trial_export, trial_table
 from playground.config import SPECS, Config
 from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
-from playground.ui.address import follow_page
+from playground.ui.address.address import follow_page
+from playground.ui.address.checks import one_of
+from playground.ui.address.place import keep, key_of, put
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_source
-from playground.ui.place import keep, key_of, put
-from playground.ui.place_checks import one_of
-from playground.ui.search_importance import show_what_matters
-from playground.ui.search_run import Stage
-from playground.ui.search_verdict import why_none
-from playground.ui.search_words import chosen_line, matters_line, result_line, values_line
+from playground.ui.search.importance import show_what_matters
+from playground.ui.search.run import Stage
+from playground.ui.search.verdict import why_none
+from playground.ui.search.words import chosen_line, matters_line, result_line, values_line
 
 ENDED = ("finished", "stopped", "gone")
 MOST_BESIDE = 3  # panels; four stand in two rows

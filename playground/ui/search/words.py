@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from playground.catalog import SEARCH_METHODS
-from playground.charts.search_axes import spoken, text_in
-from playground.charts.search_scores import score_of, score_text
+from playground.charts.search.axes import spoken, text_in
+from playground.charts.search.scores import score_of, score_text
 from playground.config import SPECS
 from playground.engine import View
-from playground.jobs.importance import LEAST_EXPLAINED, ImportanceSnapshot
-from playground.jobs.search import SearchJob
-from playground.jobs.search_remarks import (
+from playground.jobs.search.importance import LEAST_EXPLAINED, ImportanceSnapshot
+from playground.jobs.search.remarks import (
     levels_text,
     lost_sentence,
     lost_words,
@@ -17,13 +16,14 @@ from playground.jobs.search_remarks import (
     planned_sameness,
     same_sentence,
 )
-from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.ending import RUNNING
 from playground.train.search.methods import GRID
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import best_trial
-from playground.ui.run import OPEN
+from playground.ui.visit.run import OPEN
 from playground.ui.words import duration, waiting_line
 
 SHARE_DIGITS = 9  # of an axis; nearer values are the same

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from playground.ui.base_path import own_path
+from playground.ui.serving.base_path import own_path
 
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 FOREVER = "public, immutable, max-age=31536000"  # a script's name has a hash of what is in it

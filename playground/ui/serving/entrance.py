@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.file_util import get_static_dir
 
-from playground.ui.compressed import compress, gzip_response, takes_gzip
+from playground.ui.serving.compressed import compress, gzip_response, takes_gzip
 
 # Pages lie side by side, so the folder of each is the app's, whatever a proxy has put before it.
 TOLD = """<script>

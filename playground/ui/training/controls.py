@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.engine import Command, View
-from playground.ui import run
+from playground.ui.visit import run
 
 MAIN_WIDTH = 104  # pixels; "Train", "Pause" and "Resume" take the same room
 HELP = (

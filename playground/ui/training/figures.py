@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from playground.charts.drawn_history import latest
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.charts.training.drawn_history import latest
+from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.ui.words import best, kept_line, last_finite, loss_text, machine_line, seeds_line, share_text
 
 

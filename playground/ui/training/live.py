@@ -5,13 +5,13 @@ import threading
 import streamlit as st
 
 from playground.engine import View
-from playground.jobs.training_remarks import SeenRun, remarks
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.remarks import SeenRun, remarks
+from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.metrics import FRAME_SECONDS
-from playground.ui import ended_runs, run, session
 from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
-from playground.ui.training_view import show_layers, show_learning, show_numbers
+from playground.ui.training.view import show_layers, show_learning, show_numbers
+from playground.ui.visit import ended_runs, run, session
 from playground.ui.words import changed_since, plain, state_line
 
 MOVING = {"running", "queued"}

@@ -6,19 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from playground.catalog import LOSSES
-from playground.charts import curves, histograms, layers, loss_words, pictures, predictions, update_ratio
-from playground.charts.curve_rows import last_epoch
+from playground.charts import histograms, pictures
 from playground.charts.table import Rows
+from playground.charts.training import curves, layers, loss_words, predictions, update_ratio
+from playground.charts.training.curve_rows import last_epoch
 from playground.field import number_text
-from playground.jobs.class_balance import balance_sentence
-from playground.jobs.survivors import survivors
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.class_balance import balance_sentence
+from playground.jobs.training.snapshot import TrainingSnapshot
+from playground.jobs.training.survivors import survivors
 from playground.objective import Objective
 from playground.thinning import evenly
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map
 from playground.ui.picture_grid import show_pictures
-from playground.ui.training_figures import about_figures, show_figures, show_metrics
+from playground.ui.training.figures import about_figures, show_figures, show_metrics
 from playground.ui.words import command_line, machine_line, shown_network
 
 MOST_ROWS = 500  # of the table

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from playground.settings import SETTINGS, given
-from playground.ui.owner import visitor
+from playground.ui.visit.owner import visitor
 
 SETTING = "access_code"
 WRONG = "That is not the code of this class."

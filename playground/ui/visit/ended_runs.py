@@ -3,8 +3,8 @@
 import streamlit as st
 
 from playground.config import Config
-from playground.jobs.seed_scores import SeedScores, is_another_setting, why_not_comparable
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.seed_scores import SeedScores, is_another_setting, why_not_comparable
+from playground.jobs.training.snapshot import TrainingSnapshot
 
 _ENDED = "ended_runs"
 MAX_KEPT = 8

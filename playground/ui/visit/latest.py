@@ -6,8 +6,9 @@ from typing import Generic, Protocol, TypeVar
 import streamlit as st
 
 from playground.config import Config
-from playground.ui import place, session
-from playground.ui.owner import is_token, visitor
+from playground.ui.address import place
+from playground.ui.visit import session
+from playground.ui.visit.owner import is_token, visitor
 
 MOST_BROWSERS = 64  # that are remembered for each page
 MOST_NAMED = 64  # jobs that are known by their name

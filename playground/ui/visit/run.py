@@ -8,13 +8,13 @@ import streamlit as st
 
 from playground.config import SPECS, Config
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
-from playground.jobs.train import TrainJob
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.snapshot import TrainingSnapshot
+from playground.jobs.training.train import TrainJob
 from playground.parsing import ConfigError
-from playground.ui import session
-from playground.ui.ended_runs import earlier_run
-from playground.ui.hands import take_hands
-from playground.ui.owner import is_of_this_visitor, session_owner
+from playground.ui.form.hands import take_hands
+from playground.ui.visit import session
+from playground.ui.visit.ended_runs import earlier_run
+from playground.ui.visit.owner import is_of_this_visitor, session_owner
 
 _RUN, _PROBLEM, _MISSED, _SEEN, _SNAPSHOT = "run", "run_problem", "run_missed", "run_seen", "snapshot"
 PARAMETER = "run"

@@ -8,7 +8,7 @@ import streamlit as st
 from playground.config import SPECS, Config
 from playground.link import WHOLE
 from playground.parsing import ConfigError, shown_name
-from playground.ui.hands import take_hands
+from playground.ui.form.hands import take_hands
 
 _CONFIG, _NOTICES, _PROBLEMS = "config", "notices", "field_problems"
 

@@ -1,7 +1,9 @@
 """The charts of the lesson on activations, as `tests.charts.specs.CHARTS` lists the others."""
 
 from playground.catalog import ACTIVATIONS
-from playground.charts import activation_curves, activation_extras, dead_units, gradient_depth, positive_inputs
+from playground.charts.activations import curves as activation_curves
+from playground.charts.activations import dead_units, gradient_depth, positive_inputs
+from playground.charts.activations import extras as activation_extras
 
 ALL_NAMES = tuple(ACTIVATIONS)
 ALL_LABELS = tuple(row.label for row in ACTIVATIONS.values())

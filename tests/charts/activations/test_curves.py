@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from playground.catalog import ACTIVATIONS
-from playground.charts.activation_curves import SLOPES, VALUES, function_data, function_table, is_flat
-from playground.charts.activation_extras import FIRST, LINEAR, SECOND, cost_data, identity_data
-from playground.charts.activation_look import activation_colour, activation_dash
-from playground.jobs.activation_cost import ActivationCostSnapshot
-from playground.jobs.activation_curves import ActivationCurvesJob, ActivationCurvesSnapshot
+from playground.charts.activations.curves import SLOPES, VALUES, function_data, function_table, is_flat
+from playground.charts.activations.extras import FIRST, LINEAR, SECOND, cost_data, identity_data
+from playground.charts.activations.look import activation_colour, activation_dash
+from playground.jobs.activations.cost import ActivationCostSnapshot
+from playground.jobs.activations.curves import ActivationCurvesJob, ActivationCurvesSnapshot
 from playground.jobs.job import Turn
 
 

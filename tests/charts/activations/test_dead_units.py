@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.charts.dead_units import clipped_line, cloud_data, silent_data
-from playground.jobs.dead_units import DeadUnitsRun, DeadUnitsSnapshot
+from playground.charts.activations.dead_units import clipped_line, cloud_data, silent_data
+from playground.jobs.activations.dead_units import DeadUnitsRun, DeadUnitsSnapshot
 
 UNITS = np.array([[1.0, 0.0, -2.0], [0.0, 2.0, 20.0], [1.0, 1.0, 0.0]])
 RUN = DeadUnitsRun(

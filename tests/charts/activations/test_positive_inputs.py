@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.charts.positive_inputs import distance_data, path_data, sign_data
+from playground.charts.activations.positive_inputs import distance_data, path_data, sign_data
+from playground.jobs.activations.positive_inputs import KINDS, PositiveInputsJob, PositiveInputsSnapshot
 from playground.jobs.job import Turn
-from playground.jobs.positive_inputs import KINDS, PositiveInputsJob, PositiveInputsSnapshot
 
 
 def last(**fields):

@@ -1,6 +1,6 @@
 """The charts of the lesson on initialization, as `tests.charts.specs.CHARTS` lists the others."""
 
-from playground.charts import signal, symmetry
+from playground.charts.initialization import signal, symmetry
 
 LABELS = {"labels": ("a", "b")}
 SIGNAL_CHARTS = {

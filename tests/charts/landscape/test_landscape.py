@@ -4,12 +4,12 @@ import pytest
 from playground.catalog import OPTIMIZERS
 from playground.charts.byte_message import parse_byte_message
 from playground.charts.contours import FULL
-from playground.charts.landscape import WAITING, curvature_data, landscape_payload, path_loss_data
-from playground.charts.landscape_words import ends_table, landscape_sentences, setting_sentence
+from playground.charts.landscape.landscape import WAITING, curvature_data, landscape_payload, path_loss_data
+from playground.charts.landscape.words import ends_table, landscape_sentences, setting_sentence
 from playground.charts.optimizer_look import optimizer_look
 from playground.config import Config
-from playground.jobs.landscape import MINI, RANDOM, LandscapeJob
-from playground.jobs.landscape_snapshot import LandscapeSnapshot, RunPath
+from playground.jobs.landscape.landscape import MINI, RANDOM, LandscapeJob
+from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 
 JOB = LandscapeJob(Config(), optimizers=("sgd", "adam"))
 

@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 
 from playground.catalog.normalization_lesson import TENSOR_START
-from playground.charts import normalization_sweep, normalized_tensor, running_statistics, theme, weight_scale
+from playground.charts import theme
 from playground.charts.byte_message import parse_byte_message
+from playground.charts.normalization import normalized_tensor, running_statistics, weight_scale
+from playground.charts.normalization import sweep as normalization_sweep
 from playground.charts.series import Series, series_data
 from playground.jobs.job import Turn
-from playground.jobs.normalization_sweep import SweptRun
-from playground.jobs.normalized_tensor import KINDS, NormalizedTensorJob
-from playground.jobs.running_statistics import RunningStatisticsSnapshot
-from playground.jobs.weight_scale import FACTORS, ScaleSeen, WeightScaleSnapshot
+from playground.jobs.normalization.normalized_tensor import KINDS, NormalizedTensorJob
+from playground.jobs.normalization.running_statistics import RunningStatisticsSnapshot
+from playground.jobs.normalization.sweep import SweptRun
+from playground.jobs.normalization.weight_scale import FACTORS, ScaleSeen, WeightScaleSnapshot
 from tests.charts.specs import spec, walk
 
 SWEEP = {"field": "batch_size", "normalizations": ("none", "batch"), "column": "val_accuracy", "values": (1, 2, 64)}

@@ -7,11 +7,11 @@ import pytest
 
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.charts.byte_message import parse_byte_message
-from playground.charts.paths import paths_payload, step_lengths, value_domain
+from playground.charts.paths.paths import paths_payload, step_lengths, value_domain
 from playground.config import Config
-from playground.jobs.path import Path, PathsSnapshot
-from playground.jobs.path_settings import PathSettings
-from playground.train.path_expected import Expected
+from playground.jobs.paths.path import Path, PathsSnapshot
+from playground.jobs.paths.settings import PathSettings
+from playground.train.paths.expected import Expected
 
 LINE = np.linspace([1.0, 1.0], [0.0, 0.0], 5)
 

@@ -5,11 +5,11 @@ import pytest
 
 from playground.catalog import SURFACES
 from playground.charts.contours import FULL
-from playground.charts.surface_codes import surface_part
+from playground.charts.paths.surface_codes import surface_part
 
 
 def value_of(surface, code, lowest):
-    """As playground/ui/path_map.js reads a code."""
+    """As playground/ui/paths/map.js reads a code."""
     share = code / surface["full"]
     if surface["kind"] == "logarithmic":
         return lowest + surface["low"] * (surface["high"] / surface["low"]) ** share

@@ -1,6 +1,6 @@
 """The charts of the lesson on preprocessing, as `tests.charts.specs.CHARTS` lists the others."""
 
-from playground.charts import clouds, digit_directions, leak, least_squares
+from playground.charts.preprocessing import clouds, digit_directions, leak, least_squares
 
 LOOK = {"kind": clouds.BEFORE, "half": 8.0, "axes": ("Input 1", "Input 2")}
 PREPROCESSING_CHARTS = {

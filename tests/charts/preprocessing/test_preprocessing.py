@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from playground.charts import clouds, digit_directions, leak, least_squares
 from playground.charts.byte_message import parse_byte_message
-from playground.jobs.before_after import GOAL, BeforeAfterJob
-from playground.jobs.digit_directions import DigitDirectionsJob, DigitDirectionsSnapshot
+from playground.charts.preprocessing import clouds, digit_directions, leak, least_squares
 from playground.jobs.job import Turn
-from playground.jobs.leak import LeakSnapshot
+from playground.jobs.preprocessing.before_after import GOAL, BeforeAfterJob
+from playground.jobs.preprocessing.digit_directions import DigitDirectionsJob, DigitDirectionsSnapshot
+from playground.jobs.preprocessing.leak import LeakSnapshot
 
 
 def last(job):

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from playground.charts import dropout, gallery, penalties, random_parts, ridge
-from playground.jobs.dropout import DropoutSnapshot
-from playground.jobs.gallery import BatchSnapshot, GallerySnapshot, ShiftedRun, ShiftedSnapshot
-from playground.jobs.penalties import PenalizedRun, PenaltiesSnapshot
-from playground.jobs.random_parts import DepthSnapshot, WeightMasksSnapshot
-from playground.jobs.ridge import RidgeSnapshot
-from playground.jobs.training_snapshot import LayerHistogram
+from playground.charts.augmentation import gallery
+from playground.charts.regularization import dropout, penalties, random_parts, ridge
+from playground.jobs.augmentation.gallery import BatchSnapshot, GallerySnapshot, ShiftedRun, ShiftedSnapshot
+from playground.jobs.regularization.dropout import DropoutSnapshot
+from playground.jobs.regularization.penalties import PenalizedRun, PenaltiesSnapshot
+from playground.jobs.regularization.random_parts import DepthSnapshot, WeightMasksSnapshot
+from playground.jobs.regularization.ridge import RidgeSnapshot
+from playground.jobs.training.snapshot import LayerHistogram
 from tests.charts.specs import spec, walk
 
 PENALTY = {"column": "zeros", "kinds": ("l1", "subgradient"), "domain": (1e-4, 0.3)}

@@ -1,6 +1,8 @@
 """The charts of repeated searches, as `tests.charts.specs.CHARTS` lists the others."""
 
-from playground.charts import repeated_best, repeated_theory, repeated_trials
+from playground.charts.repeated_search import best as repeated_best
+from playground.charts.repeated_search import theory as repeated_theory
+from playground.charts.repeated_search import trials as repeated_trials
 
 TITLES = {"x_title": "Learning rate", "y_title": "Accuracy"}
 REPEATED_CHARTS = {

@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.charts.repeated_best import BINS, HEADROOM, TIE, best_scores_data, differences_data
-from playground.charts.repeated_theory import (
+from playground.charts.repeated_search.best import BINS, HEADROOM, TIE, best_scores_data, differences_data
+from playground.charts.repeated_search.theory import (
     MOST_GRID_TRIALS,
     RANDOM_TRIALS,
     YOURS,
     chance_data,
     distance_data,
 )
-from playground.charts.repeated_trials import OPTIMUM, num_values, repeated_trials_data
-from playground.jobs.repeated_search_snapshot import ShownRepeat
-from playground.train.search.repeated import verdict
+from playground.charts.repeated_search.trials import OPTIMUM, num_values, repeated_trials_data
+from playground.jobs.repeated_search.snapshot import ShownRepeat
+from playground.train.repeated_search.verdict import verdict
 
 RNG = np.random.default_rng(0)
 SCORES = RNG.random(60), RNG.random(60) + 0.2

@@ -1,7 +1,7 @@
 """The charts on what matters in a search, in the table's form of `tests.charts.specs`."""
 
-from playground.charts import importance, parallel_coordinates
-from tests.scored_trials import DECAY, KINDS, RATE, TWO
+from playground.charts.search import importance, parallel_coordinates
+from tests.aids.scored_trials import DECAY, KINDS, RATE, TWO
 
 PARALLEL, TITLE = parallel_coordinates.parallel_chart, {"score_title": "Validation loss (nats)"}
 IMPORTANCE_CHARTS = {

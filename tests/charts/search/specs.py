@@ -1,6 +1,9 @@
 """The charts of the Search page, as `tests.charts.specs.CHARTS` lists the others."""
 
-from playground.charts import search_best, search_points, search_scores, search_trial
+from playground.charts.search import best as search_best
+from playground.charts.search import points as search_points
+from playground.charts.search import scores as search_scores
+from playground.charts.search import trial as search_trial
 from playground.train.search.space import Axis, parse_space
 
 PLANE = parse_space("learning_rate:1e-4..1:log,dropout:0..0.6")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.charts.search_axes import MOST_TICKS, axis_ticks, axis_title, spoken, value_text
+from playground.charts.search.axes import MOST_TICKS, axis_ticks, axis_title, spoken, value_text
 from playground.train.search.space import Axis, parse_space
 
 

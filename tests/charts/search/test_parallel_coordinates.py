@@ -4,12 +4,21 @@ import numpy as np
 import pytest
 
 from playground.charts import theme
-from playground.charts.importance import importance_data
-from playground.charts.parallel_coordinates import BEST, LINE, LOST, LOST_AT, NO_SCORE, TICK, between, parallel_data
-from playground.charts.search_scores import score_scale
+from playground.charts.search.importance import importance_data
+from playground.charts.search.parallel_coordinates import (
+    BEST,
+    LINE,
+    LOST,
+    LOST_AT,
+    NO_SCORE,
+    TICK,
+    between,
+    parallel_data,
+)
+from playground.charts.search.scores import score_scale
 from playground.train.search.importance import Importance
 from playground.train.search.trials import Trial
-from tests.scored_trials import DECAY, KINDS, RATE, TWO, noise, scored
+from tests.aids.scored_trials import DECAY, KINDS, RATE, TWO, noise, scored
 
 AXES = (RATE, KINDS)
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from playground.charts import theme
-from playground.charts.search_best import best_data, best_so_far
-from playground.charts.search_point_rows import NO_SCORE, points_data
-from playground.charts.search_scores import score_bar_data, score_scale
-from playground.charts.search_table import trial_export, trial_table
-from playground.charts.search_trial import trial_accuracy_data, trial_loss_data
+from playground.charts.search.best import best_data, best_so_far
+from playground.charts.search.point_rows import NO_SCORE, points_data
+from playground.charts.search.scores import score_bar_data, score_scale
+from playground.charts.search.table import trial_export, trial_table
+from playground.charts.search.trial import trial_accuracy_data, trial_loss_data
 from playground.train.search.points import grid_points, random_points
 from playground.train.search.space import parse_space
 from playground.train.search.trials import Trial, TrialCurve

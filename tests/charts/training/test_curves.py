@@ -3,8 +3,9 @@ import json
 import numpy as np
 import pytest
 
-from playground.charts import curve_chart, curves, drawn_history, theme
-from playground.charts.curve_rows import (
+from playground.charts import theme
+from playground.charts.training import curve_chart, curves, drawn_history
+from playground.charts.training.curve_rows import (
     BEST,
     COST,
     EDGE,
@@ -17,7 +18,7 @@ from playground.charts.curve_rows import (
     last_epoch,
     step_epochs,
 )
-from playground.jobs.training_snapshot import TrainingSnapshot
+from playground.jobs.training.snapshot import TrainingSnapshot
 from tests.charts.frames import in_frame
 from tests.charts.snapshots import make_snapshot
 from tests.charts.specs import spec, walk

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from playground.charts import layers
+from playground.charts.training import layers
 from tests.charts.frames import in_frame
 from tests.charts.snapshots import make_layer, make_layers
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.charts.loss_words import AS_TRAINED, batch_name, line_sentences
+from playground.charts.training.loss_words import AS_TRAINED, batch_name, line_sentences
 from playground.config import Config
 
 

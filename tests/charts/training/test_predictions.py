@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from playground.charts import predictions
-from playground.jobs.training_snapshot import Predictions
+from playground.charts.training import predictions
+from playground.jobs.training.snapshot import Predictions
 from tests.charts.frames import in_frame
 
 confusion_data, truth_data = in_frame(predictions.confusion_data), in_frame(predictions.truth_data)

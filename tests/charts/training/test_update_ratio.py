@@ -1,7 +1,8 @@
 import numpy as np
 
-from playground.charts import theme, update_ratio
-from playground.charts.update_ratio import NO_LAYER
+from playground.charts import theme
+from playground.charts.training import update_ratio
+from playground.charts.training.update_ratio import NO_LAYER
 from tests.charts.frames import in_frame
 
 update_ratio_data = in_frame(update_ratio.update_ratio_data)

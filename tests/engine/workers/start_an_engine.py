@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playground.engine import Engine, Limits, LocalWorkers
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]  # of the jobs of the tests
 
 if __name__ == "__main__":
     sys.path.insert(0, str(FOLDER))

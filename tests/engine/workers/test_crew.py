@@ -14,9 +14,10 @@ import pytest
 from plain_jobs import CountJob, HeavyJob
 from waiting import is_alive, wait_until
 
-from playground.engine import Command, handle
-from playground.engine.crew import Crew
-from playground.engine.process import MEMORY_RAN_OUT, worker_environment
+from playground.engine import Command
+from playground.engine.workers import handle
+from playground.engine.workers.crew import Crew
+from playground.engine.workers.process import MEMORY_RAN_OUT, worker_environment
 
 CHANGE = Command.change({"stride": 1})
 SCRIPT = Path(__file__).with_name("start_an_engine.py")

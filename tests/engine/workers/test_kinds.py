@@ -6,8 +6,8 @@ import socket
 import pytest
 
 from playground.engine import Engine, LocalWorkers
-from playground.engine.kinds import kind_from_environment
-from playground.engine.ray_workers import RayWorkers
+from playground.engine.workers.kinds import kind_from_environment
+from playground.engine.workers.ray_workers import RayWorkers
 
 
 @pytest.mark.parametrize("environment", [{}, {"PLAYGROUND_ENGINE": " "}, {"PLAYGROUND_ENGINE": "local"}])

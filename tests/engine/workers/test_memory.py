@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from playground.engine import memory
-from playground.engine import turns as turns_module
-from playground.engine.memory import NO_MEMORY, is_out_of_memory, release_gpu, reserve
-from playground.engine.turns import Turns
+from playground.engine.workers import memory
+from playground.engine.workers import turns as turns_module
+from playground.engine.workers.memory import NO_MEMORY, is_out_of_memory, release_gpu, reserve
+from playground.engine.workers.turns import Turns
 from playground.jobs.job import Snapshot
 
 OUT_OF_MEMORY = [
@@ -116,9 +116,7 @@ def test_without_torch_or_without_a_gpu_there_is_nothing_to_release(monkeypatch)
 
 
 def test_releasing_loads_no_torch():
-    code = (
-        "import sys; from playground.engine.memory import release_gpu; release_gpu(); sys.exit('torch' in sys.modules)"
-    )
+    code = "import sys, playground.engine.workers.memory as gpu; gpu.release_gpu(); sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -13,8 +13,8 @@ from waiting import is_alive, wait_until
 from playground.cli.progress import run_job
 from playground.config import Config
 from playground.engine import Engine, Limits
-from playground.engine.ray_workers import RayWorkers
-from playground.jobs.search import SearchJob
+from playground.engine.workers.ray_workers import RayWorkers
+from playground.jobs.search.search import SearchJob
 from playground.train.search.space import parse_space
 
 pytestmark = [
@@ -29,7 +29,7 @@ def engine():
     import ray
 
     engine = Engine(
-        Limits(workers=2, jobs_per_session=100), RayWorkers(("wave", "torch"), (str(Path(__file__).parent),))
+        Limits(workers=2, jobs_per_session=100), RayWorkers(("wave", "torch"), (str(Path(__file__).parents[1]),))
     )
     engine.start()
     wait_until(lambda: len(engine.worker_pids) == 2)

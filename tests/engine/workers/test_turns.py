@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from plain_jobs import CountJob, FailingJob, HeavyJob, RefusedJob
 
-from playground.engine.memory import NO_MEMORY
-from playground.engine.turns import ROUND_SECONDS, SNAPSHOT_SECONDS, TURN_SECONDS, Turns, failure
 from playground.engine.view import Command
+from playground.engine.workers.memory import NO_MEMORY
+from playground.engine.workers.turns import ROUND_SECONDS, SNAPSHOT_SECONDS, TURN_SECONDS, Turns, failure
 from playground.jobs import steps
 from playground.jobs.job import Snapshot
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from playground.engine import worker
+from playground.engine.workers import worker
 
 
 class Bursting:

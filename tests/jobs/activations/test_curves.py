@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from playground.catalog import ACTIVATIONS
-from playground.jobs.activation_cost import ActivationCostJob
-from playground.jobs.activation_curves import POINTS, ActivationCurvesJob, places
+from playground.jobs.activations.cost import ActivationCostJob
+from playground.jobs.activations.curves import POINTS, ActivationCurvesJob, places
 from playground.jobs.job import Turn
 from playground.parsing import ConfigError
 

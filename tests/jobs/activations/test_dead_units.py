@@ -5,9 +5,9 @@ import pytest
 
 from playground.catalog.activation_lesson import CLOUD_FIELDS, DEAD_FIELDS, IMAGE_FIELDS, POSITIVE_BIAS
 from playground.config import Config
-from playground.jobs.dead_units import DeadUnitsJob
+from playground.jobs.activations.dead_units import DeadUnitsJob
 from playground.jobs.job import Turn
-from playground.train.dead_units import WatchedTraining
+from playground.train.activations.dead_units import WatchedTraining
 
 SMALL = {**DEAD_FIELDS, **CLOUD_FIELDS, "dataset": "spiral", "num_epochs": 4, "learning_rate": 1.0}
 

@@ -5,10 +5,16 @@ from functools import cache
 import numpy as np
 import pytest
 
+from playground.jobs.activations.positive_inputs import PositiveInputsJob, same_signs
 from playground.jobs.job import Turn
-from playground.jobs.positive_inputs import PositiveInputsJob, same_signs
 from playground.parsing import ConfigError
-from playground.train.positive_inputs import CENTRE, NeuronPath, expected_second_moments, second_moments, true_weights
+from playground.train.activations.positive_inputs import (
+    CENTRE,
+    NeuronPath,
+    expected_second_moments,
+    second_moments,
+    true_weights,
+)
 
 
 @cache

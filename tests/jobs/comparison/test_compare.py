@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from playground.jobs.compare import MOST_RUNS, CompareJob
+from playground.jobs.comparison.compare import MOST_RUNS, CompareJob
 from playground.jobs.job import Turn
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
+from tests.aids.training import rows, tiny, trained
 from tests.jobs.turns import snapshots_of
-from tests.training import rows, tiny, trained
 
 RUNS = (
     ("constant", tiny(dropout=0.3, learning_rate=0.1)),

@@ -6,10 +6,10 @@ import torch
 from playground.catalog import INITIALIZERS
 from playground.catalog.signal_cases import SYMMETRY_BREAKER, SYMMETRY_START
 from playground.config import Config
+from playground.jobs.initialization.symmetry import SymmetryJob, largest_difference
 from playground.jobs.job import Turn
-from playground.jobs.symmetry import SymmetryJob, largest_difference
 from playground.train.trainer import Trainer
-from tests.training import go_on, tiny
+from tests.aids.training import go_on, tiny
 
 NAMES = ("zeros", "constant", SYMMETRY_BREAKER)
 ROUNDING = 1e-6

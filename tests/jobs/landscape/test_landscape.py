@@ -8,11 +8,11 @@ import torch
 
 from playground.catalog import OPTIMIZERS
 from playground.jobs.job import Turn
-from playground.jobs.landscape import MINI, OWN, RANDOM, SHARED, LandscapeJob
-from playground.jobs.landscape_run import LandscapeRun
-from playground.jobs.landscape_snapshot import LandscapeSnapshot
+from playground.jobs.landscape.landscape import MINI, OWN, RANDOM, SHARED, LandscapeJob
+from playground.jobs.landscape.run import LandscapeRun
+from playground.jobs.landscape.snapshot import LandscapeSnapshot
 from playground.parsing import ConfigError
-from tests.training import tiny
+from tests.aids.training import tiny
 
 QUICK = {"optimizers": ("sgd", "adam"), "num_steps": 20, "resolution": 11}
 

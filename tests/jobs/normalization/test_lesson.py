@@ -5,11 +5,11 @@ import pytest
 
 from playground.catalog.normalization_lesson import FACTOR_KINDS, TENSOR_START
 from playground.jobs.job import Turn
-from playground.jobs.normalized_tensor import KINDS, NormalizedTensorJob
-from playground.jobs.running_statistics import RunningStatisticsJob
-from playground.jobs.weight_scale import FACTORS, WeightScaleJob
+from playground.jobs.normalization.normalized_tensor import KINDS, NormalizedTensorJob
+from playground.jobs.normalization.running_statistics import RunningStatisticsJob
+from playground.jobs.normalization.weight_scale import FACTORS, WeightScaleJob
 from playground.parsing import ConfigError
-from tests.training import tiny
+from tests.aids.training import tiny
 
 TENSOR = {**TENSOR_START, "num_groups": 2}
 RUNNING = RunningStatisticsJob(tiny(normalization="batch", num_samples=80, num_epochs=2), layer=2, unit=3)

@@ -3,10 +3,10 @@
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.normalization_sweep import NormalizationSweepJob
+from playground.jobs.normalization.sweep import NormalizationSweepJob
 from playground.parsing import ConfigError
+from tests.aids.training import tiny, trained
 from tests.jobs.turns import snapshots_of
-from tests.training import tiny, trained
 
 CONFIG = tiny(learning_rate=0.02, num_epochs=2)
 JOB = NormalizationSweepJob(CONFIG, "batch_size", (5, 1), ("none", "batch"), scales_rate=True)

@@ -5,8 +5,8 @@ import pytest
 from sklearn.preprocessing import StandardScaler
 
 from playground.catalog.preprocessing_lesson import CHANGES, REDUCING
-from playground.jobs.before_after import GOAL, BeforeAfterJob
 from playground.jobs.job import Turn
+from playground.jobs.preprocessing.before_after import GOAL, BeforeAfterJob
 from playground.parsing import ConfigError
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from playground.jobs.digit_directions import DigitDirectionsJob
 from playground.jobs.job import Turn
+from playground.jobs.preprocessing.digit_directions import DigitDirectionsJob
 from playground.parsing import ConfigError
 
 PIXELS = load_digits().data / 16

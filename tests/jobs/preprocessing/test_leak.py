@@ -5,7 +5,7 @@ import pytest
 
 from playground.catalog.preprocessing_lesson import LEAKS
 from playground.jobs.job import Turn
-from playground.jobs.leak import LeakJob, LeakSnapshot
+from playground.jobs.preprocessing.leak import LeakJob, LeakSnapshot
 from playground.parsing import ConfigError
 
 

@@ -5,11 +5,11 @@ import pytest
 
 from playground.catalog.regularization_lesson import DROPOUT_START, PENALTY_START, RIDGE_START
 from playground.config import Config
-from playground.jobs.dropout import DropoutJob
 from playground.jobs.job import Turn
-from playground.jobs.penalties import PenaltiesJob
-from playground.jobs.random_parts import DepthJob, WeightMasksJob
-from playground.jobs.ridge import RidgeJob
+from playground.jobs.regularization.dropout import DropoutJob
+from playground.jobs.regularization.penalties import PenaltiesJob
+from playground.jobs.regularization.random_parts import DepthJob, WeightMasksJob
+from playground.jobs.regularization.ridge import RidgeJob
 from playground.parsing import ConfigError
 from tests.jobs.turns import LONG
 

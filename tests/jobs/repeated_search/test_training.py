@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.repeated_search_training import RepeatedTrainingJob
-from playground.jobs.search import SearchJob
+from playground.jobs.repeated_search.training import RepeatedTrainingJob
+from playground.jobs.search.search import SearchJob
 from playground.parsing import ConfigError
-from playground.train.search.repeated import verdict
+from playground.train.repeated_search.verdict import verdict
 from playground.train.search.space import parse_space
+from tests.aids.training import tiny
 from tests.jobs.turns import snapshots_of
-from tests.training import tiny
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
 REPEATS = 5

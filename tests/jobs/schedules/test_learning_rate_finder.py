@@ -4,10 +4,10 @@ import pytest
 
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.range_test import NOT_READ, RangeTestJob
+from playground.jobs.schedules.learning_rate_finder import NOT_READ, RangeTestJob
 from playground.parsing import ConfigError
+from tests.aids.training import tiny
 from tests.jobs.turns import snapshots_of
-from tests.training import tiny
 
 JOB = RangeTestJob(tiny(), num_updates=40)
 

@@ -1,8 +1,8 @@
 """Driving a search, whole or in parts, as workers do."""
 
 from playground.jobs.job import Turn
-from playground.jobs.search import SearchJob
-from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.snapshot import SearchSnapshot
 from tests.jobs.turns import snapshots_of
 
 ALL_AT_ONCE = Turn(seconds=60)

@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.jobs.importance import ImportanceJob, ImportanceSnapshot
 from playground.jobs.job import Turn
+from playground.jobs.search.importance import ImportanceJob, ImportanceSnapshot
 from playground.parsing import ConfigError
 from playground.train.ending import CUT, DIVERGED, FINISHED, RUNNING, STOPPED
 from playground.train.search.trials import REFUSED, WAITING, Trial, TrialCurve
-from tests.scored_trials import DECAY, KINDS, RATE, TWO, noise, scored
+from tests.aids.scored_trials import DECAY, KINDS, RATE, TWO, noise, scored
 
 
 def answer(space, trials) -> ImportanceSnapshot:

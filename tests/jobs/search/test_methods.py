@@ -5,17 +5,17 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from playground.jobs import search_units
 from playground.jobs.job import Turn
-from playground.jobs.search import SearchJob
-from playground.jobs.search_result import search_result
+from playground.jobs.search import units as search_units
+from playground.jobs.search.result import search_result
+from playground.jobs.search.search import SearchJob
 from playground.parsing import ConfigError
 from playground.train.search.halving import rungs
 from playground.train.search.space import parse_space
 from playground.train.search.trials import Trial
-from tests.jobs.searching import after_epochs, last
+from tests.aids.training import rows, tiny, trained
+from tests.jobs.search.searching import after_epochs, last
 from tests.jobs.turns import snapshots_of
-from tests.training import rows, tiny, trained
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
 BASE = tiny(num_epochs=9)

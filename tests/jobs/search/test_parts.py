@@ -5,13 +5,14 @@ from collections import Counter
 
 import pytest
 
-from playground.jobs import search_guided, search_run
-from playground.jobs.search import SearchJob
-from playground.jobs.search_shares import own_shares, shared_out
-from playground.jobs.search_units import units_of
+from playground.jobs.search import guided as search_guided
+from playground.jobs.search import run as search_run
+from playground.jobs.search.search import SearchJob
+from playground.jobs.search.shares import own_shares, shared_out
+from playground.jobs.search.units import units_of
 from playground.train.search.space import parse_space
-from tests.jobs.searching import after_epochs, in_parts, last
-from tests.training import tiny
+from tests.aids.training import tiny
+from tests.jobs.search.searching import after_epochs, in_parts, last
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
 ALL = ("grid", "random", "halving", "tpe")

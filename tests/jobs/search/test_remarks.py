@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from playground.charts.search_table import trial_export, trial_table
-from playground.jobs.search import SearchJob
-from playground.jobs.search_remarks import lost_folds_words, lost_sentence, same_sentence
-from playground.jobs.search_result import search_result
+from playground.charts.search.table import trial_export, trial_table
+from playground.jobs.search.remarks import lost_folds_words, lost_sentence, same_sentence
+from playground.jobs.search.result import search_result
+from playground.jobs.search.search import SearchJob
 from playground.train.search.space import parse_space
 from playground.train.search.trials import Trial
-from tests.jobs.searching import last
-from tests.training import rows, tiny, trained
+from tests.aids.training import rows, tiny, trained
+from tests.jobs.search.searching import last
 
 RATES = SearchJob(tiny(), parse_space("learning_rate:0.1..1e5:log"), trials=4)
 OPTIMIZERS = "momentum:0.5..0.95,optimizer:sgd|adam"

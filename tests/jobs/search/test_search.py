@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from playground.jobs import search
 from playground.jobs.job import Turn
-from playground.jobs.search import SearchJob
-from playground.jobs.search_result import search_result
+from playground.jobs.search import search
+from playground.jobs.search.result import search_result
+from playground.jobs.search.search import SearchJob
 from playground.parsing import ConfigError
 from playground.train.search.space import Axis, parse_space
+from tests.aids.training import rows, tiny, trained
 from tests.jobs.turns import snapshots_of
-from tests.training import rows, tiny, trained
 
 SPACE = parse_space("learning_rate:1e-3..1:log,dropout:0..0.5")
 WILD = parse_space("learning_rate:1e-5..1e7:log")

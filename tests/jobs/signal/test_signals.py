@@ -5,9 +5,9 @@ import pytest
 from playground.catalog.signal_cases import SIGNAL_CASES
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.signal import SignalJob
-from playground.jobs.signal_theory import how_far_theory_holds, weight_gain, why_no_theory
-from playground.jobs.signals import SignalsJob
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.signals import SignalsJob
+from playground.jobs.signal.theory import how_far_theory_holds, weight_gain, why_no_theory
 
 SMALL = {"samples": 60, "width": 12, "depth": 3}
 

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from playground.jobs.job import Turn
+from tests.aids.training import rows, tiny, trained
 from tests.jobs.turns import LONG, last_snapshot, snapshots
-from tests.training import rows, tiny, trained
 
 RESTLESS = {"learning_rate": 0.3, "num_epochs": 8, "label_noise": 0.2}
 SCORES = ("train_loss", "val_loss", "train_accuracy", "val_accuracy")

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.train import TrainJob
+from playground.jobs.training.train import TrainJob
 from playground.train.history import COST
 from playground.train.moment import moment_of
 from playground.train.trainer import Trainer
+from tests.aids.training import go_on, tiny
 from tests.jobs.turns import LONG, last_snapshot
-from tests.training import go_on, tiny
 
 STEP = Turn(seconds=LONG, max_steps=1)
 
@@ -80,7 +80,7 @@ WILD = {"optimizer": "sgd", "activation": "relu", "learning_rate": 300, "num_epo
 @pytest.fixture
 def is_worth_it(monkeypatch):
     """The run again is worth any time, on however slow a machine."""
-    monkeypatch.setattr("playground.jobs.training_run.LONGEST_SECONDS", math.inf)
+    monkeypatch.setattr("playground.jobs.training.run.LONGEST_SECONDS", math.inf)
 
 
 @pytest.mark.usefixtures("is_worth_it")
@@ -111,7 +111,7 @@ def test_the_way_to_a_divergence_is_gone_again_with_the_changes_of_that_way():
 
 
 def test_a_run_that_took_long_shows_the_layers_that_were_looked_at_last(monkeypatch):
-    monkeypatch.setattr("playground.jobs.training_run.LONGEST_SECONDS", -1.0)
+    monkeypatch.setattr("playground.jobs.training.run.LONGEST_SECONDS", -1.0)
     snapshot = last_snapshot(tiny(**WILD))
     assert snapshot.layers_step == 0 and snapshot.present == {}
     assert all(layer.activations is not None for layer in snapshot.layers)

@@ -8,10 +8,10 @@ from playground.catalog import DATASETS
 from playground.catalog.datasets import IMAGE, PLANE
 from playground.catalog.losses import REGRESSION
 from playground.config import Config
-from playground.jobs.training_pictures import MAP_SIDE, class_values, histogram
+from playground.jobs.training.pictures import MAP_SIDE, class_values, histogram
 from playground.train.trainer import Trainer
+from tests.aids.training import tiny, trained
 from tests.jobs.turns import last_snapshot
-from tests.training import tiny, trained
 
 datasets = pytest.mark.parametrize("row", DATASETS.values(), ids=DATASETS)
 

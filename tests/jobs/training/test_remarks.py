@@ -6,10 +6,10 @@ import torch
 
 from playground.config import Config
 from playground.data.prepared import prepare
-from playground.jobs.training_remarks import REMARKS, SeenRun, remarks
+from playground.jobs.training.remarks import REMARKS, SeenRun, remarks
 from playground.train.trainer import Trainer
+from tests.aids.training import go_on, tiny
 from tests.jobs.turns import last_snapshot
-from tests.training import go_on, tiny
 
 GOOD = {"train_loss": 0.1, "val_loss": 0.2, "train_accuracy": 0.95, "val_accuracy": 0.93}
 BETTER = {"train_loss": 1.24, "val_loss": 0.6, "train_accuracy": 0.68, "val_accuracy": 0.91}

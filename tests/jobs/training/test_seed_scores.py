@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from playground.config import Config
-from playground.jobs.seed_scores import (
+from playground.jobs.training.seed_scores import (
     SeedScores,
     against,
     differing,

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.seed_scores import SeedScores
-from playground.jobs.survivors import counts, survivors, survivors_sentence
-from playground.jobs.training_run import TrainingRun
+from playground.jobs.training.run import TrainingRun
+from playground.jobs.training.seed_scores import SeedScores
+from playground.jobs.training.survivors import counts, survivors, survivors_sentence
+from tests.aids.training import tiny
 from tests.jobs.turns import LONG, last_snapshot
-from tests.training import tiny
 
 ENDED, LOST, GOES_ON = "finished", "diverged", "running"
 

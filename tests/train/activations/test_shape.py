@@ -11,8 +11,8 @@ from playground.catalog import ACTIVATIONS
 from playground.catalog.activation_lesson import adjusted
 from playground.config import Config
 from playground.nn.build import build_network
-from playground.train import activation_shape as shape
-from playground.train.theory import gaussian_moments
+from playground.train.activations import shape
+from playground.train.signal.theory import gaussian_moments
 
 HALF_MEAN = 1 / math.sqrt(2 * math.pi)  # E[max(0, z)]
 ELU_MEAN = HALF_MEAN + math.exp(0.5) * stats.norm.cdf(-1) - 0.5

@@ -7,10 +7,18 @@ from sklearn.metrics import accuracy_score, log_loss
 
 from playground.catalog.regularization_lesson import BATCH_START, READER
 from playground.config import Config
-from playground.jobs.gallery import BatchJob, GalleryJob, ShiftedJob
+from playground.jobs.augmentation.gallery import BatchJob, GalleryJob, ShiftedJob
 from playground.jobs.job import Turn
 from playground.parsing import ConfigError
-from playground.train.gallery import changed, first_batch, images_of_test, read, reader, share_right, target_vectors
+from playground.train.augmentation.gallery import (
+    changed,
+    first_batch,
+    images_of_test,
+    read,
+    reader,
+    share_right,
+    target_vectors,
+)
 
 QUICK = Config.parse({**READER, "hidden_sizes": (16,), "num_epochs": 2})
 Y, OTHER = torch.tensor([1, 0, 2]), torch.tensor([2, 0, 0])

@@ -5,7 +5,7 @@ import torch
 
 from playground.train.landscape.descent import Descent
 from playground.train.landscape.flat import FlatLoss
-from tests.training import tiny
+from tests.aids.training import tiny
 
 NUM_STEPS = 8
 

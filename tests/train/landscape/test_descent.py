@@ -3,7 +3,7 @@ import torch
 
 from playground.train.landscape.descent import Descent
 from playground.train.trainer import Trainer
-from tests.training import go_on, tiny
+from tests.aids.training import go_on, tiny
 
 
 def test_all_start_from_the_same_weights(make_descent):

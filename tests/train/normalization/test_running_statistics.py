@@ -5,9 +5,9 @@ import pytest
 
 from playground.catalog.normalization_lesson import RUNNING_CASES
 from playground.config import Config
-from playground.train.running_statistics import RunningStatistics, moving_average
+from playground.train.normalization.running_statistics import RunningStatistics, moving_average
 from playground.train.trainer import Trainer
-from tests.training import rows, tiny, trained
+from tests.aids.training import rows, tiny, trained
 
 CONFIG = tiny(normalization="batch", num_samples=80, batch_size=5, num_epochs=3)
 MOMENTUM = 0.2

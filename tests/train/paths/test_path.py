@@ -7,8 +7,8 @@ import pytest
 
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
-from playground.train.path import Race
-from tests.train import numpy_surfaces
+from playground.train.paths.path import Race
+from tests.train.paths import numpy_surfaces
 from tests.train.test_optimizer import RULES
 
 rows = pytest.mark.parametrize("name", OPTIMIZERS)

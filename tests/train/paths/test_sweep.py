@@ -4,7 +4,7 @@ import pytest
 
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
-from playground.train.sweep import OneByOne, Packs, Sweep, can_pack
+from playground.train.paths.sweep import OneByOne, Packs, Sweep, can_pack
 
 
 def swept(steps, *optimizers, kappa=20.0):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.train.least_squares import LeastSquares, predicted_rate, predicted_steps
+from playground.train.preprocessing.least_squares import LeastSquares, predicted_rate, predicted_steps
 
 RNG = np.random.default_rng(0)
 X = RNG.standard_normal((60, 3)) @ np.diag([3.0, 1.0, 0.4]) + [2.0, 0.0, -1.0]

@@ -5,16 +5,16 @@ import itertools
 import pytest
 import torch
 
-from playground.jobs.stopping import early_stopping
+from playground.jobs.regularization.stopping import early_stopping
 from playground.nn.build import build_network
-from playground.train.dropout import (
+from playground.train.regularization.dropout import (
     MaskAverage,
     drawn_masks,
     dropouts,
     scaled_probabilities,
     unscaled_probabilities,
 )
-from tests.training import rows, tiny, trained
+from tests.aids.training import rows, tiny, trained
 
 RATES = pytest.mark.parametrize("p", [0.2, 0.5, 0.8])
 

@@ -7,14 +7,14 @@ from sklearn.linear_model import Ridge
 
 from playground.catalog.regularization_lesson import RIDGE_START
 from playground.config import Config
-from playground.jobs.ridge import RidgeJob
-from playground.train.penalties import (
+from playground.jobs.regularization.ridge import RidgeJob
+from playground.train.regularization.penalties import (
     PenalizedTraining,
     add_subgradient,
     share_of_zeros,
 )
-from playground.train.ridge import LinearDescent, closed_form
-from tests.training import linear_unit, tiny, trained
+from playground.train.regularization.ridge import LinearDescent, closed_form
+from tests.aids.training import linear_unit, tiny, trained
 
 STRENGTHS = pytest.mark.parametrize("strength", [0.0, 0.1, 10.0, 1000.0])
 X = np.random.default_rng(0).standard_normal((60, 5)) @ np.diag([1, 2, 0.1, 3, 1]) + 4

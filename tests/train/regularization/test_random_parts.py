@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.jobs.random_parts import DepthJob
-from playground.train.random_parts import WeightMasks, acting_blocks, blocks_of, evaluated_share
+from playground.jobs.regularization.random_parts import DepthJob
+from playground.train.regularization.random_parts import WeightMasks, acting_blocks, blocks_of, evaluated_share
 
 
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.8])

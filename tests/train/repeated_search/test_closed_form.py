@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.train.search.closed_form import (
+from playground.train.repeated_search.closed_form import (
     chance_grid_hits,
     chance_of_best,
     chance_random_closer,

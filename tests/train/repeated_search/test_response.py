@@ -5,10 +5,9 @@ import pytest
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.catalog.response_surfaces import ALL_ALIKE, FIRST_ALONE
-from playground.train.search.closed_form import chance_of_best, chance_random_closer
-from playground.train.search.points import grid_points, random_points
-from playground.train.search.repeated_predicted import predicted
-from playground.train.search.response import (
+from playground.train.repeated_search.closed_form import chance_of_best, chance_random_closer
+from playground.train.repeated_search.predicted import predicted
+from playground.train.repeated_search.response import (
     distance_scores,
     grid_shares,
     search_surface,
@@ -16,6 +15,7 @@ from playground.train.search.response import (
     target_scores,
     target_sides,
 )
+from playground.train.search.points import grid_points, random_points
 from playground.train.search.space import parse_space
 
 REPEATS = 3000

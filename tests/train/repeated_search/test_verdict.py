@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, quantile_test
 
-from playground.train.search.repeated import median_interval, verdict, wilson_interval
+from playground.train.repeated_search.verdict import median_interval, verdict, wilson_interval
 
 NONE = float("nan")
 

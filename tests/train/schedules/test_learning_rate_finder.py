@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from playground.config import Config
-from playground.train.range_test import TOO_HIGH, RangeTest, smooth, suggestion
+from playground.train.schedules.learning_rate_finder import TOO_HIGH, RangeTest, smooth, suggestion
 from playground.train.trainer import Trainer
-from tests.training import tiny, trained
+from tests.aids.training import tiny, trained
 
 WITHIN = 10  # the factor that a suggestion may be off
 LINE = tiny(dataset="plane", hidden_sizes=(), optimizer="sgd", batch_size=20_000, num_samples=400)

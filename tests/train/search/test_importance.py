@@ -7,7 +7,7 @@ from sklearn.inspection import permutation_importance
 
 from playground.train.search.importance import NUM_TREES, SEED, Importances, importances
 from playground.train.search.trials import Trial
-from tests.scored_trials import KINDS, RATE, TWO, noise, scored
+from tests.aids.scored_trials import KINDS, RATE, TWO, noise, scored
 
 
 def means(found: Importances) -> list[float]:

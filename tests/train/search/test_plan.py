@@ -2,7 +2,7 @@
 
 from playground.train.search.plan import counts, plan_repeat
 from playground.train.search.space import parse_space
-from tests.training import tiny
+from tests.aids.training import tiny
 
 SPACE = parse_space("learning_rate:1e-4..1:log,activation:relu|tanh")
 BOTH = ("grid", "random")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.seeds import STREAMS
-from playground.train.search.closed_form import chance_of_best, grid_distance, random_distance
+from playground.train.repeated_search.closed_form import chance_of_best, grid_distance, random_distance
 from playground.train.search.points import grid_levels, grid_points, random_points
 from playground.train.search.space import parse_space
 

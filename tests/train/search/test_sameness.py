@@ -4,7 +4,7 @@ from playground.config import Config
 from playground.train.search.plan import plan_repeat
 from playground.train.search.sameness import deciding_choices, sameness, training_key, why_idle
 from playground.train.search.space import parse_space
-from tests.training import tiny
+from tests.aids.training import tiny
 
 WINE = parse_space("momentum:0.5..0.95,optimizer:sgd|adam")
 BASE = Config.parse({"dataset": "wine", "num_epochs": 5})

@@ -7,7 +7,7 @@ import numpy as np
 from playground.config import Config
 from playground.train.stacked import StackedRun, StackedTrainer
 from playground.train.trainer import Trainer
-from tests.training import rows, tiny, trained
+from tests.aids.training import rows, tiny, trained
 
 # How far a stacked run may be from the ordinary one: float32 has 7 digits, and a few updates lose one or two of them.
 TOLERANCE = {"rtol": 1e-4, "atol": 1e-5}

@@ -8,8 +8,8 @@ from playground.config import SPECS
 from playground.train.stacked import can_stack
 from playground.train.stacked.modules import without_stacked_form
 from playground.train.stacked.stackable import SHARED
+from tests.aids.training import tiny
 from tests.train.stacked.stacks import OWN, configs
-from tests.training import tiny
 
 DIGITS = {"dataset": "digits"}
 CONV = {**DIGITS, "architecture": "conv", "conv_channels": (2,)}

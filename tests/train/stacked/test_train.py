@@ -4,8 +4,8 @@ import pytest
 
 from playground.train.stacked import StackedTrainer, plan_chunks, train_stacked
 from playground.train.stacked import chunks as chunks_module
+from tests.aids.training import rows, tiny, trained
 from tests.train.stacked.stacks import TOLERANCE
-from tests.training import rows, tiny, trained
 
 
 def finished(many, chunks=None):

@@ -19,9 +19,9 @@ from playground.parsing import ConfigError
 from playground.train.stacked import StackedTrainer, can_stack, data
 from playground.train.stacked.ordinary import layers_of, ordinary_network
 from playground.train.trainer import Trainer
+from tests.aids.training import go_on as go_on_alone
+from tests.aids.training import tiny, trained
 from tests.train.stacked.stacks import OWN, assert_all_same, assert_same, configs, go_on, told, trained_together
-from tests.training import go_on as go_on_alone
-from tests.training import tiny, trained
 
 CONV = {"dataset": "digits", "architecture": "conv", "conv_channels": (2, 4)}
 # Adam makes a full step of a gradient that is only rounding. A group of two units is normalized to plus and minus 1, so

@@ -7,7 +7,7 @@ from playground.catalog import OPTIMIZERS
 from playground.registry import resolve
 from playground.train.stacked.momentum import Moments, Velocity
 from playground.train.stacked.update import StackedUpdate
-from tests.training import tiny
+from tests.aids.training import tiny
 
 SIZE, NUM_WEIGHTS, STEPS = 7, 4, 6
 RATES = (1e-3, 1.0, 1e5)

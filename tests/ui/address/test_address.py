@@ -5,7 +5,8 @@ import streamlit as st
 
 from playground.config import Config
 from playground.link import encode
-from playground.ui import address, run, session
+from playground.ui.address import address
+from playground.ui.visit import run, session
 
 HOME, OTHER = "", "reference"
 A, B = Config.parse({"noise": 0.5}), Config.parse({"noise": 0.7})

@@ -6,7 +6,7 @@ from playground.catalog import AUGMENTATIONS
 from playground.ui.router import FOLDER
 from tests.ui.fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
-from tests.ui.test_regularization_page import text
+from tests.ui.regularization.test_page import text
 
 
 @pytest.fixture(scope="module")

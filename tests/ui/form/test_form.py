@@ -5,7 +5,7 @@ import pytest
 from playground.config import SPECS, Config
 from playground.presets import PRESETS
 from playground.rules import unused_fields
-from playground.ui.widgets import to_widget
+from playground.ui.form.widgets import to_widget
 from tests.ui.fields import field
 from tests.ui.form_changes import BASES, before_and_after
 from tests.ui.looking import state

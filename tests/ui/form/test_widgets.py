@@ -5,7 +5,7 @@ import json
 import pytest
 
 from playground.config import SPECS, Config
-from playground.ui.widgets import field_of, to_widget
+from playground.ui.form.widgets import field_of, to_widget
 
 
 @pytest.mark.parametrize("name", SPECS)

@@ -5,8 +5,8 @@ import pytest
 from playground.catalog import ACTIVATIONS, NORMALIZATIONS
 from playground.engine import Limits
 from playground.engine.demands import refuse_too_much
-from playground.jobs.signal import SignalJob
-from playground.ui.initialization_controls import SLIDERS
+from playground.jobs.signal.signal import SignalJob
+from playground.ui.initialization.controls import SLIDERS
 
 
 def highest(part):

@@ -6,10 +6,10 @@ import shlex
 import pytest
 
 from playground.config import Config
-from playground.jobs.signal import SignalJob
-from playground.jobs.signal_snapshot import Backward, LayerTheory, SignalSnapshot
-from playground.jobs.symmetry import UnitDifferences
-from playground.ui import signal_words as words
+from playground.jobs.initialization.symmetry import UnitDifferences
+from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.snapshot import Backward, LayerTheory, SignalSnapshot
+from playground.ui.initialization import words
 from tests.charts.snapshots import make_layer
 
 RELU, TANH = Config(activation="relu"), Config(activation="tanh")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.ui.real_loss import BUTTON
+from playground.ui.landscape.real_loss import BUTTON
 from tests.ui.fields import fields
 from tests.ui.lesson_page import opened_lesson, settled
 

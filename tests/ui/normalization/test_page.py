@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.ui import normalization_sweep as sweep
+from playground.ui.normalization import sweep
 from playground.ui.router import FOLDER, SCRIPT
 from tests.ui.fields import field
 from tests.ui.looking import WAIT_SECONDS

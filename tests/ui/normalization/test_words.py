@@ -1,9 +1,9 @@
 """Sentences about normalizations."""
 
-from playground.jobs.normalization_sweep import NormalizationSweepJob, SweptRun
-from playground.jobs.weight_scale import ScaleSeen, WeightScaleJob, WeightScaleSnapshot
-from playground.ui import normalization_words as words
-from tests.training import tiny
+from playground.jobs.normalization.sweep import NormalizationSweepJob, SweptRun
+from playground.jobs.normalization.weight_scale import ScaleSeen, WeightScaleJob, WeightScaleSnapshot
+from playground.ui.normalization import words
+from tests.aids.training import tiny
 
 RATES = NormalizationSweepJob(tiny(), "learning_rate", (0.1, 0.3, 3.0), ("none", "batch"))
 RUNS = (

@@ -5,7 +5,7 @@ import streamlit as st
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.charts.byte_message import parse_byte_message
-from playground.ui import optimizer_paths
+from playground.ui.paths import optimizer_paths
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
 from tests.ui.fields import canvases, fields
@@ -123,7 +123,7 @@ def test_a_surface_loads_its_own_settings_and_keeps_what_was_changed_there(opene
 def test_settings_are_found_again(opened):
     change(opened, surface="beale", steps=70)
     opened.switch_page(str(FOLDER / "reference.py")).run()
-    at = settled(opened.switch_page(str(FOLDER / "optimizer_paths.py")).run())
+    at = settled(opened.switch_page(str(FOLDER / "paths.py")).run())
     assert control(at, "surface").value == "beale" and control(at, "steps").value == 70
     assert drawn(at)[0]["steps"] == 70
 

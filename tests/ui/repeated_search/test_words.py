@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from playground.catalog import RESPONSE_SURFACES
-from playground.charts.repeated_best import best_scores_data
-from playground.jobs.repeated_search import SurfaceSearchJob
-from playground.jobs.repeated_search_snapshot import RepeatedSnapshot
-from playground.train.search.repeated import verdict
-from playground.ui.repeated_search_theory import distance_sentences
-from playground.ui.repeated_search_words import size_line, theory_sentence, theory_table, verdict_sentences
+from playground.charts.repeated_search.best import best_scores_data
+from playground.jobs.repeated_search.search import SurfaceSearchJob
+from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
+from playground.train.repeated_search.verdict import verdict
+from playground.ui.repeated_search.theory import distance_sentences
+from playground.ui.repeated_search.words import size_line, theory_sentence, theory_table, verdict_sentences
 
 OPEN = next(row.name for row in RESPONSE_SURFACES.values() if row.weight is None and not row.is_target)
 TARGET = next(row.name for row in RESPONSE_SURFACES.values() if row.is_target)

@@ -5,11 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import CUSTOM, PLATEAU
-from playground.charts.schedule_pitfalls import PITFALLS
+from playground.charts.schedules.pitfalls import PITFALLS
 from playground.config import Config
 from playground.link import PARAMETER, encode
-from playground.ui import schedule_designer
 from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.schedules import designer as schedule_designer
 from playground.ui.words import plain
 from tests.ui.fields import fields
 from tests.ui.lesson_page import answered

@@ -6,10 +6,10 @@ from tests.ui.looking import WAIT_SECONDS
 
 
 def page(trials: int, is_known: bool) -> None:
-    from playground.jobs.importance import ImportanceJob
     from playground.jobs.job import Turn
-    from playground.ui.search_importance import show_what_matters
-    from tests.scored_trials import TWO, scored
+    from playground.jobs.search.importance import ImportanceJob
+    from playground.ui.search.importance import show_what_matters
+    from tests.aids.scored_trials import TWO, scored
 
     tried = scored(TWO, lambda rate, _: rate, trials)
     frames = ImportanceJob(TWO, tuple(tried)).frames()

@@ -10,16 +10,19 @@ from playground.catalog import SEARCH_METHODS
 from playground.catalog.search_methods import SearchMethod
 from playground.config import Config
 from playground.engine import EngineFull, current_engine
-from playground.jobs.search import SearchJob
+from playground.jobs.search.search import SearchJob
 from playground.link import PARAMETER, decode_place, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
 from playground.train.search.zoom import zoom_sentence, zoomed
-from playground.ui import latest, search_live, search_run, search_views
 from playground.ui.router import FOLDER, SCRIPT
-from playground.ui.search_form import EXAMPLE_CONFIG
-from playground.ui.search_ranges import RANGES, first_choices, first_range
-from playground.ui.search_space import ranged
-from playground.ui.search_stages import stage_label
+from playground.ui.search import live as search_live
+from playground.ui.search import run as search_run
+from playground.ui.search import views as search_views
+from playground.ui.search.form import EXAMPLE_CONFIG
+from playground.ui.search.ranges import RANGES, first_choices, first_range
+from playground.ui.search.space import ranged
+from playground.ui.search.stages import stage_label
+from playground.ui.visit import latest
 from playground.ui.words import plain
 from tests.ui.fields import fields
 from tests.ui.looking import WAIT_SECONDS, look_until, state

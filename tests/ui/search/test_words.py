@@ -3,9 +3,9 @@
 import pytest
 
 from playground.engine import View
-from playground.jobs.search_snapshot import SearchSnapshot
+from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.search.trials import Trial
-from playground.ui.search_words import progress_line
+from playground.ui.search.words import progress_line
 
 BEGUN = SearchSnapshot(num_trials=9, seconds=3.0)
 

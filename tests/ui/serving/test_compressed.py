@@ -9,8 +9,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from streamlit.file_util import get_static_dir
 
-from playground.ui import compressed
-from playground.ui.compressed import SendCompressed, takes_gzip
+from playground.ui.serving import compressed
+from playground.ui.serving.compressed import SendCompressed, takes_gzip
 
 FOLDER = Path(get_static_dir())
 FILE = max((FOLDER / "static" / "js").glob("index.*.js"), key=lambda path: path.stat().st_size)
@@ -74,7 +74,7 @@ def test_anything_else_is_passed_on_untouched(middleware, path):
 
 
 def test_a_script_below_the_apps_own_path_is_found(middleware, monkeypatch):
-    monkeypatch.setattr("playground.ui.base_path.st.get_option", {"server.baseUrlPath": "/class/nn/"}.get)
+    monkeypatch.setattr("playground.ui.serving.base_path.st.get_option", {"server.baseUrlPath": "/class/nn/"}.get)
     assert "content-encoding" in asked(middleware, f"/class/nn{PATH}", accept_encoding="gzip")[1]
     assert "content-encoding" in asked(middleware, f"/m/class/nn{PATH}", root_path="/m", accept_encoding="gzip")[1]
     assert "content-encoding" not in asked(middleware, PATH, accept_encoding="gzip")[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 from streamlit.file_util import get_static_dir
 
-from playground.ui.entrance import enter
+from playground.ui.serving.entrance import enter
 
 PLAIN = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from playground.ui.messages import NEEDED, IgnoreNeedlessMessages
+from playground.ui.serving.messages import NEEDED, IgnoreNeedlessMessages
 
 CONNECT, GONE = {"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1001}
 KINDS = [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields]

@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 
-from playground.ui.undisturbed import let_callbacks_end
+from playground.ui.serving.undisturbed import let_callbacks_end
 
 
 class NextMessage(Exception):

@@ -6,10 +6,10 @@ from streamlit.testing.v1 import AppTest
 from playground.config import Config
 from playground.link import PARAMETER, encode
 from playground.settings import variable
-from playground.ui import access
-from playground.ui.access import MOST_KEPT, MOST_WRONG, TOO_MANY, WRONG, Door
 from playground.ui.router import SCRIPT
-from tests.clock import Clock
+from playground.ui.visit import access
+from playground.ui.visit.access import MOST_KEPT, MOST_WRONG, TOO_MANY, WRONG, Door
+from tests.aids.clock import Clock
 
 CODE = "chalk and cheese"
 LINKED = Config.parse({"noise": 0.5})

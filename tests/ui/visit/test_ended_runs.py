@@ -4,8 +4,8 @@ import pytest
 import streamlit as st
 
 from playground.config import Config
-from playground.jobs.training_snapshot import TrainingSnapshot
-from playground.ui.ended_runs import MAX_KEPT, ONE_SEED_SAYS_LITTLE, earlier_run, remark, remember
+from playground.jobs.training.snapshot import TrainingSnapshot
+from playground.ui.visit.ended_runs import MAX_KEPT, ONE_SEED_SAYS_LITTLE, earlier_run, remark, remember
 
 SEVERAL = Config(num_seeds=3)
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import pytest
 
 from playground.config import Config
-from playground.ui import latest, place
-from playground.ui.latest import MOST_BROWSERS, Latest
+from playground.ui.address import place
+from playground.ui.visit import latest
+from playground.ui.visit.latest import MOST_BROWSERS, Latest
 
 SAME = Config()
 

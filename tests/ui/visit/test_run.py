@@ -9,9 +9,9 @@ import streamlit as st
 
 from playground.config import Config
 from playground.engine import Command, EngineFull, UnknownJob, View
-from playground.jobs.training_snapshot import TrainingSnapshot
-from playground.ui import run, session
-from playground.ui.owner import COOKIE
+from playground.jobs.training.snapshot import TrainingSnapshot
+from playground.ui.visit import run, session
+from playground.ui.visit.owner import COOKIE
 
 
 class Engine:

@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 
 from playground.config import Config
-from playground.ui import session
+from playground.ui.visit import session
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,10 @@ import pytest
 import streamlit as st
 
 from playground.engine import View
-from playground.ui import answer, search_run
+from playground.ui import answer
 from playground.ui.answer import Asked
-from playground.ui.search_run import Stage
+from playground.ui.search import run as search_run
+from playground.ui.search.run import Stage
 
 MINE, THEIRS = "me", "them"
 

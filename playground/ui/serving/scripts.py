@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 ROUTE = "/script/{name}"  # below the path that the app lies under
 A_YEAR = 31_536_000  # seconds, the longest that a browser keeps anything
 _SERVED: dict[str, str] = {}
@@ -19,8 +19,8 @@ def imported(name: str, parts: Sequence[str], *, style: str = "") -> str:
     """A small script that imports the parts, which are then served as one; for a component, which sends it each time.
 
     Args:
-        parts: names of `.js` files of this folder, the last of which exports what is wanted as default.
-        style: name of a `.css` file, which the parts find as the text STYLE.
+        parts: `.js` files by their path below `playground/ui/`, the last of which exports what is wanted as default.
+        style: a `.css` file in the same way, which the parts find as the text STYLE.
     """
     sheet = json.dumps(read(f"{style}.css")) if style else "''"
     text = "\n".join([f"const STYLE = {sheet};", *(smaller(read(f"{part}.js")) for part in parts)])
@@ -37,7 +37,7 @@ def read(file: str) -> str:
 
 
 def smaller(script: str) -> str:
-    """The script without comment lines and indentation."""
+    """The script without comment lines and indentation, which would travel with every message of a canvas."""
     return re.sub(r"^\s*(//.*)?\n?|^[ \t]+", "", script, flags=re.MULTILINE)
 
 

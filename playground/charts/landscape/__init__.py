@@ -1,0 +1,1 @@
+"""Landscape, optimizers on the loss of an actual network: its charts."""

@@ -1,0 +1,1 @@
+"""Repeated search, how often random trials beat a grid: its charts."""

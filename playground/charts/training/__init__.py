@@ -1,0 +1,1 @@
+"""Training, a network learns, or several of different seeds: its charts."""

@@ -1,0 +1,1 @@
+"""Augmentation, what may change in an image: what a worker does for it."""

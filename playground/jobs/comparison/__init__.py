@@ -1,0 +1,1 @@
+"""Several Configs trained side by side, turn by turn."""

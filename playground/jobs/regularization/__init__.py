@@ -1,0 +1,1 @@
+"""Regularization, what keeps a network from learning by heart: what a worker does for it."""

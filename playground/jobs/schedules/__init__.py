@@ -1,0 +1,1 @@
+"""Schedules, how the learning rate changes: what a worker does for it."""

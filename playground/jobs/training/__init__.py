@@ -1,0 +1,1 @@
+"""Training, a network learns, or several of different seeds: what a worker does for it."""

@@ -1,0 +1,1 @@
+"""Normalization, which numbers share a mean: its experiments."""

@@ -1,0 +1,1 @@
+"""Paths, optimizers on a surface, step by step: its experiments."""

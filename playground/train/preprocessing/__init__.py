@@ -1,0 +1,1 @@
+"""Preprocessing, what is done to the inputs first: its experiments."""

@@ -1,0 +1,1 @@
+"""Schedules, how the learning rate changes: its experiments."""

@@ -1,0 +1,1 @@
+"""What flows through an untrained network, forth and back, measured and by theory."""

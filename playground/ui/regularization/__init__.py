@@ -1,0 +1,1 @@
+"""Regularization, what keeps a network from learning by heart: what its page shows and asks."""

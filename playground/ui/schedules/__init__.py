@@ -1,0 +1,1 @@
+"""Schedules, how the learning rate changes: what its page shows and asks."""

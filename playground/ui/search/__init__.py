@@ -1,0 +1,1 @@
+"""Search, a grid of trials against random ones: what its page shows and asks."""
