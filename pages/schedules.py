@@ -5,13 +5,13 @@ import streamlit as st
 from playground.ui.lesson import choose_part
 from playground.ui.schedules.designer import show_designer
 from playground.ui.schedules.effect import show_effect
-from playground.ui.schedules.learning_rate_finder import show_range_test
+from playground.ui.schedules.learning_rate_finder import show_learning_rate_finder
 from playground.ui.schedules.overview import show_pitfalls, show_together
 
 PARTS = {
     "together": ("All together", show_together),
     "draw": ("Draw your own", show_designer),
-    "rate": ("Find a rate", show_range_test),
+    "rate": ("Find a rate", show_learning_rate_finder),
     "effect": ("What they do", show_effect),
     "pitfalls": ("Pitfalls", show_pitfalls),
 }

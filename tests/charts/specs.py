@@ -9,9 +9,8 @@ from playground.charts import comparison as compare
 from playground.charts import histograms
 from playground.charts.landscape import landscape
 from playground.charts.paths import theory as path_theory
-from playground.charts.schedules import learning_rate_finder as range_test
+from playground.charts.schedules import learning_rate_finder, schedules
 from playground.charts.schedules import pitfalls as schedule_pitfalls
-from playground.charts.schedules import schedules
 from playground.charts.training import curves, layers, predictions, update_ratio
 
 # chart function, its arguments, the named data that it reads, its text alternative
@@ -49,7 +48,12 @@ CHARTS |= {
     "schedules, log": (schedules.schedules_chart, {"log_scale": True}, "schedules", schedules.schedules_alt()),
     "plateau": (schedules.plateau_chart, {}, "plateau", schedules.plateau_alt()),
     "pitfall": (schedule_pitfalls.pitfall_chart, {}, "pitfall", schedule_pitfalls.pitfall_alt(PITFALL)),
-    "range test": (range_test.range_test_chart, {"unit": "nats"}, "range_test", range_test.range_test_alt(unit="nats")),
+    "range test": (
+        learning_rate_finder.learning_rate_finder_chart,
+        {"unit": "nats"},
+        "learning_rate_finder",
+        learning_rate_finder.learning_rate_finder_alt(unit="nats"),
+    ),
     "compare": (compare.compare_chart, {**TITLE, "is_share": True}, "compare", compare.compare_alt(**TITLE)),
     "compared rates": (compare.compare_rates_chart, {}, "compare_rates", compare.compare_rates_alt()),
 }

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from playground.charts.comparison import compare_data, compare_rates_data, compare_table
-from playground.charts.schedules.learning_rate_finder import ABOVE, INTERVAL, SEEN, SMOOTHED, range_test_data
+from playground.charts.schedules.learning_rate_finder import ABOVE, INTERVAL, SEEN, SMOOTHED, learning_rate_finder_data
 from playground.jobs.comparison.compare import ComparedRun, CompareSnapshot
-from playground.jobs.schedules.learning_rate_finder import RangeTestSnapshot
+from playground.jobs.schedules.learning_rate_finder import LearningRateFinderSnapshot
 
 
 def compared(name: str, scale: float) -> ComparedRun:
@@ -51,7 +51,7 @@ def test_the_curve_of_a_range_test_ends_above_its_first_loss_and_its_marks_stay(
     losses = np.array([1.0, 0.9, 0.4, 0.5, 3.0, np.nan])
     rates = np.geomspace(1e-4, 10, 6)
     marks = {"low": 1e-3, "high": 1e-2, "learning_rate": 0.01, "steepest": 1e-3, "lowest": 0.1}
-    frame = range_test_data(RangeTestSnapshot(rates=rates, losses=losses, smoothed=losses, **marks))
+    frame = learning_rate_finder_data(LearningRateFinderSnapshot(rates=rates, losses=losses, smoothed=losses, **marks))
     curve = frame[frame["kind"] == SEEN]
     assert list(curve["loss"]) == [1.0, 0.9, 0.4, 0.5] and curve["loss"].max() < ABOVE
     assert len(frame[frame["kind"] == SMOOTHED]) == 4
@@ -59,6 +59,8 @@ def test_the_curve_of_a_range_test_ends_above_its_first_loss_and_its_marks_stay(
     assert (interval["learning_rate"], interval["high"], interval["suggested"]) == (1e-3, 1e-2, 0.01)
 
 
-@pytest.mark.parametrize("snapshot", [RangeTestSnapshot(), RangeTestSnapshot(rates=np.array([]), losses=np.array([]))])
+@pytest.mark.parametrize(
+    "snapshot", [LearningRateFinderSnapshot(), LearningRateFinderSnapshot(rates=np.array([]), losses=np.array([]))]
+)
 def test_a_range_test_that_has_not_begun_gives_empty_axes(snapshot):
-    assert len(range_test_data(snapshot)) == 0
+    assert len(learning_rate_finder_data(snapshot)) == 0

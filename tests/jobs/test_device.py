@@ -15,7 +15,7 @@ from playground.jobs.landscape.landscape import LandscapeJob
 from playground.jobs.normalization.running_statistics import RunningStatisticsJob
 from playground.jobs.regularization.dropout import DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
-from playground.jobs.schedules.learning_rate_finder import RangeTestJob
+from playground.jobs.schedules.learning_rate_finder import LearningRateFinderJob
 from playground.jobs.search.search import SearchJob
 from playground.jobs.signal.signal import SignalJob
 from playground.jobs.training.train import TrainJob
@@ -31,7 +31,7 @@ JOBS = {
     "compare": CompareJob((("a", CONFIG), ("b", CONFIG.replace(dropout=0.3)))),
     "search": SearchJob(CONFIG, parse_space("learning_rate:1e-3..1e-1:log"), trials=6),
     "signal": SignalJob(CONFIG),
-    "range test": RangeTestJob(CONFIG),
+    "range test": LearningRateFinderJob(CONFIG),
     "landscape": LandscapeJob(CONFIG),
     "statistics": RunningStatisticsJob(CONFIG.replace(normalization="batch")),
     "symmetry": SymmetryJob(CONFIG, ("zeros",)),

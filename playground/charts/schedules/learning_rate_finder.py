@@ -5,14 +5,14 @@ import numpy as np
 import pandas as pd
 
 from playground.charts import theme
-from playground.jobs.schedules.learning_rate_finder import RangeTestSnapshot
+from playground.jobs.schedules.learning_rate_finder import LearningRateFinderSnapshot
 
 SEEN, SMOOTHED, INTERVAL = "seen", "smoothed", "interval"
 ABOVE = 1.5  # times the first loss: what the axis shows, so that the blow-up at the end does not flatten the rest
 HEIGHT = 340  # pixels
 
 
-def range_test_data(snapshot: RangeTestSnapshot) -> pd.DataFrame:
+def learning_rate_finder_data(snapshot: LearningRateFinderSnapshot) -> pd.DataFrame:
     """The curve and its marks.
 
     Returns:
@@ -35,13 +35,13 @@ def range_test_data(snapshot: RangeTestSnapshot) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def range_test_chart(*, unit: str) -> alt.LayerChart:
-    """Loss as it was seen (points) and smoothed (line), the suggested interval shaded; reads `range_test`.
+def learning_rate_finder_chart(*, unit: str) -> alt.LayerChart:
+    """Loss as it was seen (points) and smoothed (line), the suggested interval shaded; reads `learning_rate_finder`.
 
     Args:
         unit: of the loss, in the title of its axis.
     """
-    base = alt.Chart(alt.NamedData("range_test"))
+    base = alt.Chart(alt.NamedData("learning_rate_finder"))
     axis = alt.Axis(labelExpr=theme.log_label("x"), grid=False, tickCount=8)
     x = alt.X("learning_rate:Q", title="Learning rate (log)", scale=alt.Scale(type="log", nice=False), axis=axis)
     scale = alt.Scale(zero=False, nice=True)
@@ -68,5 +68,5 @@ def range_test_chart(*, unit: str) -> alt.LayerChart:
     return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
 
 
-def range_test_alt(*, unit: str) -> str:
+def learning_rate_finder_alt(*, unit: str) -> str:
     return f"Training loss in {unit} against a rising learning rate, with the suggested interval shaded."

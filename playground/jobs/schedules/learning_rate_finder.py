@@ -1,4 +1,4 @@
-"""RangeTestJob: which learning rates a Config learns at."""
+"""LearningRateFinderJob: which learning rates a Config learns at."""
 
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError
 
 if TYPE_CHECKING:
-    from playground.train.schedules.learning_rate_finder import RangeTest
+    from playground.train.schedules.learning_rate_finder import LearningRateFinder
 
 # Fields that say how the rate runs, or how long.
 NOT_READ = frozenset(
@@ -35,13 +35,13 @@ FEWEST_UPDATES, MOST_UPDATES = 20, 1000
 
 
 @dataclass(frozen=True)
-class RangeTestSnapshot(Snapshot):
+class LearningRateFinderSnapshot(Snapshot):
     """The curve so far.
 
     Args:
         rates, losses, smoothed: (rows,).
-        steepest, lowest, low, high, learning_rate: as `train.range_test.Suggestion` says; None before the end, and
-            when nothing was learned.
+        steepest, lowest, low, high, learning_rate: as the `Suggestion` of the file of this name in `train` says; None
+            before the end, and when nothing was learned.
     """
 
     rates: np.ndarray | None = None
@@ -55,7 +55,7 @@ class RangeTestSnapshot(Snapshot):
 
 
 @dataclass(frozen=True)
-class RangeTestJob:
+class LearningRateFinderJob:
     """Takes the loss while the rate rises from low to high by the same factor with each update.
 
     Args:
@@ -81,19 +81,19 @@ class RangeTestJob:
         kept = {name: value for name, value in self.config.changes().items() if name not in NOT_READ}
         object.__setattr__(self, "config", Config.parse(kept))
 
-    def frames(self) -> Generator[RangeTestSnapshot | None, Turn, None]:
-        from playground.train.schedules.learning_rate_finder import RangeTest  # torch, in the worker only
+    def frames(self) -> Generator[LearningRateFinderSnapshot | None, Turn, None]:
+        from playground.train.schedules.learning_rate_finder import LearningRateFinder  # torch, in the worker only
 
-        turn = yield RangeTestSnapshot()
-        test = RangeTest(self.config, self.low, self.high, self.num_updates)
+        turn = yield LearningRateFinderSnapshot()
+        test = LearningRateFinder(self.config, self.low, self.high, self.num_updates)
         yield from frames_of_steps(test, turn, partial(self._snapshot, test))
 
-    def _snapshot(self, test: "RangeTest", status: str) -> RangeTestSnapshot:
+    def _snapshot(self, test: "LearningRateFinder", status: str) -> LearningRateFinderSnapshot:
         from playground.train.schedules.learning_rate_finder import Suggestion, suggestion
 
         rates, losses = np.array(test.rates), np.array(test.losses)
         read = suggestion(rates, losses) if status == "finished" else Suggestion(np.empty(0))
-        return RangeTestSnapshot(
+        return LearningRateFinderSnapshot(
             status=status,
             fraction=1.0 if status == "finished" else len(rates) / self.num_updates,
             rates=rates,

@@ -31,7 +31,7 @@ class Rise:
         """The rate rises whatever the loss does."""
 
 
-class RangeTest:
+class LearningRateFinder:
     """One run whose rate rises with each update.
 
     Args:

@@ -5,7 +5,7 @@ import streamlit as st
 from playground.catalog import DATASETS, LOSSES, OPTIMIZERS
 from playground.charts.schedules import learning_rate_finder as charts
 from playground.config import Config
-from playground.jobs.schedules.learning_rate_finder import RangeTestJob, RangeTestSnapshot
+from playground.jobs.schedules.learning_rate_finder import LearningRateFinderJob, LearningRateFinderSnapshot
 from playground.parsing import number_text
 from playground.ui.address.checks import one_of, span_of
 from playground.ui.address.place import keep, keep_span
@@ -21,7 +21,7 @@ START = (1e-6, 10.0)
 NUMBERS_OF_UPDATES = (100, 150, 200, 400)
 
 
-def show_range_test() -> None:
+def show_learning_rate_finder() -> None:
     """Loss against a rising rate, for the session's Config."""
     config = session.current_config()
     st.write(
@@ -40,7 +40,7 @@ def _words(config: Config) -> str:
     return f"{DATASETS[config.dataset].label.lower()} with {OPTIMIZERS[config.optimizer].label}"
 
 
-def _job(config: Config) -> RangeTestJob:
+def _job(config: Config) -> LearningRateFinderJob:
     low, high = st.select_slider(
         "Rates",
         DECADES,
@@ -57,16 +57,16 @@ def _job(config: Config) -> RangeTestJob:
         persist_state="session",
     )
     with refusals():
-        return RangeTestJob(config, low, high, num_updates)
+        return LearningRateFinderJob(config, low, high, num_updates)
 
 
-def _show(snapshot: RangeTestSnapshot) -> None:
+def _show(snapshot: LearningRateFinderSnapshot) -> None:
     config = session.current_config()
     unit, suggested = LOSSES[config.loss].unit, snapshot.learning_rate
     show_chart(
-        charts.range_test_chart,
-        {"range_test": charts.range_test_data(snapshot)},
-        description=charts.range_test_alt(unit=unit),
+        charts.learning_rate_finder_chart,
+        {"learning_rate_finder": charts.learning_rate_finder_data(snapshot)},
+        description=charts.learning_rate_finder_alt(unit=unit),
         key=f"{PAGE}_range_chart",
         unit=unit,
     )
@@ -80,7 +80,7 @@ def _show(snapshot: RangeTestSnapshot) -> None:
     show_numbers(_sentences(snapshot, config))
 
 
-def _sentences(snapshot: RangeTestSnapshot, config: Config) -> list[str]:
+def _sentences(snapshot: LearningRateFinderSnapshot, config: Config) -> list[str]:
     yours = f"Your learning rate is {config.learning_rate:g}."
     if snapshot.learning_rate is None:
         if snapshot.status == "finished":

@@ -1,15 +1,15 @@
-"""RangeTestJob: turns, and what it refuses."""
+"""LearningRateFinderJob: turns, and what it refuses."""
 
 import pytest
 
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.schedules.learning_rate_finder import NOT_READ, RangeTestJob
+from playground.jobs.schedules.learning_rate_finder import NOT_READ, LearningRateFinderJob
 from playground.parsing import ConfigError
 from tests.aids.training import tiny
 from tests.jobs.turns import snapshots_of
 
-JOB = RangeTestJob(tiny(), num_updates=40)
+JOB = LearningRateFinderJob(tiny(), num_updates=40)
 
 
 @pytest.mark.parametrize("turn", [Turn(max_steps=7), Turn(seconds=0.001)], ids=repr)
@@ -37,8 +37,8 @@ def test_a_turn_that_wants_none_gets_none_until_the_end():
 def test_configs_that_differ_in_their_schedule_alone_ask_for_the_same():
     others = {"learning_rate": 3.0, "schedule": "custom", "num_epochs": 7, "ema_decay": 0.9, "warmup_fraction": 0.1}
     assert set(others) <= NOT_READ
-    assert RangeTestJob(tiny(**others), num_updates=40) == JOB
-    assert RangeTestJob(tiny(batch_size=7), num_updates=40) != JOB
+    assert LearningRateFinderJob(tiny(**others), num_updates=40) == JOB
+    assert LearningRateFinderJob(tiny(batch_size=7), num_updates=40) != JOB
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_configs_that_differ_in_their_schedule_alone_ask_for_the_same():
 )
 def test_bounds_are_refused_by_name(wrong):
     with pytest.raises(ConfigError, match=r"^(learning_rate|num_updates): must "):
-        RangeTestJob(Config(), **wrong)
+        LearningRateFinderJob(Config(), **wrong)

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from playground.config import Config
-from playground.train.schedules.learning_rate_finder import TOO_HIGH, RangeTest, smooth, suggestion
+from playground.train.schedules.learning_rate_finder import TOO_HIGH, LearningRateFinder, smooth, suggestion
 from playground.train.trainer import Trainer
 from tests.aids.training import tiny, trained
 
@@ -15,8 +15,8 @@ WITHIN = 10  # the factor that a suggestion may be off
 LINE = tiny(dataset="plane", hidden_sizes=(), optimizer="sgd", batch_size=20_000, num_samples=400)
 
 
-def finished(config: Config, low: float = 1e-6, high: float = 10.0, num_updates: int = 150) -> RangeTest:
-    test = RangeTest(config, low, high, num_updates)
+def finished(config: Config, low: float = 1e-6, high: float = 10.0, num_updates: int = 150) -> LearningRateFinder:
+    test = LearningRateFinder(config, low, high, num_updates)
     while not test.has_ended:
         test.advance()
     return test

@@ -11,7 +11,7 @@ SMALL = {"num_steps": 20, "resolution": 11}
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    with opened_lesson("real_loss") as at:
+    with opened_lesson("landscape") as at:
         yield at
 
 

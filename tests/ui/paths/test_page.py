@@ -14,7 +14,7 @@ from tests.ui.lesson_page import opened_lesson, settled
 
 @pytest.fixture
 def opened(engine):
-    with opened_lesson("optimizer_paths") as at:
+    with opened_lesson("paths") as at:
         yield at
 
 
