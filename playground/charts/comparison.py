@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from playground.charts.named_lines import NamedLine, named_line_chart, named_line_data
-from playground.jobs.comparison.compare import CompareSnapshot
+from playground.jobs.comparison.snapshot import CompareSnapshot
 
 HEIGHT = 300  # pixels
 RATE_HEIGHT = 220

@@ -28,7 +28,7 @@ def run(arguments: Arguments) -> Outcome:
     config = settings.config_of(optimizer)
     name_unused(config, arguments, given, _unused(settings, config))
 
-    from playground.cli.progress import run_job
+    from playground.cli.run_job import run_job
 
     path = run_job(PathsJob(settings)).paths[0]
     if path.status != "finished":

@@ -9,7 +9,7 @@ from playground.cli.command import Command, Outcome
 from playground.cli.output import number, text_table
 
 if TYPE_CHECKING:
-    from playground.jobs.search.search import SearchJob
+    from playground.jobs.search.job import SearchJob
 
 REQUIRED, METHOD = "space", "method"
 BOTH = "both"  # grid and random
@@ -22,7 +22,7 @@ def run(arguments: Arguments) -> Outcome:
     """Train every trial; those that diverge are results too, and so is what there is at Ctrl-C."""
     from playground.cli.given import given_values, name_unused
     from playground.config import SPECS, Config
-    from playground.jobs.search.search import SearchJob
+    from playground.jobs.search.job import SearchJob
     from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, parse_space
 
@@ -36,7 +36,7 @@ def run(arguments: Arguments) -> Outcome:
     name_unused(config, arguments, given, _unused(job))
     _say_size(job)
 
-    from playground.cli.progress import run_job
+    from playground.cli.run_job import run_job
 
     last = run_job(job, on_engine=job.num_updates >= ENOUGH_FOR_WORKERS, can_stop=True)
     if last.message:
@@ -50,7 +50,7 @@ def run(arguments: Arguments) -> Outcome:
 
 
 def _methods(text: str) -> tuple[str, ...]:
-    from playground.jobs.search.search import SEARCH_SPECS
+    from playground.jobs.search.settings import SEARCH_SPECS
     from playground.train.search.methods import USUAL, checked_methods
 
     return USUAL if text == BOTH else checked_methods(METHOD, SEARCH_SPECS["methods"], text)
@@ -123,7 +123,8 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
 
 def details() -> str:
     from playground.cli.field_help import field_lines, fields_help
-    from playground.jobs.search.search import SEARCH_SPECS, SearchJob
+    from playground.jobs.search.job import SearchJob
+    from playground.jobs.search.settings import SEARCH_SPECS
     from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, MOST_AXES
 

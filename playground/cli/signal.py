@@ -18,7 +18,7 @@ def run(arguments: Arguments) -> Outcome:
     job = SignalJob.parse(values)
     name_unused(job.config, arguments, values, job.unused_fields())
 
-    from playground.cli.progress import run_job
+    from playground.cli.run_job import run_job
 
     result = run_job(job).result
     return Outcome(result, summary(result))

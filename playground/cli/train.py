@@ -25,7 +25,7 @@ def run(arguments: Arguments) -> Outcome:
     earlier = _earlier(arguments.options[AGAINST], config) if AGAINST in arguments.options else None
     name_unused(config, arguments, values)
 
-    from playground.cli.progress import run_job
+    from playground.cli.run_job import run_job
     from playground.jobs.training.train import TrainJob
 
     result = run_job(TrainJob(config, earlier)).result

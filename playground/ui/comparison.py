@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from playground.charts import comparison as compare
-from playground.jobs.comparison.compare import CompareSnapshot
+from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.ui.chart import show_chart
 
 COLUMNS = {"train_loss": "Training loss", "val_loss": "Validation loss", "val_accuracy": "Validation accuracy"}

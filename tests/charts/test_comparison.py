@@ -5,7 +5,7 @@ import pytest
 
 from playground.charts.comparison import compare_data, compare_rates_data, compare_table
 from playground.charts.schedules.learning_rate_finder import ABOVE, INTERVAL, SEEN, SMOOTHED, learning_rate_finder_data
-from playground.jobs.comparison.compare import ComparedRun, CompareSnapshot
+from playground.jobs.comparison.snapshot import ComparedRun, CompareSnapshot
 from playground.jobs.schedules.learning_rate_finder import LearningRateFinderSnapshot
 
 

@@ -61,7 +61,7 @@ def test_an_interruption_ends_with_130_and_one_line(capsys, monkeypatch):
     def interrupt(job):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("playground.cli.progress.run_job", interrupt)
+    monkeypatch.setattr("playground.cli.run_job.run_job", interrupt)
     assert main(["train", *TINY]) == 130
     assert capsys.readouterr().err == "Interrupted.\n"
 
@@ -70,7 +70,7 @@ def test_an_error_of_the_program_is_not_taken_for_bad_input(monkeypatch):
     def fail(job):
         raise ValueError("a fault of our own")
 
-    monkeypatch.setattr("playground.cli.progress.run_job", fail)
+    monkeypatch.setattr("playground.cli.run_job.run_job", fail)
     with pytest.raises(ValueError, match="of our own"):
         main(["train", *TINY])
 

@@ -5,10 +5,10 @@ import pytest
 from playground.cli.arguments import UsageError
 from playground.cli.main import main
 from playground.cli.on_engine import last_snapshot
-from playground.cli.progress import run_job
+from playground.cli.run_job import run_job
 from playground.engine import View
 from playground.jobs.job import Snapshot
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.train.search.space import parse_space
 from tests.aids.training import tiny
 

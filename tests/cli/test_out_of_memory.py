@@ -12,7 +12,7 @@ def test_memory_that_runs_out_ends_with_1_and_one_line(error, capsys, monkeypatc
     def want_too_much(job):
         raise error
 
-    monkeypatch.setattr("playground.cli.progress.run_job", want_too_much)
+    monkeypatch.setattr("playground.cli.run_job.run_job", want_too_much)
     assert main(["train", "num_samples=40", "device=cpu"]) == 1
     assert capsys.readouterr().err == f"{NO_MEMORY}\n"
 
@@ -21,6 +21,6 @@ def test_another_error_of_the_program_is_not_taken_for_it(monkeypatch):
     def fail(job):
         raise RuntimeError("a fault of our own")
 
-    monkeypatch.setattr("playground.cli.progress.run_job", fail)
+    monkeypatch.setattr("playground.cli.run_job.run_job", fail)
     with pytest.raises(RuntimeError, match="of our own"):
         main(["train", "num_samples=40", "device=cpu"])

@@ -1,6 +1,7 @@
 """The progress bar."""
 
-from playground.cli.progress import bar, duration, run_job
+from playground.cli.progress import bar, duration
+from playground.cli.run_job import run_job
 from playground.jobs.training.train import TrainJob
 from tests.aids.training import tiny
 

@@ -71,7 +71,7 @@ def test_a_large_search_asks_for_all_cores(capsys, monkeypatch, fields, is_large
         asked.append((on_engine, can_stop))
         return replace(next(job.frames()), status="finished")
 
-    monkeypatch.setattr("playground.cli.progress.run_job", run_job)
+    monkeypatch.setattr("playground.cli.run_job.run_job", run_job)
     settings = {"num_epochs": 2, "batch_size": 10, "method": "random"} | fields
     assert main(["search", *TINY, SPACE, *(f"{name}={value}" for name, value in settings.items())]) == 0
     assert asked == [(is_large, True)]

@@ -11,7 +11,7 @@ from playground.cli.train import SPLITS
 from playground.config import SPECS
 from playground.jobs.paths.settings import PATH_SPECS
 from playground.jobs.repeated_search.search import SURFACE_SPECS
-from playground.jobs.search.search import SEARCH_SPECS
+from playground.jobs.search.settings import SEARCH_SPECS
 from playground.train.history import COLUMNS
 
 TINY = ["num_samples=60", "num_epochs=2", "batch_size=10", "hidden_sizes=4,4", "device=cpu"]

@@ -7,8 +7,8 @@ import pytest
 from playground.config import Config
 from playground.engine import Engine, EngineFull, Limits
 from playground.engine.demands import configs_of, refuse_too_much
-from playground.jobs.comparison.compare import CompareJob
-from playground.jobs.search.search import SearchJob
+from playground.jobs.comparison.job import CompareJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.signal.signal import SignalJob
 from playground.jobs.training.train import TrainJob
 from playground.train.search.space import parse_space

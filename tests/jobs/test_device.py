@@ -8,15 +8,15 @@ from playground.cli.arguments import UsageError
 from playground.cli.main import main
 from playground.jobs.activations.dead_units import DeadUnitsJob
 from playground.jobs.augmentation.gallery import BatchJob, GalleryJob, ShiftedJob
-from playground.jobs.comparison.compare import CompareJob
+from playground.jobs.comparison.job import CompareJob
 from playground.jobs.initialization.symmetry import SymmetryJob
 from playground.jobs.job import Turn
-from playground.jobs.landscape.landscape import LandscapeJob
+from playground.jobs.landscape.job import LandscapeJob
 from playground.jobs.normalization.running_statistics import RunningStatisticsJob
 from playground.jobs.regularization.dropout import DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
 from playground.jobs.schedules.learning_rate_finder import LearningRateFinderJob
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.signal.signal import SignalJob
 from playground.jobs.training.train import TrainJob
 from playground.parsing import ConfigError

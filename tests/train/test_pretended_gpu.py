@@ -9,7 +9,7 @@ import torch
 from playground.jobs.augmentation.gallery import BatchJob, GalleryJob, ShiftedJob
 from playground.jobs.job import Turn
 from playground.jobs.regularization.dropout import DropoutJob
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.signal.signal import SignalJob
 from playground.jobs.training.train import TrainJob
 from playground.train import trainer

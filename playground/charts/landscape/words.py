@@ -4,7 +4,8 @@ import numpy as np
 
 from playground.catalog import ACTIVATIONS, ARCHITECTURES, DATASETS, OPTIMIZERS
 from playground.config import Config
-from playground.jobs.landscape.landscape import PCA, WHOLE, LandscapeJob
+from playground.jobs.landscape.job import LandscapeJob
+from playground.jobs.landscape.settings import PCA, WHOLE
 from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 
 LAST_SHARE = 0.25  # of a path, over which the curvature is compared with the limit

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from playground.config import Config
-from playground.jobs.comparison.compare import ComparedRun, CompareSnapshot
+from playground.jobs.comparison.snapshot import ComparedRun, CompareSnapshot
 from playground.jobs.job import Turn
 from playground.jobs.taking_turns import running, take_turns
 from playground.jobs.training.result import run_result

@@ -1,4 +1,4 @@
-"""LandscapeRun: the work of one LandscapeJob in small units, and what a page sees of it."""
+"""LandscapeRun: the work of a LandscapeJob in small units, and what a page sees of it."""
 
 import time
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from playground.catalog import OPTIMIZERS
-from playground.jobs.landscape.landscape import BEST, MOST_PARAMETERS, PCA, LandscapeJob
+from playground.jobs.landscape.settings import BEST, MOST_PARAMETERS, PCA, LandscapeSettings
 from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 from playground.jobs.stages import Stages
 from playground.seeds import stream_seed
@@ -34,13 +34,15 @@ class LandscapeRun:
         ValueError: when the settings are too large.
     """
 
-    def __init__(self, job: LandscapeJob):
-        self.job = job
-        first = Descent(job.configs[0], num_steps=job.num_steps, max_points=2)
+    def __init__(self, settings: LandscapeSettings):
+        self.settings = settings
+        first = Descent(settings.configs[0], num_steps=settings.num_steps, max_points=2)
         self.num_parameters = first.vectors.shape[1]
         self._refuse_too_much(len(first.trainer.data.train))
-        most_points = min(MOST_POINTS, max(MOST_KEPT // (self.num_parameters * len(job.optimizers)), 2))
-        self.descents = [Descent(config, num_steps=job.num_steps, max_points=most_points) for config in job.configs]
+        most_points = min(MOST_POINTS, max(MOST_KEPT // (self.num_parameters * len(settings.optimizers)), 2))
+        self.descents = [
+            Descent(config, num_steps=settings.num_steps, max_points=most_points) for config in settings.configs
+        ]
         self._plane: Plane | None = None
         self._window: Window | None = None
         self._surface: Surface | None = None
@@ -65,10 +67,10 @@ class LandscapeRun:
                 f"The network must have at most {MOST_PARAMETERS:,} parameters here, but it has "
                 f"{self.num_parameters:,}. Choose fewer or narrower layers on the Train page."
             )
-        if self.num_parameters * num_samples * self.job.resolution**2 > MOST_PRODUCTS:
+        if self.num_parameters * num_samples * self.settings.resolution**2 > MOST_PRODUCTS:
             raise ValueError(
-                f"{self.num_parameters:,} parameters on {num_samples:,} samples at {self.job.resolution} x "
-                f"{self.job.resolution} points would take minutes. Choose a lower resolution or fewer samples."
+                f"{self.num_parameters:,} parameters on {num_samples:,} samples at {self.settings.resolution} x "
+                f"{self.settings.resolution} points would take minutes. Choose a lower resolution or fewer samples."
             )
 
     def _guesses(self, loss: FlatLoss) -> dict[str, float]:
@@ -78,9 +80,9 @@ class LandscapeRun:
         seconds = (time.perf_counter() - started) / loss.at_once
         num_runs = len(self.descents)
         return {
-            TRAIN: self.job.num_steps * num_runs * UPDATE_SECONDS,
+            TRAIN: self.settings.num_steps * num_runs * UPDATE_SECONDS,
             PROJECT: num_runs * MOST_POINTS * seconds,
-            SURFACE: self.job.resolution**2 * seconds,
+            SURFACE: self.settings.resolution**2 * seconds,
             CURVATURE: num_runs * MOST_CURVATURES * USUAL_ITERATIONS * HESSIAN_COST * seconds,
         }
 
@@ -100,11 +102,11 @@ class LandscapeRun:
         shown = [index for index, descent in enumerate(self.descents) if not descent.has_diverged]
         if not shown:
             raise ValueError("Every run diverged, so there is no path to draw. Choose smaller learning rates.")
-        names = self.job.optimizers
+        names = self.settings.optimizers
         best = min(shown, key=lambda index: self.descents[index].losses[-1])
-        self._centre = best if self.job.centre == BEST else names.index(self.job.centre)
+        self._centre = best if self.settings.centre == BEST else names.index(self.settings.centre)
         if self._centre not in shown:
-            raise ValueError(f"{OPTIMIZERS[self.job.centre].label} diverged, so no plane can go through its end.")
+            raise ValueError(f"{OPTIMIZERS[self.settings.centre].label} diverged, so no plane can go through its end.")
         paths = {index: self.descents[index].vectors for index in shown}
         self._plane = self._make_plane(list(paths.values()))
         self._shares = share_of_variance(list(paths.values()), self._plane)
@@ -117,17 +119,17 @@ class LandscapeRun:
             self._points[index] = points.cpu().numpy(), losses.cpu().numpy()
             yield PROJECT, 0.5 + 0.5 * number / len(paths)
         everywhere = np.concatenate([points for points, _ in self._points.values()])
-        if self.job.plane != PCA:  # one filter's length to each side of the centre, as in the paper
+        if self.settings.plane != PCA:  # one filter's length to each side of the centre, as in the paper
             everywhere = np.concatenate([everywhere, [[-1.0, -1.0], [1.0, 1.0]]])
-        self._window = Window.around(everywhere, margin=0.15 if self.job.plane == PCA else 0.0)
-        self._surface = Surface(self._loss, self._plane, self._window, self.job.resolution)
+        self._window = Window.around(everywhere, margin=0.15 if self.settings.plane == PCA else 0.0)
+        self._surface = Surface(self._loss, self._plane, self._window, self.settings.resolution)
 
     def _make_plane(self, paths: list[torch.Tensor]) -> Plane:
         descent = self.descents[self._centre]
         end = descent.vectors[-1]
-        if self.job.plane == PCA:
+        if self.settings.plane == PCA:
             return pca_plane(paths, end)
-        generator = torch.Generator().manual_seed(stream_seed(self.job.config.seed, "pictures"))
+        generator = torch.Generator().manual_seed(stream_seed(self.settings.config.seed, "pictures"))
         return random_plane(descent.trainer.network, end, generator)
 
     def _curve(self) -> Iterator[tuple[str, float]]:
@@ -169,13 +171,13 @@ class LandscapeRun:
             window=(window.left, window.bottom, window.side) if window else None,
             surface=self._surface.finest() if self._surface else None,
             shares=self._shares,
-            centre=self.job.optimizers[self._centre] if window else "",
+            centre=self.settings.optimizers[self._centre] if window else "",
             num_parameters=self.num_parameters,
             notes=tuple(self._all_notes()),
         )
 
     def _path(self, index: int) -> RunPath:
-        descent, config = self.descents[index], self.job.configs[index]
+        descent, config = self.descents[index], self.settings.configs[index]
         points, plane_losses = self._points.get(index, (None, None))
         path = RunPath(
             optimizer=config.optimizer,

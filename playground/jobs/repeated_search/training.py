@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.parsing import ConfigError
 from playground.train.ending import FINISHED, RUNNING, STOPPED

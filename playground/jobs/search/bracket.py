@@ -1,7 +1,7 @@
 """Bracket: the trials of one successive halving, which of them go on, and until when."""
 
 from playground.jobs.search.group import TrialGroup
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.units import CHUNK, Unit, chunks_of, refused_in
 from playground.train.search.halving import epochs_in_all, rungs, survivors
 from playground.train.search.plan import trials_each
@@ -11,10 +11,10 @@ from playground.train.search.trials import Trial
 class Bracket:
     """All trials are trained up to a rung, then the best third of them goes on up to the next; see Work."""
 
-    def __init__(self, job: SearchJob, unit: Unit):
-        self._job, self._rung, self._is_over = job, 0, False
-        self._rungs = rungs(trials_each(job.space, job.methods, job.trials), job.config.num_epochs)
-        units = chunks_of(unit.trials, job.config)
+    def __init__(self, search: SearchSettings, unit: Unit):
+        self._search, self._rung, self._is_over = search, 0, False
+        self._rungs = rungs(trials_each(search.space, search.methods, search.trials), search.config.num_epochs)
+        units = chunks_of(unit.trials, search.config)
         self.message = next((each.message for each in units if each.message), "")
         self._refused = refused_in(units)
         self._waiting = [each for each in units if each.kind == CHUNK]  # each takes a while to be made into a group
@@ -49,7 +49,7 @@ class Bracket:
         if behind:
             return behind.advance(deadline)
         if self._waiting:
-            self._groups.append(TrialGroup(self._job, self._waiting.pop(0)))
+            self._groups.append(TrialGroup(self._search, self._waiting.pop(0)))
         else:
             self._end_rung()
         return False

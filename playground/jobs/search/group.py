@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.units import Unit, folds_of
 from playground.train.ending import CUT, DIVERGED, RUNNING
 from playground.train.search.scores import scored, status_of
@@ -46,14 +46,14 @@ class TrialGroup:
     Trials that share a training are here too, as copies of the one that is trained.
     """
 
-    def __init__(self, job: SearchJob, unit: Unit):
+    def __init__(self, search: SearchSettings, unit: Unit):
         self.ended: dict[int, Trial] = {}
         self.message = unit.message
-        self._trials, self._same, self._keep_curves = unit.trials, unit.same, job.num_trials <= MOST_CURVES
-        folds = folds_of(job.config)
+        self._trials, self._same, self._keep_curves = unit.trials, unit.same, search.num_trials <= MOST_CURVES
+        folds = folds_of(search.config)
         self._num_folds = len(folds)
         networks = [config.model_copy(update={"fold": fold}) for config in unit.configs for fold in folds]
-        self._group = group_of(networks, is_stacked=unit.is_stacked, cut_above=job.cut_above)
+        self._group = group_of(networks, is_stacked=unit.is_stacked, cut_above=search.cut_above)
         self._see()
 
     @property

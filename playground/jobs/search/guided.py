@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from playground.jobs.search.group import TrialGroup
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.units import CHUNK, Unit, chunks_of, refused_in
 from playground.parsing import ConfigError
 from playground.train.search.sameness import training_key
@@ -19,10 +19,10 @@ class Guided:
         done: trials that have ended before, which need not be trained again.
     """
 
-    def __init__(self, job: SearchJob, unit: Unit, done: Mapping[int, Trial]):
+    def __init__(self, search: SearchSettings, unit: Unit, done: Mapping[int, Trial]):
         self.ended: dict[int, Trial] = {}
         self.message, self.is_live = "", True
-        self._job, self._done, self._trials = job, done, list(unit.trials)
+        self._search, self._done, self._trials = search, done, list(unit.trials)
         self._groups = self._train()
         self._group: TrialGroup | None = None
         self._leaders: dict[Hashable, int] = {}  # key of each training -> number of its trial
@@ -46,7 +46,7 @@ class Guided:
 
     def _train(self) -> Iterator[TrialGroup]:
         """Groups to train to their end before the next is asked for."""
-        suggestions = Suggestions(self._job.space, self._job.config.seed + self._trials[0].repeat)
+        suggestions = Suggestions(self._search.space, self._search.config.seed + self._trials[0].repeat)
         first = 0
         for size in batches(len(self._trials)):
             planned, first = self._trials[first : first + size], first + size
@@ -61,19 +61,19 @@ class Guided:
             suggestions.tell([self.ended[number] for number in numbers])
 
     def _train_batch(self, batch: list[Trial]) -> Iterator[TrialGroup]:
-        units = chunks_of(self._new(batch), self._job.config)
+        units = chunks_of(self._new(batch), self._search.config)
         self.message = self.message or next((unit.message for unit in units if unit.message), "")
         self.ended |= refused_in(units)
         for unit in units:
             if unit.kind == CHUNK:
-                group = TrialGroup(self._job, unit)
+                group = TrialGroup(self._search, unit)
                 self.ended |= group.ended
                 yield group
 
     def _new(self, batch: list[Trial]) -> list[Trial]:
         """Those whose training was not there in an earlier batch; the others take its scores."""
         new, leaders = [], {}
-        for trial, config in zip(batch, checked_configs(batch, self._job.config), strict=True):
+        for trial, config in zip(batch, checked_configs(batch, self._search.config), strict=True):
             key = trial.number if isinstance(config, ConfigError) else training_key(config)
             if (number := self._leaders.get(key)) is None:
                 new.append(trial)

@@ -2,14 +2,11 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from playground.jobs.job import Turn
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.search.trials import Trial
-
-if TYPE_CHECKING:
-    from playground.jobs.search.search import SearchJob
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class SearchPart:
         seconds: of computing before.
     """
 
-    search: "SearchJob"
+    search: SearchSettings
     index: int
     count: int
     done: tuple[Trial, ...] = ()
@@ -34,7 +31,7 @@ class SearchPart:
         from playground.jobs.search.run import SearchRun  # torch, in the worker only
 
         turn = yield SearchSnapshot(num_trials=self.search.num_trials, trials=self.done, seconds=self.seconds)
-        run = SearchRun(self)
+        run = SearchRun(self.search, self.index, self.count, self.done, self.seconds)
         while True:
             run.advance(turn)
             if run.has_ended:

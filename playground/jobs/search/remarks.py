@@ -8,7 +8,7 @@ from functools import lru_cache
 from playground.catalog import SEARCH_METHODS
 from playground.config import SPECS
 from playground.field import listed, number_text
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.train.ending import CUT, DIVERGED
 from playground.train.search.border import HIGH
 from playground.train.search.condition import condition_text
@@ -41,7 +41,7 @@ def lost_words(trials: Sequence[Trial]) -> str:
     )
 
 
-def lost_sentence(job: SearchJob, trials: Sequence[Trial]) -> str:
+def lost_sentence(job: SearchSettings, trials: Sequence[Trial]) -> str:
     """How many trials that have ended have no score, why, and if all are so what to try; "" where all have one."""
     ended = [trial for trial in trials if trial.has_ended]
     words = lost_words(ended)
@@ -54,7 +54,7 @@ def lost_sentence(job: SearchJob, trials: Sequence[Trial]) -> str:
     return f"No trial has a score: of {len(ended)}, {words}.{rule} {_what_to_try(job, ended)}"
 
 
-def _what_to_try(job: SearchJob, trials: Sequence[Trial]) -> str:
+def _what_to_try(job: SearchSettings, trials: Sequence[Trial]) -> str:
     if all(trial.status == REFUSED for trial in trials):
         return "Choose values that go together."
     axis = next((axis for axis in job.space if axis.field == RATE), None)
@@ -77,7 +77,7 @@ def lost_folds_words(trial: Trial, num_folds: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def planned_sameness(job: SearchJob) -> Sameness:
+def planned_sameness(job: SearchSettings) -> Sameness:
     """Of the first repeat, as far as its trials are known before they begin."""
     return sameness(job.space, plan_known(job.plan(0)), job.config)
 
@@ -96,7 +96,7 @@ def same_sentence(counts: Sequence[tuple[str, int, int]], reasons: Sequence[str]
     return f"{listed(words)} are the same training as another, which is trained once.{why}"
 
 
-def way_out(job: SearchJob, same: Sameness) -> str:
+def way_out(job: SearchSettings, same: Sameness) -> str:
     """How to spend trials that cannot differ on others, as the command line has it; "" where there is no such way."""
     known = {axis.field: axis for axis in job.space}
     tried = [replace(known[field], depends_on=other, only_for=names) for field, other, names in same.idle]
@@ -104,14 +104,14 @@ def way_out(job: SearchJob, same: Sameness) -> str:
     return f"{' and '.join(parts)} tries other values instead." if parts else ""
 
 
-def levels_text(job: SearchJob) -> str:
+def levels_text(job: SearchSettings) -> str:
     """How many values of each axis the grid tries; with the names where they are not simply multiplied."""
     if any(axis.depends_on for axis in job.space):
         return ", ".join(f"{level} {axis.field}" for axis, level in zip(job.space, job.levels, strict=True))
     return " x ".join(map(str, job.levels))
 
 
-def remarks(job: SearchJob, trials: Sequence[Trial]) -> list[str]:
+def remarks(job: SearchSettings, trials: Sequence[Trial]) -> list[str]:
     """On trials that have ended: the lost ones, those that are the same, and the ranges over which nothing changes."""
     planned = planned_sameness(job)
     same = same_sentence(same_counts(trials, [training_of(trial) for trial in trials]), planned.reasons)

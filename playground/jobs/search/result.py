@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from playground.jobs.search.remarks import remarks
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.jobs.training.survivors import counts
 from playground.train.search.methods import USUAL
@@ -13,7 +13,7 @@ from playground.train.search.trials import REFUSED, Trial
 from playground.train.search.verdict import best_trial, borders, flats
 
 
-def search_result(job: SearchJob, snapshot: SearchSnapshot) -> dict[str, Any]:
+def search_result(job: SearchSettings, snapshot: SearchSnapshot) -> dict[str, Any]:
     """Trials, the best of each method, borders and speed; not in the page server, since borders need scipy."""
     trials = [trial for trial in snapshot.trials if trial.has_ended]
     methods = dict.fromkeys((*USUAL, *job.methods))

@@ -2,14 +2,14 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from playground.jobs.job import Turn
 from playground.jobs.search.bracket import Bracket
 from playground.jobs.search.group import TrialGroup, Work
 from playground.jobs.search.guided import Guided
-from playground.jobs.search.part import SearchPart
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.shares import own_shares
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.jobs.search.units import REFUSED, Unit, refused_in
@@ -21,18 +21,24 @@ from playground.train.search.trials import Trial
 class SearchRun:
     """The units of one part, each trained to its end before the next.
 
+    Args:
+        search: the whole one.
+        index, count, done, seconds: as of a SearchPart.
+
     Attributes:
         status: RUNNING, FINISHED or STOPPED; whether all trials were refused, only the whole search can say.
     """
 
-    def __init__(self, part: SearchPart):
+    def __init__(
+        self, search: SearchSettings, index: int = 0, count: int = 1, done: Sequence[Trial] = (), seconds: float = 0.0
+    ):
         self.status, self._message = RUNNING, ""
-        self._part = part
-        self._ended: dict[int, Trial] = {trial.number: trial for trial in part.done}
+        self._search, self._shares = search, own_shares(search, index, count)
+        self._ended: dict[int, Trial] = {trial.number: trial for trial in done}
         self._works = self._train()
         self._work: Work | None = None
         self._done, self._share = 0.0, 0.0  # of this part's work: what is done, and what the present unit is
-        self._seconds = part.seconds
+        self._seconds = seconds
 
     @property
     def has_ended(self) -> bool:
@@ -62,7 +68,7 @@ class SearchRun:
             message=self._message,
             fraction=self._fraction(),
             trials=self._trials(),
-            num_trials=self._part.search.num_trials,
+            num_trials=self._search.num_trials,
             seconds=self._seconds,
         )
 
@@ -94,7 +100,7 @@ class SearchRun:
 
     def _train(self) -> Iterator[Work]:
         """Units to train to their end before the next is asked for."""
-        for share in own_shares(self._part.search, self._part.index, self._part.count):
+        for share in self._shares:
             costs = sum(unit.cost for unit in share.units) or 1.0
             for unit in share.units:
                 self._share = share.weight * unit.cost / costs
@@ -109,7 +115,8 @@ class SearchRun:
                 self._share = 0.0
 
     def _work_of(self, unit: Unit) -> Work:
-        job = self._part.search
         if unit.kind == HALVING:
-            return Bracket(job, unit)
-        return Guided(job, unit, dict(self._ended)) if unit.kind == TPE else TrialGroup(job, unit)
+            return Bracket(self._search, unit)
+        if unit.kind == TPE:
+            return Guided(self._search, unit, dict(self._ended))
+        return TrialGroup(self._search, unit)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.jobs.search.units import Unit, units_of
 
 
@@ -15,17 +15,17 @@ class Share:
     weight: float
 
 
-def own_shares(job: SearchJob, index: int, count: int) -> Iterator[Share]:
+def own_shares(search: SearchSettings, index: int, count: int) -> Iterator[Share]:
     """What one part of `count` trains, portion by portion, planned when it is asked for.
 
     Portions cost about the same, so they are dealt out in turn; the units of those left over are dealt by their cost.
     """
-    every = job.portions
+    every = search.portions
     dealt = len(every) // count * count
     for number in range(index, dealt, count):
-        yield Share(tuple(units_of(job, every[number])), count / len(every))
+        yield Share(tuple(units_of(search, every[number])), count / len(every))
     if dealt < len(every):
-        left = [unit for repeats in every[dealt:] for unit in units_of(job, repeats)]
+        left = [unit for repeats in every[dealt:] for unit in units_of(search, repeats)]
         yield Share(tuple(shared_out(left, count)[index]), 1 - dealt / len(every))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from playground.config import Config
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.settings import SearchSettings
 from playground.parsing import ConfigError
 from playground.rules import has_folds
 from playground.train.search.halving import rungs
@@ -51,14 +51,14 @@ def folds_of(config: Config) -> Sequence[int]:
     return range(config.num_folds) if has_folds(config) else [config.fold]
 
 
-def units_of(job: SearchJob, repeats: Sequence[int]) -> list[Unit]:
+def units_of(search: SearchSettings, repeats: Sequence[int]) -> list[Unit]:
     """The units of these repeats: chunks of the trials that are known before, then brackets, then runs of TPE."""
-    plans = [job.plan(repeat) for repeat in repeats]
+    plans = [search.plan(repeat) for repeat in repeats]
     fixed = [trial for plan in plans for trial in plan if trial.method not in (HALVING, TPE)]
-    units = chunks_of(fixed, job.config)
-    each = trials_each(job.space, job.methods, job.trials)
-    folds, epochs = len(folds_of(job.config)), job.config.num_epochs
-    bracket = _bracket_cost(each, epochs, folds, most_networks(job.config))
+    units = chunks_of(fixed, search.config)
+    each = trials_each(search.space, search.methods, search.trials)
+    folds, epochs = len(folds_of(search.config)), search.config.num_epochs
+    bracket = _bracket_cost(each, epochs, folds, most_networks(search.config))
     for method, cost in ((HALVING, bracket), (TPE, _batches_cost(each, epochs, folds))):
         own = [tuple(trial for trial in plan if trial.method == method) for plan in plans]
         units += [Unit(method, trials, cost=cost) for trials in own if trials]

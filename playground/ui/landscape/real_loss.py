@@ -8,17 +8,8 @@ import streamlit as st
 from playground.catalog import LOSSES, OPTIMIZERS
 from playground.charts.landscape import landscape
 from playground.charts.landscape import words as landscape_words
-from playground.jobs.landscape.landscape import (
-    BEST,
-    LANDSCAPE_SPECS,
-    MINI,
-    OWN,
-    PCA,
-    RANDOM,
-    SHARED,
-    WHOLE,
-    LandscapeJob,
-)
+from playground.jobs.landscape.job import LandscapeJob
+from playground.jobs.landscape.settings import BEST, LANDSCAPE_SPECS, MINI, OWN, PCA, RANDOM, SHARED, WHOLE
 from playground.jobs.landscape.snapshot import LandscapeSnapshot
 from playground.ui.address.checks import one_of
 from playground.ui.address.place import keep

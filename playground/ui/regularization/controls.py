@@ -19,7 +19,7 @@ from playground.catalog.regularization_lesson import (
 from playground.charts.regularization.penalties import LABELS
 from playground.config import Config
 from playground.field import REGULARIZATION, Spec
-from playground.jobs.comparison.compare import CompareJob
+from playground.jobs.comparison.job import CompareJob
 from playground.jobs.regularization.dropout import MOST_MASKS, NUM_STEPS, DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
 from playground.jobs.regularization.ridge import RidgeJob

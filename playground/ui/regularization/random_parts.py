@@ -6,7 +6,8 @@ from playground.catalog.regularization_lesson import CURVE_LABELS, CURVE_START, 
 from playground.charts.regularization import random_parts
 from playground.config import Config
 from playground.field import REGULARIZATION, Spec
-from playground.jobs.comparison.compare import CompareJob, CompareSnapshot
+from playground.jobs.comparison.job import CompareJob
+from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.jobs.regularization.random_parts import (
     MOST_BLOCKS,
     NUM_STEPS,

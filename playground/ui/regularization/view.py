@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.charts.regularization import dropout, penalties, ridge
 from playground.charts.training import curves
-from playground.jobs.comparison.compare import CompareSnapshot
+from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.jobs.regularization.dropout import DropoutJob, DropoutSnapshot
 from playground.jobs.regularization.penalties import PenaltiesJob, PenaltiesSnapshot
 from playground.jobs.regularization.ridge import RidgeJob, RidgeSnapshot

@@ -3,7 +3,7 @@
 import numpy as np
 
 from playground.charts.regularization.penalties import LABELS, runs_of
-from playground.jobs.comparison.compare import CompareSnapshot
+from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.jobs.regularization.dropout import DropoutSnapshot
 from playground.jobs.regularization.penalties import PenaltiesSnapshot
 from playground.jobs.regularization.random_parts import DepthSnapshot, WeightMasksSnapshot

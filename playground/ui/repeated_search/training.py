@@ -9,7 +9,8 @@ from playground.charts.search.axes import axis_title, value_text
 from playground.config import SPECS, Config
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.jobs.repeated_search.training import RepeatedTrainingJob
-from playground.jobs.search.search import SEARCH_SPECS, SearchJob
+from playground.jobs.search.job import SearchJob
+from playground.jobs.search.settings import SEARCH_SPECS
 from playground.presets import PRESETS
 from playground.rules import unused_fields
 from playground.train.ending import STOPPED

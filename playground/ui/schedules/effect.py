@@ -7,7 +7,8 @@ import streamlit as st
 from playground.catalog import LOSSES, SCHEDULES
 from playground.charts.named_lines import OTHER_DASH
 from playground.config import Config
-from playground.jobs.comparison.compare import MOST_RUNS, CompareJob, CompareSnapshot
+from playground.jobs.comparison.job import MOST_RUNS, CompareJob
+from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.presets import PRESETS
 from playground.ui.address.checks import one_of, some_of, switch
 from playground.ui.address.place import keep

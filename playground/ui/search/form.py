@@ -4,7 +4,8 @@ import streamlit as st
 
 from playground.catalog import DATASETS, OPTIMIZERS, SEARCH_METHODS
 from playground.config import SPECS, Config
-from playground.jobs.search.search import SEARCH_SPECS, SearchJob
+from playground.jobs.search.job import SearchJob
+from playground.jobs.search.settings import SEARCH_SPECS
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
 from playground.train.search.methods import USUAL

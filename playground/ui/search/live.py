@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.metrics import FRAME_SECONDS
 from playground.ui.address.address import follow_page
 from playground.ui.address.checks import one_of

@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.jobs.search.importance import ImportanceSnapshot
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.search.space import Axis
 from playground.train.search.trials import Trial

@@ -8,6 +8,7 @@ from playground.charts.search.scores import score_of, score_text
 from playground.config import SPECS
 from playground.engine import View
 from playground.jobs.search.importance import LEAST_EXPLAINED, ImportanceSnapshot
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.remarks import (
     levels_text,
     lost_sentence,
@@ -16,7 +17,6 @@ from playground.jobs.search.remarks import (
     planned_sameness,
     same_sentence,
 )
-from playground.jobs.search.search import SearchJob
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.ending import RUNNING
 from playground.train.search.methods import GRID

@@ -8,7 +8,8 @@ from playground.charts.landscape.landscape import WAITING, curvature_data, lands
 from playground.charts.landscape.words import ends_table, landscape_sentences, setting_sentence
 from playground.charts.optimizer_look import optimizer_look
 from playground.config import Config
-from playground.jobs.landscape.landscape import MINI, RANDOM, LandscapeJob
+from playground.jobs.landscape.job import LandscapeJob
+from playground.jobs.landscape.settings import MINI, RANDOM
 from playground.jobs.landscape.snapshot import LandscapeSnapshot, RunPath
 
 JOB = LandscapeJob(Config(), optimizers=("sgd", "adam"))

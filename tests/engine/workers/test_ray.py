@@ -10,11 +10,11 @@ import pytest
 from plain_jobs import AskJob, FailingJob, SquaresJob
 from waiting import is_alive, wait_until
 
-from playground.cli.progress import run_job
+from playground.cli.run_job import run_job
 from playground.config import Config
 from playground.engine import Engine, Limits
 from playground.engine.workers.ray_workers import RayWorkers
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.train.search.space import parse_space
 
 pytestmark = [

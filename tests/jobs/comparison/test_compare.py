@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.jobs.comparison.compare import MOST_RUNS, CompareJob
+from playground.jobs.comparison.job import MOST_RUNS, CompareJob
 from playground.jobs.job import Turn
 from playground.parsing import ConfigError
 from playground.presets import PRESETS

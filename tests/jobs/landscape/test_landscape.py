@@ -8,8 +8,9 @@ import torch
 
 from playground.catalog import OPTIMIZERS
 from playground.jobs.job import Turn
-from playground.jobs.landscape.landscape import MINI, OWN, RANDOM, SHARED, LandscapeJob
+from playground.jobs.landscape.job import LandscapeJob
 from playground.jobs.landscape.run import LandscapeRun
+from playground.jobs.landscape.settings import MINI, OWN, RANDOM, SHARED
 from playground.jobs.landscape.snapshot import LandscapeSnapshot
 from playground.parsing import ConfigError
 from tests.aids.training import tiny

@@ -9,7 +9,7 @@ import pytest
 
 from playground.jobs.job import Turn
 from playground.jobs.repeated_search.training import RepeatedTrainingJob
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.parsing import ConfigError
 from playground.train.repeated_search.verdict import verdict
 from playground.train.search.space import parse_space

@@ -1,7 +1,7 @@
 """Driving a search, whole or in parts, as workers do."""
 
 from playground.jobs.job import Turn
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.snapshot import SearchSnapshot
 from tests.jobs.turns import snapshots_of
 

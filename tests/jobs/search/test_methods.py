@@ -7,8 +7,8 @@ import pytest
 
 from playground.jobs.job import Turn
 from playground.jobs.search import units as search_units
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.result import search_result
-from playground.jobs.search.search import SearchJob
 from playground.parsing import ConfigError
 from playground.train.search.halving import rungs
 from playground.train.search.space import parse_space

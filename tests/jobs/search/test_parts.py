@@ -7,7 +7,7 @@ import pytest
 
 from playground.jobs.search import guided as search_guided
 from playground.jobs.search import run as search_run
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.shares import own_shares, shared_out
 from playground.jobs.search.units import units_of
 from playground.train.search.space import parse_space

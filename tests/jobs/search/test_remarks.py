@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from playground.charts.search.table import trial_export, trial_table
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.remarks import lost_folds_words, lost_sentence, same_sentence
 from playground.jobs.search.result import search_result
-from playground.jobs.search.search import SearchJob
 from playground.train.search.space import parse_space
 from playground.train.search.trials import Trial
 from tests.aids.training import rows, tiny, trained

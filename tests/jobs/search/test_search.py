@@ -8,8 +8,8 @@ import pytest
 
 from playground.jobs.job import Turn
 from playground.jobs.search import search
+from playground.jobs.search.job import SearchJob
 from playground.jobs.search.result import search_result
-from playground.jobs.search.search import SearchJob
 from playground.parsing import ConfigError
 from playground.train.search.space import Axis, parse_space
 from tests.aids.training import rows, tiny, trained

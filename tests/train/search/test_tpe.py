@@ -8,7 +8,7 @@ import pytest
 
 from playground.catalog import SEARCH_METHODS
 from playground.config import SPECS
-from playground.jobs.search.search import SEARCH_SPECS
+from playground.jobs.search.settings import SEARCH_SPECS
 from playground.parsing import ConfigError
 from playground.train.search.methods import checked_methods
 from playground.train.search.space import parse_space

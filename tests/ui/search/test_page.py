@@ -10,7 +10,7 @@ from playground.catalog import SEARCH_METHODS
 from playground.catalog.search_methods import SearchMethod
 from playground.config import Config
 from playground.engine import EngineFull, current_engine
-from playground.jobs.search.search import SearchJob
+from playground.jobs.search.job import SearchJob
 from playground.link import PARAMETER, decode_place, encode
 from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
 from playground.train.search.zoom import zoom_sentence, zoomed

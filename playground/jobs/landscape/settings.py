@@ -1,6 +1,5 @@
-"""LandscapeJob: several optimizers from one start, and the loss of the network around their paths."""
+"""LandscapeSettings: which optimizers go from one start, and where the loss around their paths is computed."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +8,6 @@ from pydantic_core import PydanticCustomError
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.field import TRAINING, Spec
-from playground.jobs.job import Turn
-from playground.jobs.landscape.snapshot import LandscapeSnapshot
-from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LONGEST_RUN, num_training_samples
 
@@ -56,8 +52,8 @@ LANDSCAPE_SPECS = {
 
 
 @dataclass(frozen=True)
-class LandscapeJob:
-    """Train, project the paths on a plane, compute the loss over it, and the curvature along the paths.
+class LandscapeSettings:
+    """What is asked for, checked.
 
     Args:
         config: data and network; its optimizer does not matter, and its learning rate only if `rates` is shared.
@@ -109,13 +105,6 @@ class LandscapeJob:
         own = OPTIMIZERS[optimizer].defaults.get("learning_rate", Config.model_fields["learning_rate"].default)
         rate = self.config.learning_rate if self.rates == SHARED else own
         return self.config.replace(**values, optimizer=optimizer, learning_rate=rate)
-
-    def frames(self) -> Generator[LandscapeSnapshot | None, Turn, None]:
-        from playground.jobs.landscape.run import LandscapeRun  # torch, in the worker only
-
-        turn = yield LandscapeSnapshot()
-        run = LandscapeRun(self)
-        yield from frames_of_steps(run, turn, run.snapshot)
 
 
 def _checked(name: str, spec: Spec, value: Any) -> Any:

@@ -1,17 +1,14 @@
-"""SearchJob: many trials of one Config, by one search method or several side by side."""
+"""SearchSettings: what is asked of a search, checked, and the trials that follow from it."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from pydantic_core import PydanticCustomError
 
 from playground.catalog import SEARCH_METHODS
 from playground.config import Config
 from playground.field import TRAINING, Spec
-from playground.jobs.job import Turn
-from playground.jobs.search.part import SearchPart
-from playground.jobs.search.snapshot import SearchSnapshot, joined
 from playground.parsing import ConfigError, parse_value
 from playground.rules import LARGEST_SEED, has_folds, num_training_samples
 from playground.train.search.methods import GRID, HALVING, USUAL, checked_methods
@@ -51,10 +48,8 @@ SEARCH_SPECS = {
 
 
 @dataclass(frozen=True)
-class SearchJob:
-    """Trains every trial and scores it at its best epoch, on the validation split.
-
-    A divided job: an engine may run its parts side by side, and results do not depend on how many there are.
+class SearchSettings:
+    """Many trials of one Config, by one search method or several side by side.
 
     Args:
         config: what all trials have in common; num_seeds is not read, each trial is one run, or one of each fold where
@@ -90,7 +85,7 @@ class SearchJob:
             raise ConfigError({"seed": f"the last of {self.repeats} repeats must have one of at most {LARGEST_SEED}."})
 
     @classmethod
-    def parse(cls, config: Config, space: tuple[Axis, ...], values: Mapping[str, Any]) -> "SearchJob":
+    def parse(cls, config: Config, space: tuple[Axis, ...], values: Mapping[str, Any]) -> Self:
         """A search from SEARCH_SPECS, text allowed.
 
         Raises:
@@ -131,28 +126,9 @@ class SearchJob:
         """The trials of one repeat."""
         return plan_repeat(self.space, self.methods, self.trials, self.config.num_epochs, self.config.seed, repeat)
 
-    def frames(self) -> Generator[SearchSnapshot | None, Turn, None]:
-        """The whole search in this process."""
-        frames = SearchPart(self, 0, 1).frames()
-        turn = yield self.joined([next(frames)])
-        while True:
-            snapshot = frames.send(turn)
-            if snapshot and snapshot.has_ended:
-                break
-            turn = yield self.joined([snapshot]) if snapshot else None
-        yield self.joined([snapshot])
-
-    def parts(self, count: int) -> tuple[SearchPart, ...]:
-        """Parts that do the whole work together."""
-        return tuple(SearchPart(self, index, count) for index in range(count))
-
-    def joined(self, snapshots: Sequence[SearchSnapshot | None]) -> SearchSnapshot:
-        """What the parts are together."""
-        return joined(snapshots, self.num_trials)
-
 
 def _checked(name: str, value: Any) -> Any:
     try:
-        return parse_value(name, SEARCH_SPECS[name], getattr(SearchJob, name), value)
+        return parse_value(name, SEARCH_SPECS[name], getattr(SearchSettings, name), value)
     except PydanticCustomError as error:
         raise ConfigError({name: error.context["sentence"]}) from None  # type: ignore[index]
