@@ -1,5 +1,6 @@
 # make run    serve the app on http://HOST:PORT
-# make test   ruff, then every test: unit, pages, browser; in two processes
+# make test   make lint, then every test: unit, pages, browser; in two processes
+# make lint   ruff, and who may import whom
 # make format rewrite the code as ruff wants it
 # Each makes .venv and installs what it needs first, once.
 #
@@ -30,6 +31,7 @@ test: lint
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo --no-cache
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .

@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.catalog import TABLES
 from playground.registry import Row, Table
-from playground.ui.address.checks import one_of, text
-from playground.ui.address.place import keep
+from playground.ui.place.checks import one_of, text
+from playground.ui.place.place import keep
 from playground.ui.words import plain
 
 ALL = "all"

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from playground.ui.form.form import hint, show_form
 from playground.ui.training.controls import HELP, show_controls
+from playground.ui.training.form import hint, show_form
 from playground.ui.training.live import show_run
 from playground.ui.visit import run
 

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from playground.field import Spec, number_text
 from playground.registry import MAX_SHOWN, UnknownName, did_you_mean
+from playground.spec import Spec, number_text
 
 TRUE, FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.parsing import shown
 
 

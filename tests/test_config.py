@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from playground.config import SPECS, Config
-from playground.field import GROUPS
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError
+from playground.spec import GROUPS
 from tests.aids.choices import bounded, random_values
 
 DEFAULT = Config()

@@ -3,7 +3,8 @@
 import pytest
 
 from playground.catalog import DATASETS, LOSSES, OPTIMIZERS
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.rules import class_sizes, num_training_samples, unused_fields
 from playground.rules.sizes import long_tail

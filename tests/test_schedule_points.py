@@ -9,13 +9,14 @@ import pytest
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import CUSTOM, DRAWN, Shape
-from playground.config import SPECS, Config
-from playground.field import Spec
+from playground.config import Config
+from playground.fields import SPECS
 from playground.link import decode, encode
 from playground.parsing import ConfigError, entry_text, parse_value
 from playground.rules import unused_fields
+from playground.spec import Spec
 from playground.train.trainer import Trainer
-from playground.ui.form.widgets import to_widget
+from playground.ui.fields.widgets import to_widget
 from playground.ui.words import command_line
 from tests.aids.training import go_on, tiny
 

@@ -2,9 +2,10 @@
 
 import textwrap
 
-from playground.config import SPECS, Config
-from playground.field import GROUPS, Spec
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import entry_text
+from playground.spec import GROUPS, Spec
 
 WIDTH = 100  # characters of a line
 INDENT = " " * 6

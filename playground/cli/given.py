@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from playground.cli.arguments import Arguments, UsageError, quoted
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.link import PARAMETER, WHOLE, config_of_url
 from playground.parsing import ConfigError, shown
 from playground.rules import unused_fields

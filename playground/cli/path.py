@@ -44,7 +44,8 @@ def run(arguments: Arguments) -> Outcome:
 
 def _optimizer(given: dict[str, Any]) -> str:
     """The chosen row's name; only the optimizer's own field is looked at."""
-    from playground.config import SPECS, Config
+    from playground.config import Config
+    from playground.fields import SPECS
     from playground.jobs.paths.settings import checked
 
     default = Config.model_fields["optimizer"].default
@@ -54,7 +55,7 @@ def _optimizer(given: dict[str, Any]) -> str:
 def _unused(settings: Any, config: Any) -> dict[str, str]:
     """Config fields without effect on this path, each with the reason."""
     from playground.catalog import SCHEDULES
-    from playground.config import SPECS
+    from playground.fields import SPECS
     from playground.jobs.paths.settings import PATH_FIELDS
     from playground.rules import unused_fields
 
@@ -92,7 +93,8 @@ def _known() -> str:
 def details() -> str:
     from playground.catalog import SURFACES
     from playground.cli.field_help import as_text, field_lines
-    from playground.config import SPECS, Config
+    from playground.config import Config
+    from playground.fields import SPECS
     from playground.jobs.paths.settings import PATH_FIELDS, PATH_SPECS, number_spec
 
     lines = ["", "Surfaces, with their own parameters:"]

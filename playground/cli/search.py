@@ -21,7 +21,8 @@ ENDS = {"low": "lower", "high": "upper"}
 def run(arguments: Arguments) -> Outcome:
     """Train every trial; those that diverge are results too, and so is what there is at Ctrl-C."""
     from playground.cli.given import given_values, name_unused
-    from playground.config import SPECS, Config
+    from playground.config import Config
+    from playground.fields import SPECS
     from playground.jobs.search.job import SearchJob
     from playground.train.search.methods import USUAL
     from playground.train.search.space import EXAMPLE, parse_space

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from playground.config import SPECS, Config
+from playground.config import Config
 from playground.engine.limits import Limits
 from playground.engine.view import EngineFull
+from playground.fields import SPECS
 from playground.jobs.job import Job
 from playground.parsing import ConfigError
 from playground.settings import SETTINGS
 from playground.size import num_layers, num_parameters
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 
 
 def refuse_too_much(job: Job, limits: Limits) -> None:

@@ -1,7 +1,6 @@
 """How Config fields hang together: defaults that follow a choice, combinations that are refused, fields without use."""
 
 from playground.rules.defaults import DRIVERS, chosen_defaults
-from playground.rules.limits import FEWEST_SAMPLES, LARGEST_SEED, LONGEST_RUN, MOST_FOLDS
 from playground.rules.refused import refuse_impossible
 from playground.rules.sizes import (
     class_sizes,
@@ -16,10 +15,6 @@ from playground.rules.unused import unused_fields
 
 __all__ = [
     "DRIVERS",
-    "FEWEST_SAMPLES",
-    "LARGEST_SEED",
-    "LONGEST_RUN",
-    "MOST_FOLDS",
     "chosen_defaults",
     "class_sizes",
     "fold_size",

@@ -5,8 +5,8 @@ from typing import Any
 
 from playground.catalog import DATASETS, LOSSES, OPTIMIZERS, SCHEDULES
 from playground.catalog.schedules import usual_step_size
+from playground.fields import LONGEST_RUN
 from playground.registry import Table
-from playground.rules.limits import LONGEST_RUN
 
 DRIVERS = ("dataset", "optimizer", "schedule", "num_epochs", "early_stopping")  # their values decide others' defaults
 

@@ -1,7 +1,6 @@
 """Combinations of choices that cannot train."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from playground.catalog import (
     ACTIVATIONS,
@@ -14,21 +13,20 @@ from playground.catalog import (
     SCHEDULES,
 )
 from playground.catalog.datasets import IMAGE, PLANE
+from playground.fields import FEWEST_SAMPLES, LARGEST_SEED, Fields
 from playground.parsing import refusal
-from playground.rules.limits import FEWEST_OF_A_CLASS, FEWEST_SAMPLES, LARGEST_SEED
 from playground.rules.sizes import class_sizes, has_folds, num_training_samples
 
-if TYPE_CHECKING:
-    from playground.config import Config
+FEWEST_OF_A_CLASS = 2
 
 
-def refuse_impossible(config: "Config") -> None:
+def refuse_impossible(config: Fields) -> None:
     """Raises PydanticCustomError for the first combination that cannot train."""
     for name, sentence in _impossible(config):
         raise refusal(name, sentence)
 
 
-def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
+def _impossible(config: Fields) -> Iterator[tuple[str, str]]:
     dataset = DATASETS[config.dataset]
     if dataset.task not in LOSSES[config.loss].tasks:
         fitting = [name for name, loss in LOSSES.items() if dataset.task in loss.tasks]
@@ -56,7 +54,7 @@ def _impossible(config: "Config") -> Iterator[tuple[str, str]]:
         yield "seed", f"the last of {config.num_seeds} runs must have a seed of at most {LARGEST_SEED}."
 
 
-def _impossible_imbalance(config: "Config") -> Iterator[tuple[str, str]]:
+def _impossible_imbalance(config: Fields) -> Iterator[tuple[str, str]]:
     sizes = class_sizes(config)
     if sizes and (min(sizes) < FEWEST_OF_A_CLASS or sum(sizes) < FEWEST_SAMPLES):
         yield (
@@ -66,7 +64,7 @@ def _impossible_imbalance(config: "Config") -> Iterator[tuple[str, str]]:
         )
 
 
-def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
+def _impossible_reduction(config: Fields) -> Iterator[tuple[str, str]]:
     if not PREPROCESSING[config.preprocessing].reduces:
         return
     if needs_images(config):
@@ -81,7 +79,7 @@ def _impossible_reduction(config: "Config") -> Iterator[tuple[str, str]]:
         )
 
 
-def _impossible_normalization(config: "Config") -> Iterator[tuple[str, str]]:
+def _impossible_normalization(config: Fields) -> Iterator[tuple[str, str]]:
     normalization = NORMALIZATIONS[config.normalization]
     if not normalization.target:
         return
@@ -104,5 +102,5 @@ def _impossible_normalization(config: "Config") -> Iterator[tuple[str, str]]:
             )
 
 
-def needs_images(config: "Config") -> bool:
+def needs_images(config: Fields) -> bool:
     return ARCHITECTURES[config.architecture].needs_images

@@ -1,12 +1,9 @@
 """How many samples each split of a Config has, told without drawing one."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from playground.catalog import DATASETS
-
-if TYPE_CHECKING:
-    from playground.config import Config
+from playground.fields import Fields
 
 
 def split_sizes(num_samples: int, train_fraction: float) -> tuple[int, int]:
@@ -30,7 +27,7 @@ def long_tail(available: Sequence[int], ratio: float) -> tuple[int, ...]:
     return tuple(round(most * share) for share in shares)
 
 
-def class_sizes(config: "Config") -> tuple[int, ...]:
+def class_sizes(config: Fields) -> tuple[int, ...]:
     """How many samples of each class an imbalance leaves, before the split; () where it drops none."""
     dataset = DATASETS[config.dataset]
     if config.imbalance == 1 or not dataset.num_classes:
@@ -42,7 +39,7 @@ def class_sizes(config: "Config") -> tuple[int, ...]:
     return long_tail(available, config.imbalance)
 
 
-def num_kept(config: "Config") -> int:
+def num_kept(config: Fields) -> int:
     """Samples before the split."""
     return sum(class_sizes(config)) or config.num_samples
 
@@ -52,11 +49,11 @@ def fold_size(num_samples: int, num_folds: int) -> int:
     return num_samples // num_folds
 
 
-def has_folds(config: "Config") -> bool:
+def has_folds(config: Fields) -> bool:
     return config.num_folds >= 2
 
 
-def num_training_samples(config: "Config") -> int:
+def num_training_samples(config: Fields) -> int:
     """Size of the training split."""
     num_train, num_val = split_sizes(num_kept(config), config.train_fraction)
     if not has_folds(config):
@@ -64,7 +61,7 @@ def num_training_samples(config: "Config") -> int:
     return num_train + num_val - fold_size(num_train + num_val, config.num_folds)
 
 
-def num_validating_samples(config: "Config") -> int:
+def num_validating_samples(config: Fields) -> int:
     """Samples that a validation score is measured on, those of all folds together."""
     num_train, num_val = split_sizes(num_kept(config), config.train_fraction)
     return fold_size(num_train + num_val, config.num_folds) * config.num_folds if has_folds(config) else num_val

@@ -1,7 +1,5 @@
 """Fields that the other choices leave without effect."""
 
-from typing import TYPE_CHECKING
-
 from playground.catalog import (
     ACTIVATIONS,
     DATASETS,
@@ -14,14 +12,12 @@ from playground.catalog import (
 )
 from playground.catalog.datasets import IMAGE, PLANE
 from playground.catalog.losses import REGRESSION
+from playground.fields import Fields
 from playground.rules.refused import needs_images
 from playground.rules.sizes import has_folds
 
-if TYPE_CHECKING:
-    from playground.config import Config
 
-
-def unused_fields(config: "Config") -> dict[str, str]:
+def unused_fields(config: Fields) -> dict[str, str]:
     """Fields that the other choices leave without effect, each with the reason."""
     dataset = DATASETS[config.dataset]
     is_conv, has_dense = needs_images(config), bool(config.hidden_sizes)

@@ -6,8 +6,9 @@ from typing import Any
 
 import torch
 
-from playground.config import SPECS, Config
+from playground.config import Config
 from playground.data.prepared import prepare
+from playground.fields import SPECS
 from playground.nn.build import build_network
 from playground.nn.fresh_statistics import evaluating
 from playground.nn.initialize import initialize

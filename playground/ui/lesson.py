@@ -7,12 +7,12 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from playground.config import SPECS
-from playground.field import Spec
+from playground.fields import SPECS
 from playground.parsing import ConfigError
-from playground.ui.address.checks import fits, one_of
-from playground.ui.address.place import keep
-from playground.ui.form.widgets import draw_control, to_widget
+from playground.spec import Spec
+from playground.ui.fields.widgets import draw_control, to_widget
+from playground.ui.place.checks import fits, one_of
+from playground.ui.place.place import keep
 from playground.ui.words import plain
 
 CONTROL_WIDTH = 168  # pixels; two controls beside each other on a phone, seven on a laptop
@@ -41,7 +41,7 @@ def lesson_control(
     the page's address.
 
     Args:
-        page: first part of the control's name, `{page}_{name}`; see `playground.ui.address.place`.
+        page: first part of the control's name, `{page}_{name}`; see `playground.ui.place.place`.
         start: what it holds at first.
         spec: of a field that is not of the Config.
         low, high, step: bounds of a slider instead of the form's control.

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
-from playground.ui.address.address import open_address, refused, write_address
-from playground.ui.form.form import show_notices
-from playground.ui.form.hands import take_hands
+from playground.ui.address import open_address, refused, write_address
+from playground.ui.fields.hands import take_hands
 from playground.ui.visit import access
+from playground.ui.visit.notices import show_notices
 
 SCRIPT = Path(__file__).resolve()
 FOLDER = SCRIPT.parents[2] / "pages"  # by absolute path: beside the main script, Streamlit would take it over

@@ -4,8 +4,9 @@ import math
 import re
 import shlex
 
-from playground.config import SPECS, Config
+from playground.config import Config
 from playground.engine import View
+from playground.fields import SPECS
 from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.jobs.training.survivors import survivors, survivors_sentence
 from playground.parsing import value_text

@@ -3,7 +3,8 @@
 import random
 from typing import Any
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 
 MAX_DRAWN = 300  # of a whole number that has a high bound
 

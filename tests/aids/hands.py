@@ -1,4 +1,4 @@
-"""The browser's side of hands, as `playground/ui/form/hands.js` keeps it, for visitors without a browser."""
+"""The browser's side of hands, as `playground/ui/fields/hands.js` keeps it, for visitors without a browser."""
 
 import json
 import secrets

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from playground.train.search.axis import LOG, Axis
 from playground.train.search.points import random_points
-from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
 
 RATE = Axis("learning_rate", 1e-4, 1, LOG)

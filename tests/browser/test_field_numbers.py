@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from playground.config import SPECS
-from playground.field import number_text
-from playground.ui.form.fields import NUMBER
-from playground.ui.form.widgets import field_of, kind_of
+from playground.fields import SPECS
+from playground.spec import number_text
+from playground.ui.fields.fields import NUMBER
+from playground.ui.fields.widgets import field_of, kind_of
 from playground.ui.serving.scripts import FOLDER
 
 LOGS = [name for name, spec in SPECS.items() if spec.log_scale]
@@ -17,7 +17,7 @@ LINEAR = [name for name, spec in SPECS.items() if kind_of(spec) == NUMBER and no
 @pytest.fixture(scope="module")
 def script(warm_context):
     page = warm_context.new_page()
-    page.add_script_tag(content=(FOLDER / "form/numbers.js").read_text(encoding="utf-8"))
+    page.add_script_tag(content=(FOLDER / "fields/numbers.js").read_text(encoding="utf-8"))
     yield page.evaluate
     page.close()
 

@@ -6,7 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.link import config_of_url
 from tests.browser.conftest import WAIT_MILLISECONDS
 from tests.browser.test_train import LONG, field, open_train, press, says

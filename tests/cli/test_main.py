@@ -6,7 +6,7 @@ import pytest
 
 from playground.catalog import TABLES
 from playground.cli.main import COMMANDS, main
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.link import encode
 from tests.aids.training import tiny
 

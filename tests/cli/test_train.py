@@ -8,7 +8,7 @@ from scipy import stats
 from playground.catalog import TABLES
 from playground.cli.main import main
 from playground.cli.train import SPLITS
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.jobs.paths.settings import PATH_SPECS
 from playground.jobs.repeated_search.search import SURFACE_SPECS
 from playground.jobs.search.settings import SEARCH_SPECS

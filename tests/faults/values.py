@@ -4,7 +4,7 @@ import random
 import string
 from typing import Any
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from tests.aids.choices import random_value
 
 STRANGE_TEXTS = (

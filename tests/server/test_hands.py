@@ -2,11 +2,12 @@
 
 import pytest
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.link import PARAMETER, config_of_url, encode
 from playground.presets import PRESETS
-from playground.ui.form.form import form_fields
-from playground.ui.form.widgets import to_widget
+from playground.ui.fields.widgets import to_widget
+from playground.ui.training.form import form_fields
 from tests.aids.hands import Hands
 from tests.aids.visitor import visiting
 from tests.ui.form_changes import before_and_after

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.train.device import choose_device
 

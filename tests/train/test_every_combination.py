@@ -6,7 +6,8 @@ import random
 import pytest
 
 from playground.catalog import SCHEDULES
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.train.trainer import DIVERGED, FINISHED, STOPPED
 from tests.aids.choices import random_values

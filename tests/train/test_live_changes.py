@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.train.trainer import FINISHED, Trainer
 from tests.aids.training import go_on, rows, tiny, trained

@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.rules import unused_fields
 from playground.train.history import none_if_missing

@@ -5,7 +5,8 @@ from contextlib import suppress
 from typing import Any
 
 from playground.catalog import AUGMENTATIONS
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.rules import unused_fields
 

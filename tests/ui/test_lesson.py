@@ -2,9 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.ui.words import plain
-from tests.ui.fields import field
+from tests.ui.form_fields import field
 
 
 def lesson():

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.engine import current_engine
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.words import plain
-from tests.ui.fields import field
+from tests.ui.form_fields import field
 from tests.ui.looking import WAIT_SECONDS, look_until
 
 

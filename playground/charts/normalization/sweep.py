@@ -8,7 +8,7 @@ import pandas as pd
 from playground.catalog import NORMALIZATIONS
 from playground.charts.normalization.look import normalization_looks
 from playground.charts.series import Series, series_chart, series_data
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.jobs.normalization.sweep import REFUSED, SweptRun
 
 TRAINING, VALIDATION = "train_accuracy", "val_accuracy"

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from playground.config import SPECS
-from playground.field import number_text
-from playground.train.search.space import LOG, Axis
+from playground.fields import SPECS
+from playground.spec import number_text
+from playground.train.search.axis import LOG, Axis
 
 MOST_TICKS = 7
 UNSET_AT, UNSET = -0.12, "none"  # share of an axis where trials stand that do not set its field, and what is said there

@@ -7,8 +7,8 @@ import pandas as pd
 
 from playground.charts import theme
 from playground.charts.search.axes import axis_title
+from playground.train.search.axis import Axis
 from playground.train.search.importance import Importance
-from playground.train.search.space import Axis
 
 ROW_HEIGHT = 44  # pixels
 LOWEST = -0.1  # end of the axis; chance takes a field that does not matter a little below 0

@@ -9,7 +9,7 @@ import pandas as pd
 from playground.charts import theme
 from playground.charts.search.axes import place_in, text_in
 from playground.charts.search.scores import ScoreScale, is_finite, score_of, score_text
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import best_trial
 

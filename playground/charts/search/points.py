@@ -8,9 +8,9 @@ from playground.charts import theme
 from playground.charts.search.axes import UNSET_AT, axis_ticks, axis_title, spoken
 from playground.charts.search.point_rows import NO_SCORE
 from playground.charts.search.scores import score_colour
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.train.ending import RUNNING
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 from playground.train.search.trials import WAITING
 
 HEIGHT = 400  # pixels

@@ -6,8 +6,8 @@ import pandas as pd
 
 from playground.catalog import SEARCH_METHODS
 from playground.charts.search.axes import value_text
-from playground.config import SPECS
-from playground.train.search.space import Axis
+from playground.fields import SPECS
+from playground.train.search.axis import Axis
 from playground.train.search.trials import Trial
 
 # Label -> field of a trial.

@@ -3,8 +3,8 @@
 from playground.catalog import OPTIMIZERS
 from playground.charts.training.curve_rows import MINIBATCH
 from playground.config import Config
-from playground.field import listed, number_text
 from playground.objective import Objective, parts_in_training
+from playground.spec import listed, number_text
 
 AS_TRAINED = f"{MINIBATCH}, as trained"
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from playground.charts import theme
 from playground.charts.table import named, table
-from playground.field import number_text
+from playground.spec import number_text
 
 GUIDE, FAST = 1e-3, 1e-2  # both rough: how large it may be, and above which it is often too fast
 NO_LAYER = -1  # the row of the two ends of the epoch axis

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.field import DATA, TRAINING, Spec
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.training.snapshot import MAX_POINTS
 from playground.parsing import ConfigError
+from playground.spec import DATA, TRAINING, Spec
 from playground.thinning import extremes
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from pydantic_core import PydanticCustomError
 
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
-from playground.field import TRAINING, Spec
+from playground.fields import LONGEST_RUN
 from playground.parsing import ConfigError, parse_value
-from playground.rules import LONGEST_RUN, num_training_samples
+from playground.rules import num_training_samples
+from playground.spec import TRAINING, Spec
 
 OWN, SHARED = RATES = ("own", "shared")
 WHOLE, MINI = BATCHES = ("whole", "mini")

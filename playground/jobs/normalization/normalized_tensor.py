@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from playground.catalog import NORMALIZATIONS
-from playground.config import SPECS
-from playground.field import DATA, NETWORK, Spec
+from playground.fields import SPECS
 from playground.jobs.job import Turn
 from playground.jobs.normalization.normalized_tensor_snapshot import (
     Identities,
@@ -17,6 +16,7 @@ from playground.jobs.normalization.normalized_tensor_snapshot import (
     TensorUnder,
 )
 from playground.parsing import ConfigError, parse_value
+from playground.spec import DATA, NETWORK, Spec
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -4,7 +4,8 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.job import Snapshot, Turn
 from playground.parsing import ConfigError
 

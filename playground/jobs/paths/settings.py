@@ -12,9 +12,9 @@ from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.catalog.schedules import usual_step_size
 from playground.catalog.surfaces import Parameter
 from playground.config import Config
-from playground.field import DATA, TRAINING, Spec
+from playground.fields import LONGEST_RUN
 from playground.parsing import ConfigError, parse_value, shown
-from playground.rules import LONGEST_RUN
+from playground.spec import DATA, TRAINING, Spec
 
 SHARED, USUAL, BEST = RATES = ("shared", "usual", "best")
 

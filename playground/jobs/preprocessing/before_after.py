@@ -9,11 +9,11 @@ import numpy as np
 from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import IMAGES, PIXELS, START
 from playground.config import Config
-from playground.field import DATA, TRAINING, Spec
 from playground.jobs.job import Turn
 from playground.jobs.preprocessing.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
 from playground.jobs.training.snapshot import MAX_POINTS
 from playground.parsing import ConfigError
+from playground.spec import DATA, TRAINING, Spec
 
 if TYPE_CHECKING:
     from sklearn.base import TransformerMixin

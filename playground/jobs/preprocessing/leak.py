@@ -11,9 +11,9 @@ import numpy as np
 from playground.catalog import DATASETS, PREPROCESSING
 from playground.catalog.preprocessing_lesson import IMAGES, LEAK_DATA, LEAKS, NOISE, NUM_SELECTED, SELECTION
 from playground.config import Config
-from playground.field import DATA, Spec
 from playground.jobs.job import Snapshot, Turn
 from playground.parsing import ConfigError
+from playground.spec import DATA, Spec
 
 if TYPE_CHECKING:
     from sklearn.base import TransformerMixin

@@ -10,12 +10,11 @@ import numpy as np
 from pydantic_core import PydanticCustomError
 
 from playground.catalog import RESPONSE_SURFACES
-from playground.config import SPECS
-from playground.field import TRAINING, Spec
+from playground.fields import LARGEST_SEED, SPECS
 from playground.jobs.job import Turn
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
 from playground.parsing import ConfigError, parse_value
-from playground.rules import LARGEST_SEED
+from playground.spec import TRAINING, Spec
 from playground.train.repeated_search.predicted import Predicted, predicted
 from playground.train.repeated_search.response import Searches, search_surface, target_box
 from playground.train.repeated_search.verdict import verdict

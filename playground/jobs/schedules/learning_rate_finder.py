@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.steps import frames_of_steps
 from playground.parsing import ConfigError

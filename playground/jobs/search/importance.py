@@ -4,12 +4,13 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import hypot
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.jobs.job import Snapshot, Turn
 from playground.jobs.search.remarks import flat_note
+from playground.train.search.axis import Axis
 from playground.train.search.border import FEWEST, HIGH, NONE
 from playground.train.search.importance import Importance, Importances, importances
-from playground.train.search.space import Axis, checked_space
+from playground.train.search.space import checked_space
 from playground.train.search.trials import REFUSED, Trial
 from playground.train.search.verdict import borders, flats
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from playground.catalog import SEARCH_METHODS
-from playground.config import SPECS
-from playground.field import listed, number_text
+from playground.fields import SPECS
 from playground.jobs.search.settings import SearchSettings
+from playground.spec import listed, number_text
 from playground.train.ending import CUT, DIVERGED
+from playground.train.search.axis import LOG, Axis
 from playground.train.search.border import HIGH
 from playground.train.search.condition import condition_text
 from playground.train.search.plan import plan_known
 from playground.train.search.sameness import Sameness, same_counts, sameness, training_of
-from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import REFUSED, Trial
 from playground.train.search.verdict import Flat, flats
 

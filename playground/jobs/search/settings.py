@@ -8,13 +8,15 @@ from pydantic_core import PydanticCustomError
 
 from playground.catalog import SEARCH_METHODS
 from playground.config import Config
-from playground.field import TRAINING, Spec
+from playground.fields import LARGEST_SEED
 from playground.parsing import ConfigError, parse_value
-from playground.rules import LARGEST_SEED, has_folds, num_training_samples
+from playground.rules import has_folds, num_training_samples
+from playground.spec import TRAINING, Spec
+from playground.train.search.axis import Axis
 from playground.train.search.methods import GRID, HALVING, USUAL, checked_methods
 from playground.train.search.plan import counts, plan_repeat, trials_each
 from playground.train.search.points import grid_levels
-from playground.train.search.space import Axis, checked_space
+from playground.train.search.space import checked_space
 from playground.train.search.trials import Trial
 
 MOST_TRAININGS = 40_000  # of one search, all methods, repeats and folds

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from playground.catalog import ARCHITECTURES, NORMALIZATIONS
-from playground.config import SPECS, Config
-from playground.field import DATA, NETWORK, TRAINING, Spec
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.job import Turn
 from playground.jobs.signal.snapshot import Backward, LayerTheory, SignalSnapshot, signal_rows
 from playground.jobs.signal.theory import why_no_theory
 from playground.jobs.steps import frames_of_steps
 from playground.jobs.training.snapshot import Layer
 from playground.parsing import ConfigError, parse_value
+from playground.spec import DATA, NETWORK, TRAINING, Spec
 
 if TYPE_CHECKING:
     from playground.train.signal.signal import SignalProbe

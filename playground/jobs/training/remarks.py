@@ -9,9 +9,9 @@ from playground.catalog import DATASETS, PREPROCESSING
 from playground.catalog.augmentations import augmentation_remark
 from playground.catalog.schedules import schedule_remark
 from playground.config import Config
-from playground.field import listed, number_text
 from playground.objective import parts_in_training
 from playground.rules import num_kept, num_training_samples, split_sizes, unused_fields
+from playground.spec import listed, number_text
 
 CLEARLY = 0.02  # of an accuracy: less is no surprise
 SAMPLES_A_DIRECTION = 3  # digits: with fewer, whitening costs 8 % of accuracy and more; from there on 3 %

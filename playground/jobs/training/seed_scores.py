@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from playground.catalog import LOSSES
-from playground.config import SPECS, Config
-from playground.field import Spec, listed, number_text
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import value_text
 from playground.rules import unused_fields
+from playground.spec import Spec, listed, number_text
 from playground.train.ending import DIVERGED
 
 MAX_NAMED = 3  # settings that tell two runs apart in one sentence

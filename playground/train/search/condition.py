@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from playground.parsing import ConfigError, shown, shown_name
-
-if TYPE_CHECKING:
-    from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 
 
 def parsed_condition(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -27,12 +24,12 @@ def parsed_condition(text: str) -> tuple[str, str, tuple[str, ...]]:
     return field, depends_on, only_for
 
 
-def condition_text(axis: "Axis") -> str:
+def condition_text(axis: Axis) -> str:
     """The condition as a space has it; "" for none."""
     return f"@{axis.depends_on}={'|'.join(axis.only_for)}" if axis.depends_on else ""
 
 
-def kept_conditions(axes: Sequence["Axis"]) -> list["Axis"]:
+def kept_conditions(axes: Sequence[Axis]) -> list[Axis]:
     """The axes after choices of a space were left out, without conditions that say nothing and fields never tried."""
     choices = {axis.field: axis.choices for axis in axes}
     kept = []
@@ -49,7 +46,7 @@ def kept_conditions(axes: Sequence["Axis"]) -> list["Axis"]:
     return kept
 
 
-def refuse_bad_conditions(axes: Sequence["Axis"]) -> None:
+def refuse_bad_conditions(axes: Sequence[Axis]) -> None:
     """Raises ConfigError for the first condition that no trial, or not every trial, could tell."""
     known = {axis.field: axis for axis in axes}
     for axis in axes:
@@ -57,7 +54,7 @@ def refuse_bad_conditions(axes: Sequence["Axis"]) -> None:
             raise ConfigError({axis.field: problem})
 
 
-def _problem(axis: "Axis", on: "Axis | None") -> str:
+def _problem(axis: Axis, on: Axis | None) -> str:
     name = shown_name(axis.depends_on)
     if not axis.depends_on:
         return ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import ranks
 

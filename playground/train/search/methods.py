@@ -5,8 +5,8 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from playground.catalog import SEARCH_METHODS
-from playground.field import Spec
 from playground.parsing import ConfigError, parse_value, shown
+from playground.spec import Spec
 
 GRID, RANDOM, HALVING, TPE = SEARCH_METHODS
 USUAL = (GRID, RANDOM)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from playground.train.search.axis import Axis
 from playground.train.search.halving import rungs
 from playground.train.search.methods import GRID, HALVING, RANDOM, TPE
 from playground.train.search.points import Params, grid_levels, grid_points, grid_size, random_points
-from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 
 

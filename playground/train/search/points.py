@@ -15,9 +15,9 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.seeds import numpy_generator
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 
 Params = dict[str, Any]
 

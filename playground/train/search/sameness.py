@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.rules import unused_fields
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 from playground.train.search.trials import Trial, checked_configs
 
 

@@ -4,10 +4,10 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.seeds import stream_seed
+from playground.train.search.axis import LOG, Axis
 from playground.train.search.points import Params, active
-from playground.train.search.space import LOG, Axis
 from playground.train.search.trials import Trial
 
 FIRST = 10  # random trials before anything can be learned from them; Optuna's own number

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from playground.train.search.axis import Axis
 from playground.train.search.border import NONE, border, flat_end
 from playground.train.search.methods import USUAL
-from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 
 NO_SCORE = float("nan")

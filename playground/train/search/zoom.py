@@ -8,12 +8,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from playground.config import SPECS
-from playground.field import listed, number_text
-from playground.rules import LONGEST_RUN
+from playground.fields import LONGEST_RUN, SPECS
+from playground.spec import listed, number_text
+from playground.train.search.axis import LOG, Axis
 from playground.train.search.border import HIGH, LOW, NONE
 from playground.train.search.condition import kept_conditions
-from playground.train.search.space import LOG, Axis, checked_space
+from playground.train.search.space import checked_space
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import borders
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 import torch
 from torch import Tensor
 
-from playground.config import SPECS, Config
+from playground.config import Config
 from playground.data.prepared import Data, Split, prepare
-from playground.field import DATA
+from playground.fields import SPECS
 from playground.seeds import stream_seed
+from playground.spec import DATA
 
 DATA_FIELDS = ("seed", *(name for name, spec in SPECS.items() if spec.group == DATA))
 

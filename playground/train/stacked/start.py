@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from playground.config import SPECS, Config
-from playground.field import NETWORK
+from playground.config import Config
+from playground.fields import SPECS
 from playground.nn.build import build_network
 from playground.nn.initialize import initialize
 from playground.nn.losses import build_training_loss
 from playground.nn.network import Network
 from playground.seeds import stream_seed
+from playground.spec import NETWORK
 from playground.train.evaluate import start_gradient
 from playground.train.stacked.data import StackedData, data_key
 from playground.train.stacked.network import StackedNetwork, row_of

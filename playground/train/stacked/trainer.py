@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from playground.config import SPECS, Config
+from playground.config import Config
 from playground.data.prepared import Data
+from playground.fields import SPECS
 from playground.parsing import ConfigError
 from playground.train.device import choose_device
 from playground.train.ending import FINISHED, RUNNING, STOPPED, if_diverged, stopped_at

@@ -8,17 +8,18 @@ import streamlit as st
 from playground.catalog import ACTIVATIONS, DATASETS, INITIALIZERS, PREPROCESSING
 from playground.catalog import activation_lesson as lesson
 from playground.catalog.datasets import PLANE
-from playground.config import SPECS, Config
-from playground.field import NETWORK, Spec
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.activations.cost import ActivationCostJob
 from playground.jobs.activations.curves import HIGHEST, LOWEST, MOST_PIECES, ActivationCurvesJob
 from playground.jobs.activations.dead_units import DeadUnitsJob
 from playground.jobs.activations.positive_inputs import POSITIVE_INPUT_SPECS, PositiveInputsJob
 from playground.jobs.signal.signal import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signal.signals import SignalsJob
-from playground.ui.address.checks import number, one_of, span_of
-from playground.ui.address.place import keep, keep_span
+from playground.spec import NETWORK, Spec
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place.checks import number, one_of, span_of
+from playground.ui.place.place import keep, keep_span
 from playground.ui.visit import session
 
 PAGE = "activations"

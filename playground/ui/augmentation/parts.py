@@ -17,13 +17,13 @@ from playground.jobs.augmentation.gallery import (
     ShiftedJob,
     ShiftedSnapshot,
 )
-from playground.ui.address.checks import one_of, switch
-from playground.ui.address.place import keep
 from playground.ui.answer import show_answer
 from playground.ui.augmentation import words
 from playground.ui.chart import show_lesson_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
 from playground.ui.picture_grid import show_pictures
+from playground.ui.place.checks import one_of, switch
+from playground.ui.place.place import keep
 from playground.ui.try_on_train import try_on_train
 
 LECTURE = "CS231n lecture 7, Training neural networks II"

@@ -1,8 +1,8 @@
 """Sentences about augmentations, made of the numbers of a snapshot."""
 
 from playground.catalog import AUGMENTATIONS
-from playground.field import DATA, Spec
 from playground.jobs.augmentation.gallery import BatchSnapshot, GallerySnapshot, ShiftedSnapshot
+from playground.spec import DATA, Spec
 
 STRENGTH = Spec(group=DATA, low=0, high=2, step=0.25, label="Strength",
                 help="Multiplies the usual range: 0 changes nothing, 1 is usual.")  # fmt: skip

@@ -13,14 +13,15 @@ from playground.catalog.signal_cases import (
     SYMMETRY_BREAKER,
     SYMMETRY_START,
 )
-from playground.config import SPECS, Config
-from playground.field import NETWORK, Spec
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.initialization.symmetry import SymmetryJob
 from playground.jobs.signal.signal import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signal.signals import SignalsJob
-from playground.ui.address.checks import one_of
-from playground.ui.address.place import keep
+from playground.spec import NETWORK, Spec
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place.checks import one_of
+from playground.ui.place.place import keep
 from playground.ui.visit import session
 
 WIDEST_TO_TRAIN = 100  # units; wider and deep networks take seconds for a step

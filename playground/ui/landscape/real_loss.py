@@ -11,11 +11,11 @@ from playground.charts.landscape import words as landscape_words
 from playground.jobs.landscape.job import LandscapeJob
 from playground.jobs.landscape.settings import BEST, LANDSCAPE_SPECS, MINI, OWN, PCA, RANDOM, SHARED, WHOLE
 from playground.jobs.landscape.snapshot import LandscapeSnapshot
-from playground.ui.address.checks import one_of
-from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
 from playground.ui.landscape.landscape import show_landscape
 from playground.ui.lesson import lesson_control, refusals, show_numbers
+from playground.ui.place.checks import one_of
+from playground.ui.place.place import keep
 from playground.ui.try_on_train import try_on_train
 from playground.ui.visit import session
 

@@ -8,15 +8,15 @@ from playground.catalog.normalization_lesson import FACTOR_KINDS, FACTOR_START, 
 from playground.charts.normalization import running_statistics as running_charts
 from playground.charts.normalization import weight_scale as scale_charts
 from playground.config import Config
-from playground.field import NETWORK, Spec
 from playground.jobs.normalization.running_statistics import RunningStatisticsJob, RunningStatisticsSnapshot
 from playground.jobs.normalization.weight_scale import FACTORS, WeightScaleJob, WeightScaleSnapshot
 from playground.parsing import number_text
-from playground.ui.address.checks import one_of
-from playground.ui.address.place import keep
+from playground.spec import NETWORK, Spec
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
 from playground.ui.normalization import words
+from playground.ui.place.checks import one_of
+from playground.ui.place.place import keep
 from playground.ui.visit import session
 
 MOMENTA = (0.01, 0.03, 0.1, 0.3, 1.0)

@@ -11,12 +11,12 @@ from playground.catalog.normalization_lesson import TENSOR_KIND, TENSOR_START
 from playground.charts.normalization import normalized_tensor as charts
 from playground.jobs.normalization.normalized_tensor import KINDS, TENSOR_SPECS, NormalizedTensorJob
 from playground.jobs.normalization.normalized_tensor_snapshot import NormalizedTensorSnapshot
-from playground.ui.address.checks import one_of, switch
-from playground.ui.address.place import keep, key_of, put
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
 from playground.ui.normalization import words
 from playground.ui.normalization.tensor_cells import show_tensor
+from playground.ui.place.checks import one_of, switch
+from playground.ui.place.place import keep, key_of, put
 
 CANVAS, KIND, SHOWN = "tensor_canvas", "tensor_kind", "tensor_shown"
 _CLICKED, _DRAWN = "tensor_clicked", "tensor_drawn"

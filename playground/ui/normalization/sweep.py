@@ -22,11 +22,11 @@ from playground.charts.normalization import sweep as charts
 from playground.config import Config
 from playground.jobs.normalization.sweep import NormalizationSweepJob, NormalizationSweepSnapshot
 from playground.parsing import number_text
-from playground.ui.address.checks import number, one_of, some_of, switch
-from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
 from playground.ui.normalization import words
+from playground.ui.place.checks import number, one_of, some_of, switch
+from playground.ui.place.place import keep
 from playground.ui.try_on_train import try_on_train
 
 

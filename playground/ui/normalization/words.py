@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from playground.catalog import NORMALIZATIONS
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.jobs.normalization.normalized_tensor_snapshot import Identities, TensorUnder
 from playground.jobs.normalization.running_statistics import RunningStatisticsJob, RunningStatisticsSnapshot
 from playground.jobs.normalization.sweep import REFUSED, NormalizationSweepJob, SweptRun

@@ -6,14 +6,15 @@ import streamlit as st
 
 from playground.catalog import DATASETS, PREPROCESSING
 from playground.catalog import preprocessing_lesson as lesson
-from playground.config import SPECS, Config
-from playground.field import DATA, Spec, number_text
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.preprocessing.before_after import BEFORE_AFTER_SPECS, CLOUD, BeforeAfterJob
 from playground.jobs.preprocessing.digit_directions import DigitDirectionsJob
 from playground.jobs.preprocessing.leak import LEAK_SPECS, LeakJob
-from playground.ui.address.checks import one_of, switch
-from playground.ui.address.place import keep
+from playground.spec import DATA, Spec, number_text
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place.checks import one_of, switch
+from playground.ui.place.place import keep
 from playground.ui.visit import session
 
 PAGE = "preprocessing"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import CORRECTIONS
-from playground.field import number_text
 from playground.jobs.preprocessing.before_after import GOAL, BeforeAfterJob
 from playground.jobs.preprocessing.before_after_snapshot import BeforeAfterSnapshot, Descent, Side
 from playground.jobs.preprocessing.digit_directions import TINY, DigitDirectionsJob, DigitDirectionsSnapshot
 from playground.jobs.preprocessing.leak import LeakJob, LeakSnapshot
+from playground.spec import number_text
 
 NOTICED = 0.001  # of the targets' square: less is rounding
 ERROR = 0.01  # an example

@@ -18,15 +18,15 @@ from playground.catalog.regularization_lesson import (
 )
 from playground.charts.regularization.penalties import LABELS
 from playground.config import Config
-from playground.field import REGULARIZATION, Spec
 from playground.jobs.comparison.job import CompareJob
 from playground.jobs.regularization.dropout import MOST_MASKS, NUM_STEPS, DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
 from playground.jobs.regularization.ridge import RidgeJob
 from playground.jobs.training.train import TrainJob
-from playground.ui.address.checks import one_of
-from playground.ui.address.place import keep
+from playground.spec import REGULARIZATION, Spec
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
+from playground.ui.place.checks import one_of
+from playground.ui.place.place import keep
 
 MASKS = Spec(group=REGULARIZATION, low=1, high=MOST_MASKS, step=50, unit="masks", label="Masks",
              help="Over which the answers are averaged; 100 is plenty.")  # fmt: skip

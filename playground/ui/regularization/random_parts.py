@@ -5,7 +5,6 @@ import streamlit as st
 from playground.catalog.regularization_lesson import CURVE_LABELS, CURVE_START, CURVES
 from playground.charts.regularization import random_parts
 from playground.config import Config
-from playground.field import REGULARIZATION, Spec
 from playground.jobs.comparison.job import CompareJob
 from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.jobs.regularization.random_parts import (
@@ -16,10 +15,11 @@ from playground.jobs.regularization.random_parts import (
     WeightMasksJob,
     WeightMasksSnapshot,
 )
-from playground.ui.address.checks import some_of
-from playground.ui.address.place import keep
+from playground.spec import REGULARIZATION, Spec
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers
+from playground.ui.place.checks import some_of
+from playground.ui.place.place import keep
 from playground.ui.regularization import words
 from playground.ui.regularization.view import show
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from playground.catalog import RESPONSE_SURFACES
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.jobs.repeated_search.search import SURFACE_SPECS, SurfaceSearchJob
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.ui.answer import show_answer

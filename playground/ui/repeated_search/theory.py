@@ -10,10 +10,10 @@ from playground.train.repeated_search.closed_form import (
     random_distance,
     trials_for,
 )
-from playground.ui.address.checks import number, one_of
-from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_numbers, show_source
+from playground.ui.place.checks import number, one_of
+from playground.ui.place.place import keep
 from playground.ui.repeated_search import words
 
 PAGE = "repeated_theory"

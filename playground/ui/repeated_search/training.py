@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from playground.charts.search.axes import axis_title, value_text
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.jobs.repeated_search.training import RepeatedTrainingJob
 from playground.jobs.search.job import SearchJob
@@ -14,13 +15,14 @@ from playground.jobs.search.settings import SEARCH_SPECS
 from playground.presets import PRESETS
 from playground.rules import unused_fields
 from playground.train.ending import STOPPED
-from playground.train.search.space import LOG, MOST_AXES, SEARCHABLE
-from playground.ui.address import place
-from playground.ui.address.address import follow_page
-from playground.ui.address.checks import one_of, some_of
-from playground.ui.address.place import keep, put
+from playground.train.search.axis import LOG
+from playground.train.search.space import MOST_AXES, SEARCHABLE
+from playground.ui.address import follow_page
 from playground.ui.answer import Asked, ask, last_asked, show_answer, take_asked
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source
+from playground.ui.place import place
+from playground.ui.place.checks import one_of, some_of
+from playground.ui.place.place import keep, put
 from playground.ui.repeated_search import words
 from playground.ui.repeated_search.view import show_scores, show_trials
 from playground.ui.search.form import EXAMPLE, NETWORKS, OWN, base_line

@@ -6,9 +6,9 @@ import numpy as np
 
 from playground.catalog.response_surfaces import ResponseSurface
 from playground.charts.repeated_search.trials import num_values
-from playground.field import listed
 from playground.jobs.repeated_search.search import SurfaceSearchJob
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
+from playground.spec import listed
 from playground.train.repeated_search.verdict import Verdict
 from playground.train.search.methods import GRID, RANDOM
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.catalog.schedules import Points
 from playground.charts.schedules.drawing import schedule_drawing_payload
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.ui.canvas import canvas_component
 
 _CSS = """

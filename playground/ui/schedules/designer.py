@@ -6,10 +6,11 @@ import streamlit as st
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import CUSTOM, DRAWN, Points, sampled_points
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.parsing import ConfigError, entry_text
-from playground.ui.address.place import put
 from playground.ui.lesson import lesson_control, show_source
+from playground.ui.place.place import put
 from playground.ui.schedules.canvas import draw_schedule
 from playground.ui.try_on_train import try_on_train
 from playground.ui.visit import session

@@ -10,11 +10,11 @@ from playground.config import Config
 from playground.jobs.comparison.job import MOST_RUNS, CompareJob
 from playground.jobs.comparison.snapshot import CompareSnapshot
 from playground.presets import PRESETS
-from playground.ui.address.checks import one_of, some_of, switch
-from playground.ui.address.place import keep
 from playground.ui.answer import show_answer
 from playground.ui.comparison import show_comparison
 from playground.ui.lesson import lesson_control, refusals, show_numbers, show_source
+from playground.ui.place.checks import one_of, some_of, switch
+from playground.ui.place.place import keep
 from playground.ui.try_on_train import try_on_train
 from playground.ui.visit import session
 

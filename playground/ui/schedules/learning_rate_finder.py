@@ -7,11 +7,11 @@ from playground.charts.schedules import learning_rate_finder as charts
 from playground.config import Config
 from playground.jobs.schedules.learning_rate_finder import LearningRateFinderJob, LearningRateFinderSnapshot
 from playground.parsing import number_text
-from playground.ui.address.checks import one_of, span_of
-from playground.ui.address.place import keep, keep_span
 from playground.ui.answer import show_answer
 from playground.ui.chart import show_chart
 from playground.ui.lesson import refusals, show_numbers, show_source
+from playground.ui.place.checks import one_of, span_of
+from playground.ui.place.place import keep, keep_span
 from playground.ui.try_on_train import try_on_train
 from playground.ui.visit import session
 

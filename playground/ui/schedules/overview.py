@@ -9,10 +9,10 @@ from playground.catalog.schedules import PLATEAU, schedule_remark
 from playground.charts.schedules import pitfalls as schedule_pitfalls
 from playground.charts.schedules import schedules
 from playground.config import Config
-from playground.ui.address.checks import some_of, switch
-from playground.ui.address.place import keep
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals, show_source
+from playground.ui.place.checks import some_of, switch
+from playground.ui.place.place import keep
 from playground.ui.try_on_train import try_on_train
 from playground.ui.visit import session
 

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from playground.catalog import DATASETS, OPTIMIZERS, SEARCH_METHODS
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.search.job import SearchJob
 from playground.jobs.search.settings import SEARCH_SPECS
 from playground.parsing import ConfigError
 from playground.presets import PRESETS
 from playground.train.search.methods import USUAL
-from playground.ui.address.checks import one_of, switch
-from playground.ui.address.place import keep, put
 from playground.ui.lesson import lesson_control
+from playground.ui.place.checks import one_of, switch
+from playground.ui.place.place import keep, put
 from playground.ui.search.space import show_space, take_space
 from playground.ui.search.words import size_line
 from playground.ui.try_on_train import TRAIN_PAGE

@@ -7,13 +7,13 @@ import streamlit as st
 from playground.charts.search import importance, parallel_coordinates
 from playground.charts.search.scores import score_of, score_scale, score_text
 from playground.jobs.search.importance import ImportanceSnapshot
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 from playground.train.search.trials import Trial
-from playground.ui.address.address import follow_page
-from playground.ui.address.checks import number, span_of
-from playground.ui.address.place import keep_span
+from playground.ui.address import follow_page
 from playground.ui.chart import show_chart
 from playground.ui.lesson import show_source
+from playground.ui.place.checks import number, span_of
+from playground.ui.place.place import keep_span
 
 SOURCES = (
     "Breiman, Random forests, 2001, https://doi.org/10.1023/A:1010933404324",

@@ -6,11 +6,11 @@ import streamlit as st
 
 from playground.jobs.search.job import SearchJob
 from playground.metrics import FRAME_SECONDS
-from playground.ui.address.address import follow_page
-from playground.ui.address.checks import one_of
-from playground.ui.address.place import keep
+from playground.ui.address import follow_page
 from playground.ui.live_part import show_live_part
 from playground.ui.pace import LEASE_SECONDS, LOOK_SECONDS
+from playground.ui.place.checks import one_of
+from playground.ui.place.place import keep
 from playground.ui.search import run as search_run
 from playground.ui.search.run import Stage
 from playground.ui.search.trial import show_trial

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from playground.config import SPECS
-from playground.field import Spec, number_text
+from playground.fields import SPECS
 from playground.presets import PRESETS
-from playground.train.search.space import LINEAR, LOG
+from playground.spec import Spec, number_text
+from playground.train.search.axis import LINEAR, LOG
 
 # Around what the help of each field calls usual, wide enough that the ends are plainly worse.
 RANGES = {

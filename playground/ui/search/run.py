@@ -9,7 +9,7 @@ from playground.engine import Command, EngineFull, UnknownJob, View, current_eng
 from playground.jobs.search.importance import ImportanceSnapshot
 from playground.jobs.search.job import SearchJob
 from playground.jobs.search.snapshot import SearchSnapshot
-from playground.train.search.space import Axis
+from playground.train.search.axis import Axis
 from playground.train.search.trials import Trial
 from playground.ui.visit.latest import Latest
 from playground.ui.visit.owner import is_of_this_visitor, session_owner

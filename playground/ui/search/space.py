@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from playground.config import SPECS, Config
-from playground.field import number_text
+from playground.config import Config
+from playground.fields import SPECS
 from playground.jobs.search.remarks import condition_words
 from playground.parsing import ConfigError
+from playground.spec import number_text
+from playground.train.search.axis import LINEAR, LOG, SCALES, Axis
 from playground.train.search.sameness import deciding_choices, why_idle
-from playground.train.search.space import LINEAR, LOG, MOST_AXES, SCALES, SEARCHABLE, Axis, checked_space
-from playground.ui.address.checks import one_of, some_of, switch, text
-from playground.ui.address.place import keep, put
+from playground.train.search.space import MOST_AXES, SEARCHABLE, checked_space
+from playground.ui.place.checks import one_of, some_of, switch, text
+from playground.ui.place.place import keep, put
 from playground.ui.search.ranges import first_choices, first_range
 from playground.ui.words import plain
 

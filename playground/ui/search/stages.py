@@ -9,11 +9,11 @@ from playground.charts.search.scores import score_of, score_text
 from playground.jobs.search.remarks import condition_words
 from playground.parsing import ConfigError
 from playground.rules import num_validating_samples
-from playground.train.search.space import LOG, Axis
+from playground.train.search.axis import LOG, Axis
 from playground.train.search.verdict import best_trial
 from playground.train.search.zoom import longer, zoom_sentence, zoomed
-from playground.ui.address import place
-from playground.ui.address.address import is_back_or_forward
+from playground.ui.address import is_back_or_forward
+from playground.ui.place import place
 from playground.ui.search import run as search_run
 from playground.ui.search.form import take_search
 from playground.ui.search.run import Stage

@@ -11,14 +11,15 @@ from playground.charts.search import points as search_points
 from playground.charts.search import scores as search_scores
 from playground.charts.search.point_rows import points_data
 from playground.charts.search.table import trial_export, trial_table
-from playground.config import SPECS, Config
-from playground.train.search.space import LOG, Axis
+from playground.config import Config
+from playground.fields import SPECS
+from playground.train.search.axis import LOG, Axis
 from playground.train.search.trials import Trial
-from playground.ui.address.address import follow_page
-from playground.ui.address.checks import one_of
-from playground.ui.address.place import keep, key_of, put
+from playground.ui.address import follow_page
 from playground.ui.chart import show_chart
 from playground.ui.lesson import CONTROL_WIDTH, show_source
+from playground.ui.place.checks import one_of
+from playground.ui.place.place import keep, key_of, put
 from playground.ui.search.importance import show_what_matters
 from playground.ui.search.run import Stage
 from playground.ui.search.verdict import why_none

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from playground.catalog import SEARCH_METHODS
 from playground.charts.search.axes import spoken, text_in
 from playground.charts.search.scores import score_of, score_text
-from playground.config import SPECS
 from playground.engine import View
+from playground.fields import SPECS
 from playground.jobs.search.importance import LEAST_EXPLAINED, ImportanceSnapshot
 from playground.jobs.search.job import SearchJob
 from playground.jobs.search.remarks import (
@@ -19,8 +19,8 @@ from playground.jobs.search.remarks import (
 )
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.ending import RUNNING
+from playground.train.search.axis import Axis
 from playground.train.search.methods import GRID
-from playground.train.search.space import Axis
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import best_trial
 from playground.ui.visit.run import OPEN

@@ -10,11 +10,11 @@ from playground.charts import histograms, pictures
 from playground.charts.table import Rows
 from playground.charts.training import curves, layers, loss_words, predictions, update_ratio
 from playground.charts.training.curve_rows import last_epoch
-from playground.field import number_text
 from playground.jobs.training.class_balance import balance_sentence
 from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.jobs.training.survivors import survivors
 from playground.objective import Objective
+from playground.spec import number_text
 from playground.thinning import evenly
 from playground.ui.chart import show_chart
 from playground.ui.decision_map import show_decision_map

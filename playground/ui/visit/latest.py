@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 import streamlit as st
 
 from playground.config import Config
-from playground.ui.address import place
+from playground.ui.place import place
 from playground.ui.visit import session
 from playground.ui.visit.owner import is_token, visitor
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from playground.config import SPECS, Config
+from playground.config import Config
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
+from playground.fields import SPECS
 from playground.jobs.training.snapshot import TrainingSnapshot
 from playground.jobs.training.train import TrainJob
 from playground.parsing import ConfigError
-from playground.ui.form.hands import take_hands
+from playground.ui.fields.hands import take_hands
 from playground.ui.visit import session
 from playground.ui.visit.ended_runs import earlier_run
 from playground.ui.visit.owner import is_of_this_visitor, session_owner

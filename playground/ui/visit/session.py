@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.link import WHOLE
 from playground.parsing import ConfigError, shown_name
-from playground.ui.form.hands import take_hands
+from playground.ui.fields.hands import take_hands
 
 _CONFIG, _NOTICES, _PROBLEMS = "config", "notices", "field_problems"
 

@@ -4,7 +4,8 @@ from playground.charts.search import best as search_best
 from playground.charts.search import points as search_points
 from playground.charts.search import scores as search_scores
 from playground.charts.search import trial as search_trial
-from playground.train.search.space import Axis, parse_space
+from playground.train.search.axis import Axis
+from playground.train.search.space import parse_space
 
 PLANE = parse_space("learning_rate:1e-4..1:log,dropout:0..0.6")
 CHOICES = (Axis("activation", choices=("relu", "tanh", "elu")), *parse_space("batch_size:8..128:log"))

@@ -3,7 +3,8 @@
 import pytest
 
 from playground.charts.search.axes import MOST_TICKS, axis_ticks, axis_title, spoken, value_text
-from playground.train.search.space import Axis, parse_space
+from playground.train.search.axis import Axis
+from playground.train.search.space import parse_space
 
 
 def ticks(text: str) -> list[str]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.search import search
+from playground.jobs.search import settings
 from playground.jobs.search.job import SearchJob
 from playground.jobs.search.result import search_result
 from playground.parsing import ConfigError
-from playground.train.search.space import Axis, parse_space
+from playground.train.search.axis import Axis
+from playground.train.search.space import parse_space
 from tests.aids.training import rows, tiny, trained
 from tests.jobs.turns import snapshots_of
 
@@ -74,7 +75,7 @@ def test_equal_jobs_give_equal_trials_in_any_portions_and_turns(monkeypatch):
     job = SearchJob(tiny(seed=3), SPACE, trials=4, repeats=3)
     first = untimed(result(job))
     assert untimed(search_result(job, snapshots_of(job, Turn(seconds=0))[-1])) == first
-    monkeypatch.setattr(search, "ENOUGH_AT_ONCE", 8)
+    monkeypatch.setattr(settings, "ENOUGH_AT_ONCE", 8)
     assert untimed(result(job)) == first
     assert untimed(result(SearchJob(tiny(seed=4), SPACE, trials=4, repeats=3))) != first
 

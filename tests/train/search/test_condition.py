@@ -5,12 +5,13 @@ import importlib.util
 import pytest
 
 from playground.parsing import ConfigError
+from playground.train.search.axis import Axis
 from playground.train.search.condition import condition_text
 from playground.train.search.halving import rungs
 from playground.train.search.importance import importances
 from playground.train.search.plan import plan_repeat, trials_each
 from playground.train.search.points import active, grid_levels, grid_points, grid_size, random_points
-from playground.train.search.space import Axis, parse_space
+from playground.train.search.space import parse_space
 from playground.train.search.tpe import Suggestions
 from playground.train.search.trials import Trial
 from playground.train.search.verdict import borders

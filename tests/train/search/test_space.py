@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.parsing import ConfigError
-from playground.train.search.space import NOT_SEARCHED, SEARCHABLE, Axis, checked_space, parse_space
+from playground.train.search.axis import Axis
+from playground.train.search.space import NOT_SEARCHED, SEARCHABLE, checked_space, parse_space
 
 
 def test_ranges_and_choices_are_read():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from playground.catalog import SEARCH_METHODS
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.jobs.search.settings import SEARCH_SPECS
 from playground.parsing import ConfigError
 from playground.train.search.methods import checked_methods

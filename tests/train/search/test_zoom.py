@@ -7,8 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from playground.config import SPECS
-from playground.rules import LONGEST_RUN
+from playground.fields import LONGEST_RUN, SPECS
 from playground.train.search.points import grid_points, random_points
 from playground.train.search.space import parse_space
 from playground.train.search.trials import Trial

@@ -4,7 +4,7 @@ import pytest
 from torch import nn
 
 from playground.catalog import ACTIVATIONS, INITIALIZERS, NORMALIZATIONS, OPTIMIZERS, SCHEDULES
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.train.stacked import can_stack
 from playground.train.stacked.modules import without_stacked_form
 from playground.train.stacked.stackable import SHARED

@@ -5,7 +5,7 @@ import pytest
 from playground.catalog import ACTIVATIONS
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 FUNCTIONS, DEPTH, POSITIVE, DEAD = (

@@ -4,7 +4,7 @@ import pytest
 
 from playground.catalog import AUGMENTATIONS
 from playground.ui.router import FOLDER
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 from tests.ui.regularization.test_page import text
 

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.ui.landscape.real_loss import BUTTON
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import opened_lesson, settled
 
 SMALL = {"num_steps": 20, "resolution": 11}

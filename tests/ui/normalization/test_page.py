@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.ui.normalization import sweep
 from playground.ui.router import FOLDER, SCRIPT
-from tests.ui.fields import field
+from tests.ui.form_fields import field
 from tests.ui.looking import WAIT_SECONDS
 
 

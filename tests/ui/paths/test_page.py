@@ -8,7 +8,7 @@ from playground.charts.byte_message import parse_byte_message
 from playground.ui.paths import optimizer_paths
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
-from tests.ui.fields import canvases, fields
+from tests.ui.form_fields import canvases, fields
 from tests.ui.lesson_page import opened_lesson, settled
 
 

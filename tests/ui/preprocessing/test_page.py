@@ -6,7 +6,7 @@ from playground.catalog import PREPROCESSING
 from playground.catalog.preprocessing_lesson import CHANGES, LEAKS
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 CLOUD, DIGITS, LEAK = "Before and after", "Digits", "Leak alarm"

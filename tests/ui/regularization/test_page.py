@@ -3,7 +3,7 @@
 import pytest
 
 from playground.ui.router import FOLDER
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import answered, data_names, opened_lesson
 
 QUICK = {"penalty_num_epochs": 1, "penalty_num_samples": 40}

@@ -11,7 +11,7 @@ from playground.engine import current_engine
 from playground.link import PARAMETER, encode
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.visit import latest
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import answered, data_names, is_moving
 from tests.ui.looking import WAIT_SECONDS
 

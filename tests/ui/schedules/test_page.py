@@ -11,7 +11,7 @@ from playground.link import PARAMETER, encode
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.schedules import designer as schedule_designer
 from playground.ui.words import plain
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.lesson_page import answered
 from tests.ui.looking import WAIT_SECONDS
 

@@ -12,7 +12,8 @@ from playground.config import Config
 from playground.engine import EngineFull, current_engine
 from playground.jobs.search.job import SearchJob
 from playground.link import PARAMETER, decode_place, encode
-from playground.train.search.space import SEARCHABLE, Axis, checked_space, parse_space
+from playground.train.search.axis import Axis
+from playground.train.search.space import SEARCHABLE, checked_space, parse_space
 from playground.train.search.zoom import zoom_sentence, zoomed
 from playground.ui.router import FOLDER, SCRIPT
 from playground.ui.search import live as search_live
@@ -24,7 +25,7 @@ from playground.ui.search.space import ranged
 from playground.ui.search.stages import stage_label
 from playground.ui.visit import latest
 from playground.ui.words import plain
-from tests.ui.fields import fields
+from tests.ui.form_fields import fields
 from tests.ui.looking import WAIT_SECONDS, look_until, state
 
 SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from playground.config import Config
-from tests.ui.fields import field
+from tests.ui.form_fields import field
 from tests.ui.looking import look_until, state
 
 SHORT = {"num_epochs": 2, "num_samples": 100}

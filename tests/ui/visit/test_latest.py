@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from playground.config import Config
-from playground.ui.address import place
+from playground.ui.place import place
 from playground.ui.visit import latest
 from playground.ui.visit.latest import MOST_BROWSERS, Latest
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from playground.field import listed
 from playground.link import decode_place, encode_place
-from playground.ui.address.checks import Check, plain
+from playground.spec import listed
+from playground.ui.place.checks import Check, plain
 
 _PLACES, _PAGE = "places", "place_page"
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from playground.config import SPECS, Config
+from playground.config import Config
+from playground.fields import SPECS
 from playground.presets import PRESETS
 from playground.rules import unused_fields
-from playground.ui.form.widgets import to_widget
-from tests.ui.fields import field
+from playground.ui.fields.widgets import to_widget
 from tests.ui.form_changes import BASES, before_and_after
+from tests.ui.form_fields import field
 from tests.ui.looking import state
 
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 import streamlit as st
 
-from playground.ui.form import hands
+from playground.ui.fields import hands
 
 LISTS = {"none": [], "one": [[1, "a", 1]], "both": [[1, "a", 1], [2, "b", 2]], "second": [[2, "b", 2]]}
 

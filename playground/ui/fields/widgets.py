@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from playground.field import Spec
 from playground.parsing import entry_text, number_text
-from playground.ui.form.fields import CHOICE, LIST, MANY, NUMBER, SWITCH, TEXT, Field, show_held
+from playground.spec import Spec
+from playground.ui.fields.fields import CHOICE, LIST, MANY, NUMBER, SWITCH, TEXT, Field, show_held
 
 NONE = "none"
 MAX_PILLS = 7

@@ -11,17 +11,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from playground.field import number_text
 from playground.parsing import shown
-from playground.ui.form.hands import STATE, Hand, Taker, expect, session_name, take_hands, taken
+from playground.spec import number_text
+from playground.ui.fields.hands import STATE, Hand, Taker, expect, session_name, take_hands, taken
 from playground.ui.serving.scripts import imported
 
 NUMBER, LIST, TEXT, CHOICE, SWITCH, MANY = "number", "list", "text", "choice", "switch", "many"
 LONGEST_TEXT = 400  # characters that a field takes
-_PARTS = ("form/numbers", "form/hands", "form/help", "form/kinds", "form/fields")
+_PARTS = ("fields/numbers", "fields/hands", "fields/help", "fields/kinds", "fields/fields")
 
 _draw = st.components.v2.component(
-    "playground_fields", html='<div class="fields"></div>', js=imported("fields", _PARTS, style="form/fields")
+    "playground_fields", html='<div class="fields"></div>', js=imported("fields", _PARTS, style="fields/fields")
 )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground.config import SPECS
-from playground.field import listed, number_text
+from playground.fields import SPECS
+from playground.spec import listed, number_text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-// What a person did and the server has not answered yet; playground/ui/form/hands.py takes it from here.
+// What a person did and the server has not answered yet; playground/ui/fields/hands.py takes it from here.
 
 const PAGE = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36)).join("");
 const lists = new Map(); // key of a component -> its list; outlives the component, as when another page is looked at

@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from playground.field import number_text
+from playground.spec import number_text
 from tests.aids.hands import COMPONENT, Hands
 
 

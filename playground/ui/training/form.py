@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from playground.config import SPECS, Config
-from playground.field import GROUPS
+from playground.config import Config
+from playground.fields import SPECS
 from playground.presets import PRESETS, preset_of
 from playground.rules import unused_fields
-from playground.ui.form.fields import CHOICE, Field, show_fields
-from playground.ui.form.hands import Hand
-from playground.ui.form.widgets import field_of, to_widget
+from playground.spec import GROUPS
+from playground.ui.fields.fields import CHOICE, Field, show_fields
+from playground.ui.fields.hands import Hand
+from playground.ui.fields.widgets import field_of, to_widget
 from playground.ui.visit import run, session
-from playground.ui.words import plain
+from playground.ui.visit.notices import show_notices
 
 KEY, PRESET = "form", "preset"
 OWN = "own"
-MAX_NOTICES = 4
 
 
 def show_form() -> None:
@@ -25,13 +25,6 @@ def show_form() -> None:
         with st.container():  # always there, so that what is below stays the same and stays where it is
             show_notices(session.notices())
         show_fields(form_fields(session.current_config()), key=KEY, take=take, columns=2, problems=session.problems())
-
-
-def show_notices(notices: list[str]) -> None:
-    """What was refused or put back; nothing where nothing was."""
-    if notices:
-        more = [f"And {len(notices) - MAX_NOTICES} more."] if len(notices) > MAX_NOTICES else []
-        st.warning("\n\n".join(map(plain, notices[:MAX_NOTICES] + more)))
 
 
 def hint() -> str:

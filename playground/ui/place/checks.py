@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from playground.config import SPECS
-from playground.field import Spec
+from playground.fields import SPECS
 from playground.link import MAX_TEXT
 from playground.parsing import parse_value
-from playground.ui.form.widgets import to_widget
+from playground.spec import Spec
+from playground.ui.fields.widgets import to_widget
 
 Check = Callable[[Any], Any]  # what came from an address -> what the control holds; ValueError where it cannot
 

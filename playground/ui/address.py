@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.link import PARAMETER, PLACE, decode, encode
-from playground.ui.address import place
+from playground.ui.place import place
 from playground.ui.visit import run, session
 
 _CONFIG, _PLACE, _REFUSED = "said_of_config", "said_of_place", "refused_link"

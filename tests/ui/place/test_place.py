@@ -6,11 +6,11 @@ import re
 import pytest
 import streamlit as st
 
-from playground.config import SPECS
+from playground.fields import SPECS
 from playground.link import decode_place, encode_place
-from playground.ui.address import address, place
-from playground.ui.address.checks import fits, number, one_of, plain, some_of, span_of, switch, text
-from playground.ui.address.place import keep, key_of, put
+from playground.ui import address, place
+from playground.ui.place.checks import fits, number, one_of, plain, some_of, span_of, switch, text
+from playground.ui.place.place import keep, key_of, put
 from tests.aids.sources import nodes, source_files
 
 HOME, OTHER = "", "other"

@@ -5,7 +5,7 @@ import streamlit as st
 
 from playground.config import Config
 from playground.link import encode
-from playground.ui.address import address
+from playground.ui import address
 from playground.ui.visit import run, session
 
 HOME, OTHER = "", "reference"

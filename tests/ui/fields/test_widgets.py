@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from playground.config import SPECS, Config
-from playground.ui.form.widgets import field_of, to_widget
+from playground.config import Config
+from playground.fields import SPECS
+from playground.ui.fields.widgets import field_of, to_widget
 
 
 @pytest.mark.parametrize("name", SPECS)
