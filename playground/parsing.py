@@ -74,6 +74,18 @@ def parse_value(name: str, spec: Spec, default: Any, value: Any) -> Any:
         raise refusal(name, f"{spec.rule}, but {shown(value)} came.") from None
 
 
+def checked_value(name: str, spec: Spec, default: Any, value: Any) -> Any:
+    """As `parse_value`, for fields of jobs, which no model of pydantic checks.
+
+    Raises:
+        ConfigError: with one sentence.
+    """
+    try:
+        return parse_value(name, spec, default, value)
+    except PydanticCustomError as error:
+        raise ConfigError({name: error.message()}) from None
+
+
 def _choice(spec: Spec, value: Any) -> str:
     if not isinstance(value, str) or (spec.choices and value not in spec.choices):
         raise ValueError

@@ -13,7 +13,7 @@ from playground.config import Config
 from playground.data.prepared import Data, prepare
 from playground.link import decode, encode
 from playground.presets import PRESETS
-from playground.train.probes import LayerProbe
+from playground.train.layer_probe import LayerProbe
 from playground.train.stacked import StackedRun, StackedTrainer
 from playground.train.stacked.ordinary import layers_of, ordinary_network
 from playground.train.trainer import DIVERGED, FINISHED

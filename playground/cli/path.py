@@ -46,10 +46,10 @@ def _optimizer(given: dict[str, Any]) -> str:
     """The chosen row's name; only the optimizer's own field is looked at."""
     from playground.config import Config
     from playground.fields import SPECS
-    from playground.jobs.paths.settings import checked
+    from playground.parsing import checked_value
 
     default = Config.model_fields["optimizer"].default
-    return checked("optimizer", SPECS["optimizer"], default, given.get("optimizer", default))
+    return checked_value("optimizer", SPECS["optimizer"], default, given.get("optimizer", default))
 
 
 def _unused(settings: Any, config: Any) -> dict[str, str]:

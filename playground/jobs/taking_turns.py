@@ -1,7 +1,7 @@
 """Trainers that share a worker's turn: each epoch in turn, so that all come equally far."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from playground.jobs.job import Turn
@@ -29,6 +29,19 @@ def take_turns(trainers: Sequence[AnyTrainer], turn: Turn) -> float:
             break
         steps_left -= _rest_of_epoch(trainer, steps_left, started + turn.seconds)
     return time.perf_counter() - started
+
+
+def take_turn(trainer: Trainer, seconds: float, after: Callable[[], None] = lambda: None) -> None:
+    """Train one trainer for these seconds, or to its end.
+
+    Args:
+        after: called after each update.
+    """
+    deadline = time.perf_counter() + seconds
+    with trainer.own_randomness():
+        while trainer.status == RUNNING and time.perf_counter() < deadline:
+            trainer.advance()
+            after()
 
 
 def running(trainers: Sequence[AnyTrainer]) -> list[AnyTrainer]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.train.cost import added_cost
 from playground.train.history import COST
-from playground.train.probes import LayerProbe
+from playground.train.layer_probe import LayerProbe
 from playground.train.trainer import Trainer
 
 

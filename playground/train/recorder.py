@@ -15,7 +15,8 @@ from playground.train.cost import added_cost
 from playground.train.divergence import DivergenceWatch
 from playground.train.evaluate import EpochEvaluation, Evaluation, evaluate
 from playground.train.history import NO_VALUE, Curve, History
-from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
+from playground.train.layer_probe import LayerProbe
+from playground.train.probes import UpdateProbe, probe_layers
 
 
 class Recorder:

@@ -1,7 +1,6 @@
 """SymmetryJob: whether the units of a layer become different while a network trains."""
 
 import math
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -88,12 +87,13 @@ class _Training:
         return 1.0 if self.has_ended else self._trainer.step / self._trainer.total_steps
 
     def advance(self, seconds: float) -> None:
-        deadline = time.perf_counter() + seconds
-        with self._trainer.own_randomness():
-            while not self.has_ended and time.perf_counter() < deadline:
-                self._trainer.advance()
-                self._steps.append(self._trainer.step)
-                self._differences.append(largest_difference(self._trainer))
+        from playground.jobs.taking_turns import take_turn
+
+        take_turn(self._trainer, seconds, self._note)
+
+    def _note(self) -> None:
+        self._steps.append(self._trainer.step)
+        self._differences.append(largest_difference(self._trainer))
 
     def seen(self) -> UnitDifferences:
         recorder, accuracy = self._trainer.recorder, math.nan

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.fields import LONGEST_RUN
-from playground.parsing import ConfigError, parse_value
+from playground.parsing import ConfigError, checked_value
 from playground.rules import num_training_samples
 from playground.spec import TRAINING, Spec
 
@@ -75,7 +73,7 @@ class LandscapeSettings:
 
     def __post_init__(self):
         for name, spec in LANDSCAPE_SPECS.items():
-            object.__setattr__(self, name, _checked(name, spec, getattr(self, name)))
+            object.__setattr__(self, name, checked_value(name, spec, 0, getattr(self, name)))
         if not self.optimizers:
             raise ConfigError({"optimizers": "choose at least one."})
         if self.centre not in (BEST, *self.optimizers):
@@ -106,10 +104,3 @@ class LandscapeSettings:
         own = OPTIMIZERS[optimizer].defaults.get("learning_rate", Config.model_fields["learning_rate"].default)
         rate = self.config.learning_rate if self.rates == SHARED else own
         return self.config.replace(**values, optimizer=optimizer, learning_rate=rate)
-
-
-def _checked(name: str, spec: Spec, value: Any) -> Any:
-    try:
-        return parse_value(name, spec, 0, value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.message()}) from None

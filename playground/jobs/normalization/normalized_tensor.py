@@ -2,9 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING
 
 from playground.catalog import NORMALIZATIONS
 from playground.fields import SPECS
@@ -15,7 +13,7 @@ from playground.jobs.normalization.normalized_tensor_snapshot import (
     NormalizedTensorSnapshot,
     TensorUnder,
 )
-from playground.parsing import ConfigError, parse_value
+from playground.parsing import ConfigError, checked_value
 from playground.spec import DATA, NETWORK, Spec
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ class NormalizedTensorJob:
 
     def __post_init__(self):
         for name, spec in TENSOR_SPECS.items():
-            object.__setattr__(self, name, _checked(name, spec, getattr(self, name)))
+            object.__setattr__(self, name, checked_value(name, spec, getattr(type(self), name, 0), getattr(self, name)))
         if self.num_channels % self.num_groups:
             raise ConfigError({"num_groups": f"must divide {self.num_channels} channels, but {self.num_groups} came."})
         limits = {"sample": self.num_samples, "channel": self.num_channels, "position": self.side**2}
@@ -125,11 +123,3 @@ class NormalizedTensorJob:
             error=difference.max().item(),
             error_of_sample=difference[sample].max().item(),
         )
-
-
-def _checked(name: str, spec: Spec, value: Any) -> Any:
-    default = 0.0 if name in ("gain", "shift") else 0
-    try:
-        return parse_value(name, spec, default, value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.message()}) from None

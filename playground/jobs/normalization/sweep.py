@@ -1,6 +1,5 @@
 """NormalizationSweepJob: one field over many values, with several normalizations side by side."""
 
-import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
@@ -157,10 +156,9 @@ class _Training:
         return 1.0 if self.has_ended else self._trainer.step / self._trainer.total_steps
 
     def advance(self, seconds: float) -> None:
-        deadline = time.perf_counter() + seconds
-        with self._trainer.own_randomness():
-            while not self.has_ended and time.perf_counter() < deadline:
-                self._trainer.advance()
+        from playground.jobs.taking_turns import take_turn
+
+        take_turn(self._trainer, seconds)
 
     def seen(self, run: SweptRun) -> SweptRun:
         from playground.train.history import none_if_missing

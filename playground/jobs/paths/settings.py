@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.catalog.schedules import usual_step_size
 from playground.catalog.surfaces import Parameter
 from playground.config import Config
 from playground.fields import LONGEST_RUN
-from playground.parsing import ConfigError, parse_value, shown
+from playground.parsing import ConfigError, checked_value, shown
 from playground.spec import DATA, TRAINING, Spec
 
 SHARED, USUAL, BEST = RATES = ("shared", "usual", "best")
@@ -69,7 +67,7 @@ class PathSettings:
         Raises:
             ConfigError: one sentence for each field that is wrong.
         """
-        own = {name: checked(name, spec, _DEFAULTS[name], values.get(name, _DEFAULTS[name]))
+        own = {name: checked_value(name, spec, _DEFAULTS[name], values.get(name, _DEFAULTS[name]))
                for name, spec in PATH_SPECS.items()}  # fmt: skip
         if not own["optimizers"]:
             raise ConfigError({"optimizers": f"choose at least one of {', '.join(OPTIMIZERS)}."})
@@ -126,18 +124,6 @@ class PathSettings:
         return x - a, x + a, y - b, y + b
 
 
-def checked(name: str, spec: Spec, default: Any, value: Any) -> Any:
-    """The value as the field keeps it.
-
-    Raises:
-        ConfigError: with one sentence.
-    """
-    try:
-        return parse_value(name, spec, default, value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.message()}) from None
-
-
 def number_spec(parameter: Parameter) -> Spec:
     """A surface's parameter as a form and an error message read it."""
     return Spec(
@@ -153,7 +139,7 @@ def number_spec(parameter: Parameter) -> Spec:
 
 
 def _number(parameter: Parameter, value: Any) -> float:
-    return checked(parameter.name, number_spec(parameter), parameter.default, value)
+    return checked_value(parameter.name, number_spec(parameter), parameter.default, value)
 
 
 def _refuse_foreign_numbers(surface: str, values: Mapping[str, Any]) -> None:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from pydantic_core import PydanticCustomError
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.fields import LARGEST_SEED, SPECS
 from playground.jobs.job import Turn
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
-from playground.parsing import ConfigError, parse_value
+from playground.parsing import ConfigError, checked_value
 from playground.spec import TRAINING, Spec
 from playground.train.repeated_search.predicted import Predicted, predicted
 from playground.train.repeated_search.response import Searches, search_surface, target_box
@@ -79,7 +78,9 @@ class SurfaceSearchJob:
     def __post_init__(self):
         for name, spec in {**SURFACE_SPECS, "seed": SPECS["seed"]}.items():
             if name != "weight" or self.weight is not None:
-                object.__setattr__(self, name, _checked(name, spec, getattr(self, name)))
+                object.__setattr__(
+                    self, name, checked_value(name, spec, getattr(type(self), name), getattr(self, name))
+                )
         row = RESPONSE_SURFACES[self.surface]
         # What the surface does not read is as on every other job, so that equal searches are equal jobs.
         if row.weight is not None or self.weight is None:
@@ -159,10 +160,3 @@ class SurfaceSearchJob:
             searches.random_scores[-1],
             optimum=(float(low[0, 0]), float(high[0, 0])),
         )
-
-
-def _checked(name: str, spec: Spec, value: Any) -> Any:
-    try:
-        return parse_value(name, spec, getattr(SurfaceSearchJob, name), value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.context["sentence"]}) from None  # type: ignore[index]

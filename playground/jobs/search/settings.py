@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pydantic_core import PydanticCustomError
-
 from playground.catalog import SEARCH_METHODS
 from playground.config import Config
 from playground.fields import LARGEST_SEED
-from playground.parsing import ConfigError, parse_value
+from playground.parsing import ConfigError, checked_value
 from playground.rules import has_folds, num_training_samples
 from playground.spec import TRAINING, Spec
 from playground.train.search.axis import Axis
@@ -74,7 +72,9 @@ class SearchSettings:
         object.__setattr__(self, "space", checked_space(self.space))
         object.__setattr__(self, "methods", checked_methods("methods", SEARCH_SPECS["methods"], self.methods))
         for name in ("trials", "repeats", "cut_above"):
-            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+            object.__setattr__(
+                self, name, checked_value(name, SEARCH_SPECS[name], getattr(type(self), name), getattr(self, name))
+            )
         if HALVING in self.methods and any(axis.field == EPOCHS for axis in self.space):
             raise ConfigError({EPOCHS: HALVING_DECIDES})
         folded = {"fold": 0} if has_folds(self.config) else {}
@@ -127,10 +127,3 @@ class SearchSettings:
     def plan(self, repeat: int) -> list[Trial]:
         """The trials of one repeat."""
         return plan_repeat(self.space, self.methods, self.trials, self.config.num_epochs, self.config.seed, repeat)
-
-
-def _checked(name: str, value: Any) -> Any:
-    try:
-        return parse_value(name, SEARCH_SPECS[name], getattr(SearchSettings, name), value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.context["sentence"]}) from None  # type: ignore[index]

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import PydanticCustomError
-
 from playground.catalog import ARCHITECTURES, NORMALIZATIONS
 from playground.config import Config
 from playground.fields import SPECS
@@ -15,7 +13,7 @@ from playground.jobs.signal.snapshot import Backward, LayerTheory, SignalSnapsho
 from playground.jobs.signal.theory import why_no_theory
 from playground.jobs.steps import frames_of_steps
 from playground.jobs.training.snapshot import Layer
-from playground.parsing import ConfigError, parse_value
+from playground.parsing import ConfigError, checked_value
 from playground.spec import DATA, NETWORK, TRAINING, Spec
 
 if TYPE_CHECKING:
@@ -182,7 +180,4 @@ class SignalJob:
 def _checked(name: str, value: Any) -> Any:
     """The value of a field of SIGNAL_SPECS, or of a Config field, taken alone."""
     spec = SIGNAL_SPECS.get(name) or SPECS[name]
-    try:
-        return parse_value(name, spec, 0, value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.message()}) from None
+    return checked_value(name, spec, 0, value)

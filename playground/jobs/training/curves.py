@@ -8,7 +8,7 @@ from playground.jobs.training.snapshot import MAX_POINTS, MAX_ROWS
 from playground.jobs.training.survivors import survivors
 from playground.thinning import extremes
 from playground.train.history import SCORES, Curve, History, none_if_missing
-from playground.train.probes import LayerProbe
+from playground.train.layer_probe import LayerProbe
 
 Columns = dict[str, np.ndarray]
 

@@ -12,7 +12,7 @@ from playground.catalog.datasets import PLANE
 from playground.jobs.training.class_balance import is_told
 from playground.jobs.training.snapshot import DecisionMap, Layer, LayerHistogram, Predictions
 from playground.train.class_accuracies import class_accuracies
-from playground.train.probes import LayerProbe
+from playground.train.layer_probe import LayerProbe
 from playground.train.trainer import Trainer
 
 MAP_SIDE = 64  # cells along each side of the decision map

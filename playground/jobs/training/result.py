@@ -12,7 +12,7 @@ from playground.jobs.training.survivors import counts, survivors
 from playground.nn.network import Network
 from playground.train.class_accuracies import class_accuracies
 from playground.train.history import History, none_if_missing
-from playground.train.probes import LayerProbe
+from playground.train.layer_probe import LayerProbe
 from playground.train.stacked import StackedRun
 from playground.train.stacked.ordinary import layers_of, ordinary_network
 from playground.train.trainer import Trainer

@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.config import Config
 from playground.jobs.job import Snapshot
+from playground.train.layer_probe import LayerProbe
 
 MAX_POINTS = 500  # of a line that is drawn
 MAX_ROWS = 4 * MAX_POINTS  # of a history, four lines of which keep every spike
@@ -25,27 +26,13 @@ class LayerHistogram:
 
 
 @dataclass(frozen=True)
-class Layer:
+class Layer(LayerProbe):
     """What flows through one layer: activations over the training split, gradients of the last update.
 
     Args:
-        name: "hidden 1", ..., "output".
-        mean, std: of the activations.
-        dead: share of units whose slope is zero for every sample, of filters those where it is so at every position;
-            None where the activation cannot die.
-        saturated: share of outputs whose slope is below 5% of the steepest; None where it cannot be.
-        grad_norm: Euclidean norm of the loss gradient with respect to the weights.
-        update_ratio: norm of the last update of the weights over the norm of the weights; None before the first.
         activations, gradients: histograms; None when the values are not finite.
     """
 
-    name: str
-    mean: float
-    std: float
-    dead: float | None
-    saturated: float | None
-    grad_norm: float
-    update_ratio: float | None
     activations: LayerHistogram | None
     gradients: LayerHistogram | None
 

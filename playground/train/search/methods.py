@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from playground.catalog import SEARCH_METHODS
-from playground.parsing import ConfigError, parse_value, shown
+from playground.parsing import ConfigError, checked_value, shown
 from playground.spec import Spec
 
 GRID, RANDOM, HALVING, TPE = SEARCH_METHODS
@@ -21,10 +19,7 @@ def checked_methods(name: str, spec: Spec, value: Any) -> tuple[str, ...]:
     Raises:
         ConfigError: for an unknown one, for none at all, and where a method's optional requirement is absent.
     """
-    try:
-        methods = parse_value(name, spec, USUAL, value)
-    except PydanticCustomError as error:
-        raise ConfigError({name: error.context["sentence"]}) from None  # type: ignore[index]
+    methods = checked_value(name, spec, USUAL, value)
     if not methods:
         raise ConfigError({name: f"must be one or more of {', '.join(SEARCH_METHODS)}, but {shown(value)} came."})
     for method in methods:

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from playground.config import Config
 from playground.fields import SPECS
-from playground.parsing import MAX_SHOWN, ConfigError, parse_value, shown
+from playground.parsing import MAX_SHOWN, ConfigError, checked_value, shown
 from playground.registry import did_you_mean
 from playground.train.search.axis import LINEAR, LOG, SCALES, Axis
 from playground.train.search.condition import parsed_condition, refuse_bad_conditions
@@ -68,11 +66,11 @@ def _plain_axis(field: str, rest: list[str], part: str) -> Axis:
         if len(rest) != 1:
             raise ConfigError({field: f"must be {field}:{_example(field)}, but {shown(part)} came."})
         names = (name.strip() for name in rest[0].split("|"))
-        return Axis(field, choices=tuple(_parsed(field, name) for name in names))
+        return Axis(field, choices=tuple(_value(field, name) for name in names))
     low, dots, high = rest[0].partition("..") if rest else ("", "", "")
     if not dots or len(rest) > 2:
         raise ConfigError({field: f"must be {field}:LOW..HIGH or {field}:LOW..HIGH:log, but {shown(part)} came."})
-    return Axis(field, _parsed(field, low), _parsed(field, high), rest[1] if len(rest) == 2 else LINEAR)
+    return Axis(field, _value(field, low), _value(field, high), rest[1] if len(rest) == 2 else LINEAR)
 
 
 def _refuse_unsearchable(field: str) -> None:
@@ -99,17 +97,14 @@ def _example(field: str) -> str:
     return "|".join(list(SPECS[field].table or SPECS[field].choices)[:2])
 
 
-def _parsed(field: str, value: Any) -> Any:
-    try:
-        return parse_value(field, SPECS[field], Config.model_fields[field].default, value)
-    except PydanticCustomError as error:
-        raise ConfigError({field: error.context["sentence"]}) from None  # type: ignore[index]
+def _value(field: str, value: Any) -> Any:
+    return checked_value(field, SPECS[field], Config.model_fields[field].default, value)
 
 
 def _check_choices(axis: Axis) -> None:
     if not _has_choices(axis.field):
         raise ConfigError({axis.field: f"must be a range LOW..HIGH, but {shown('|'.join(axis.choices))} came."})
-    names = [_parsed(axis.field, name) for name in axis.choices]
+    names = [_value(axis.field, name) for name in axis.choices]
     if len(set(names)) < len(names) or len(names) < 2:
         came = shown("|".join(axis.choices))
         raise ConfigError(
@@ -120,7 +115,7 @@ def _check_choices(axis: Axis) -> None:
 def _check_range(axis: Axis) -> None:
     if _has_choices(axis.field):
         raise ConfigError({axis.field: f"must be a choice such as {_example(axis.field)}, but a range came."})
-    low, high = _parsed(axis.field, axis.low), _parsed(axis.field, axis.high)
+    low, high = _value(axis.field, axis.low), _value(axis.field, axis.high)
     came = f"{low:g}..{high:g} came"
     if axis.scale not in SCALES:
         raise ConfigError({axis.field: f"must have a scale linear or log, but {shown(axis.scale)} came."})

@@ -16,7 +16,8 @@ from playground.nn.initialize import initialize
 from playground.nn.losses import build_training_loss
 from playground.seeds import stream_seed
 from playground.train.device import choose_device
-from playground.train.probes import LayerProbe, Tap, highest_of_each, slope_shares
+from playground.train.layer_probe import LayerProbe
+from playground.train.probes import Tap, highest_of_each, slope_shares
 from playground.train.signal.theory import Expected, expected_layers
 
 LSUV_SAMPLES = 256  # what LSUV looks at

@@ -6,7 +6,8 @@ from playground.catalog.activations import activation_of
 from playground.data.prepared import Data
 from playground.nn.build import build_network
 from playground.nn.network import Network
-from playground.train.probes import LayerProbe, UpdateProbe, probe_layers
+from playground.train.layer_probe import LayerProbe
+from playground.train.probes import UpdateProbe, probe_layers
 from playground.train.stacked.run import Parameters, StackedRun
 
 
