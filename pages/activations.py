@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.ui.activations import controls, view
 from playground.ui.answer import show_answer
-from playground.ui.lesson import choose_part, show_source
+from playground.ui.lesson import show_lesson, show_source
 from playground.ui.try_on_train import try_on_train
 
 NOTES = "CS231n notes, Neural networks part 1"
@@ -71,5 +71,4 @@ PARTS = {
     "Always positive inputs": positive,
     "Dead ReLU": dead,
 }
-st.title("Activations", anchor=False)
-PARTS[choose_part({label: label for label in PARTS}, key="activations_part")]()
+show_lesson("Activations", PARTS, key="activations_part")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.ui.answer import show_answer
 from playground.ui.initialization import controls, view
-from playground.ui.lesson import choose_part, show_source
+from playground.ui.lesson import show_lesson, show_source
 from playground.ui.try_on_train import try_on_train
 
 MEAN_FIELD = (
@@ -75,5 +75,4 @@ PARTS = {
     "Symmetry": symmetry,
     "Residual stacks": residual,
 }
-st.title("Initialization", anchor=False)
-PARTS[choose_part({label: label for label in PARTS}, key="initialization_part")]()
+show_lesson("Initialization", PARTS, key="initialization_part")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.charts.normalization.sweep import TRAINING, VALIDATION
 from playground.ui.answer import show_answer
-from playground.ui.lesson import choose_part, show_source
+from playground.ui.lesson import show_lesson, show_source
 from playground.ui.normalization import extras, sweep
 from playground.ui.normalization import normalized_tensor as tensor
 from playground.ui.normalization.remarks import REMARKS, SOURCES
@@ -70,9 +70,7 @@ PARTS = {
     "First weights": first_weights,
     "Weight scale": weight_scale,
 }
-st.title("Normalization", anchor=False)
-part = choose_part({label: label for label in PARTS}, key="normalization_part")
-PARTS[part]()
+part = show_lesson("Normalization", PARTS, key="normalization_part")
 for remark in REMARKS.get(part, ()):
     st.markdown(f"**Corrected.** {remark}")
 show_source(*SOURCES[part])

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from playground.ui.answer import show_answer
-from playground.ui.lesson import choose_part, show_source
+from playground.ui.lesson import show_lesson, show_source
 from playground.ui.preprocessing import controls, view
 from playground.ui.try_on_train import try_on_train
 
@@ -55,5 +55,4 @@ def leak() -> None:
 
 
 PARTS = {"Before and after": before_after, "Digits": digits, "Leak alarm": leak}
-st.title("Preprocessing", anchor=False)
-PARTS[choose_part({label: label for label in PARTS}, key="preprocessing_part")]()
+show_lesson("Preprocessing", PARTS, key="preprocessing_part")

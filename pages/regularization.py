@@ -1,9 +1,6 @@
 """Regularization: what keeps a network from learning its training set by heart."""
 
-import streamlit as st
-
-from playground.ui.lesson import choose_part
+from playground.ui.lesson import show_lesson
 from playground.ui.regularization.parts import PARTS
 
-st.title("Regularization", anchor=False)
-PARTS[choose_part({label: label for label in PARTS}, key="regularization_part")]()
+show_lesson("Regularization", PARTS, key="regularization_part")

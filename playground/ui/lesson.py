@@ -1,6 +1,6 @@
 """What every lesson is made of: controls of Config fields outside the sidebar form, and the words around a picture."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -80,6 +80,18 @@ def choose_part(parts: Mapping[str, str], *, key: str, first: str = "") -> str:
         label_visibility="collapsed",
         persist_state="session",
     )
+
+
+def show_lesson(title: str, parts: Mapping[str, Callable[[], None]], *, key: str) -> str:
+    """The title of a lesson, the choice of its parts, and the part that is looked at, whose label it returns.
+
+    Args:
+        parts: label -> what shows the part.
+    """
+    st.title(title, anchor=False)
+    label = choose_part({label: label for label in parts}, key=key)
+    parts[label]()
+    return label
 
 
 @contextmanager

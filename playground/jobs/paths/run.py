@@ -14,7 +14,7 @@ class PathsRun:
         self._task = settings.surface, dict(settings.numbers), settings.start
         self._num_steps = settings.steps
         self._configs = [settings.config_of(name) for name in settings.optimizers]
-        self._sweep = Sweep(*self._task, self._configs, self._num_steps) if settings.rates == BEST else None
+        self._sweep = Sweep(self._task, self._configs, self._num_steps) if settings.rates == BEST else None
         self._race = None if self._sweep else self._new_race()
 
     def _new_race(self) -> Race:

@@ -14,6 +14,7 @@ from playground.train.paths.surfaces import Function
 from playground.train.schedule import Schedule
 
 RUNNING, FINISHED, DIVERGED = "running", "finished", "diverged"
+Task = tuple[str, Mapping[str, float], tuple[float, float]]  # row of SURFACES, its own parameters, start
 
 
 def optimizer_of(point: Tensor, config: Config) -> torch.optim.Optimizer:
@@ -25,6 +26,15 @@ def optimizer_of(point: Tensor, config: Config) -> torch.optim.Optimizer:
 def schedule_of(config: Config, num_steps: int) -> Schedule:
     """The chosen schedule with a step for an epoch; there may be more of them than a training may have."""
     return Schedule(config.model_copy(update={"num_epochs": num_steps}))
+
+
+def take_step(optimizer: torch.optim.Optimizer, schedule: Schedule, step: int, num_steps: int) -> float:
+    """Update number `step` of `num_steps`, counted from 0; returns its learning rate."""
+    rate = schedule.learning_rate(step, num_steps)
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.step()
+    return rate
 
 
 class Walker:
@@ -66,10 +76,7 @@ class Walker:
 
     def step(self, step: int) -> None:
         """Update number `step`, counted from 0."""
-        rate = self._schedule.learning_rate(step, self._num_steps)
-        for group in self._optimizer.param_groups:
-            group["lr"] = rate
-        self._optimizer.step()
+        rate = take_step(self._optimizer, self._schedule, step, self._num_steps)
         if self._keeps:
             self.learning_rates.append(rate)
             state = self._optimizer.state[self._point]

@@ -1,14 +1,14 @@
 """The best learning rate of each optimizer on a surface, by trying some."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
 from playground.catalog import SCHEDULES
 from playground.config import Config
-from playground.train.paths.path import FINISHED, Race, optimizer_of, schedule_of
+from playground.train.paths.path import FINISHED, Race, Task, optimizer_of, schedule_of, take_step
 from playground.train.paths.surfaces import Function
 
 COARSE = tuple(10 ** (quarter / 4) for quarter in range(-16, 13))  # 1e-4 to 1e3, four in each decade
@@ -19,18 +19,16 @@ class Sweep:
     """Two rounds, a coarse and a fine one; the best rate is the one whose last value is lowest.
 
     Args:
-        as Race.
+        configs: one for each optimizer.
     """
 
     def __init__(
         self,
-        surface: str,
-        numbers: Mapping[str, float],
-        start: tuple[float, float],
+        task: Task,
         configs: Sequence[Config],
         num_steps: int,
     ):
-        self._task = surface, numbers, start
+        self._task = task
         self._num_steps = num_steps
         self._found: list[dict[float, float]] = [{} for _ in configs]  # learning rate -> last value
         self._configs = list(configs)
@@ -66,7 +64,7 @@ class Sweep:
     def _begin(self, rates: Sequence[Sequence[float]]) -> None:
         self._tried = rates
         kind = Packs if all(map(can_pack, self._configs)) else OneByOne
-        self._round = kind(*self._task, self._configs, rates, self._num_steps)
+        self._round = kind(self._task, self._configs, rates, self._num_steps)
 
 
 def can_pack(config: Config) -> bool:
@@ -83,13 +81,12 @@ class Packs:
 
     def __init__(
         self,
-        surface: str,
-        numbers: Mapping[str, float],
-        start: tuple[float, float],
+        task: Task,
         configs: Sequence[Config],
         rates: Sequence[Sequence[float]],
         num_steps: int,
     ):
+        surface, numbers, start = task
         self._function = Function(surface, numbers)
         self._rates = [torch.tensor(some, dtype=torch.float64)[:, None] for some in rates]
         self._scaled = [(torch.tensor(start, dtype=torch.float64) / some).requires_grad_() for some in self._rates]
@@ -109,8 +106,7 @@ class Packs:
             self._scaled, self._gradients, self._optimizers, self._schedules, strict=True
         ):
             z.grad = gradients
-            optimizer.param_groups[0]["lr"] = schedule.learning_rate(self.step, self._num_steps)
-            optimizer.step()
+            take_step(optimizer, schedule, self.step, self._num_steps)
         self.step += 1
         self._look()
 
@@ -133,9 +129,7 @@ class OneByOne:
 
     def __init__(
         self,
-        surface: str,
-        numbers: Mapping[str, float],
-        start: tuple[float, float],
+        task: Task,
         configs: Sequence[Config],
         rates: Sequence[Sequence[float]],
         num_steps: int,
@@ -146,7 +140,7 @@ class OneByOne:
             for config, some in zip(configs, rates, strict=True)
             for rate in some
         ]
-        self._race = Race(surface, numbers, start, each, num_steps, keeps=False)
+        self._race = Race(*task, each, num_steps, keeps=False)
 
     @property
     def step(self) -> int:
