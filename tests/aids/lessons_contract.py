@@ -1,9 +1,11 @@
-"""LessonsContract: no lesson imports another, on whichever floor; `make lint` has import-linter hold it."""
+"""LessonsContract: no lesson is imported but by itself, on whichever floor; `make lint` has import-linter hold it."""
 
 from collections.abc import Iterator
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
+
+SHARED = "what lessons share"
 
 
 class LessonsContract(Contract):
@@ -22,7 +24,7 @@ class LessonsContract(Contract):
     grounds = fields.ListField(subfield=fields.StringField())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
-        """The imports from one lesson to another that no ground allows."""
+        """The imports of a lesson by another, or by what lessons share, that no ground allows."""
         allowed = [self._allowed(ground) for ground in self.grounds]
         wrong = [
             f"{importer} -> {imported}"
@@ -43,11 +45,12 @@ class LessonsContract(Contract):
         for importer in graph.modules:
             for imported in graph.find_modules_directly_imported_by(importer):
                 pair = self._lesson(importer), self._lesson(imported)
-                if all(pair) and pair[0] != pair[1]:
+                if all(pair) and pair[0] != pair[1] != SHARED:
                     yield importer, imported, pair
 
     def _lesson(self, module: str) -> str:
-        """The lesson that a module is part of; "" for none."""
+        """The lesson that a module is part of, or SHARED; "" on no floor of lessons."""
         floor = next((floor for floor in self.floors if module.startswith(f"{floor}.")), "")
         folder, is_inside, _ = module.removeprefix(f"{floor}.").partition(".")
-        return folder if floor and is_inside and f"{floor}.{folder}" not in self.shared else ""
+        is_lesson = is_inside and f"{floor}.{folder}" not in self.shared
+        return (folder if is_lesson else SHARED) if floor else ""
