@@ -15,7 +15,6 @@ REQUIRED, METHOD = "space", "method"
 BOTH = "both"  # grid and random
 OTHERS = ("trials", "repeats", "cut_above")
 ENOUGH_FOR_WORKERS = 30_000  # updates of networks; fewer are done before workers have started
-ENDS = {"low": "lower", "high": "upper"}
 
 
 def run(arguments: Arguments) -> Outcome:
@@ -102,6 +101,9 @@ def _say_size(job: "SearchJob") -> None:
 
 def summary(job: "SearchJob", result: dict[str, Any]) -> str:
     """The best trial of each method, the borders and the speed."""
+    from playground.jobs.search.remarks import border_note
+    from playground.train.search.border import NONE
+
     fields = [axis.field for axis in job.space]
     rows = []
     for method, best in result["best"].items():
@@ -112,11 +114,7 @@ def summary(job: "SearchJob", result: dict[str, Any]) -> str:
             values = [None] * len(fields) if best is None else [best["params"].get(name) for name in fields]
             rows.append([method, len(trials), without, *scores, *values])
     lines = [text_table(["best", "trials", "no score", "val_loss", "val_accuracy", *fields], rows)]
-    lines += [
-        f"{name}: scores still rise at the {ENDS[border]} end of the range; better values may lie beyond."
-        for name, border in result["border"].items()
-        if border in ENDS
-    ]
+    lines += [border_note(name, end) for name, end in result["border"].items() if end != NONE]
     lines += result["remarks"]
     speed = f"{number(result['trials_per_second'])} trials/s"
     return "\n".join([*lines, "", f"{len(result['trials'])} trials, {result['seconds']:.1f} s, {speed}"])

@@ -6,9 +6,9 @@ from math import hypot
 
 from playground.fields import SPECS
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.search.remarks import flat_note
+from playground.jobs.search.remarks import border_note, flat_note
 from playground.train.search.axis import Axis
-from playground.train.search.border import FEWEST, HIGH, NONE
+from playground.train.search.border import FEWEST, NONE
 from playground.train.search.importance import Importance, Importances, importances
 from playground.train.search.space import checked_space
 from playground.train.search.trials import REFUSED, Trial
@@ -78,7 +78,7 @@ class ImportanceJob:
             explained=found.explained,
             note=self._note(found),
             borders=ends,
-            border_notes=tuple(_border_note(name, end) for name, end in ends.items() if end != NONE),
+            border_notes=tuple(border_note(name, end) for name, end in ends.items() if end != NONE),
             flat_notes=tuple(flat_note(name, flat) for name, flat in flats(self.space, self.trials).items()),
         )
 
@@ -103,8 +103,3 @@ def _tie(rows: Sequence[Importance]) -> str:
         return ""
     both = f"{SPECS[first.field].spoken} and {SPECS[second.field].spoken}"
     return f"Which of {both} matters more cannot be told: the difference is within the spread."
-
-
-def _border_note(name: str, end: str) -> str:
-    side = "upper" if end == HIGH else "lower"
-    return f"Scores still rise at the {side} end of the range of {SPECS[name].spoken}: better values may lie beyond."

@@ -120,6 +120,12 @@ def remarks(job: SearchSettings, trials: Sequence[Trial]) -> list[str]:
     return [line for line in (lost_sentence(job, trials), same, way_out(job, planned) if same else "", *flat) if line]
 
 
+def border_note(name: str, end: str) -> str:
+    """The warning that the best may lie beyond one end of a field's range."""
+    side = "upper" if end == HIGH else "lower"
+    return f"Scores still rise at the {side} end of the range of {SPECS[name].spoken}: better values may lie beyond."
+
+
 def flat_note(name: str, flat: Flat) -> str:
     """That values beyond a point do not differ, for a person."""
     side = "above" if flat.end == HIGH else "below"
