@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from playground.cli import on_engine, progress
+from playground.cli import on_engine, run_job
 from playground.cli.arguments import UsageError
 from playground.cli.main import main
 from playground.jobs.activations.dead_units import DeadUnitsJob
@@ -60,7 +60,7 @@ def test_every_job_refuses_it_in_one_sentence(job):
 
 @pytest.mark.parametrize("words", [["train"], ["train", "num_seeds=3"], ["signal"]], ids=" ".join)
 def test_a_command_refuses_it_in_one_line(words, capsys, monkeypatch):
-    monkeypatch.setattr(progress, "has_driver", lambda: True)  # torch says no
+    monkeypatch.setattr(run_job, "has_driver", lambda: True)  # torch says no
     assert main([*words, "device=cuda"]) == 2
     assert capsys.readouterr().err == f"{SENTENCE}\n"
 
@@ -69,8 +69,8 @@ def test_a_command_refuses_it_in_one_line(words, capsys, monkeypatch):
 @pytest.mark.parametrize("words", [["train"], ["signal"], ["search", "space=dropout:0..0.5"]], ids=" ".join)
 def test_without_a_driver_neither_torch_nor_workers_are_asked(words, engine, capsys, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_ENGINE", engine)
-    monkeypatch.setattr(progress, "has_driver", lambda: False)
-    monkeypatch.setattr(progress, "run_here", None)
+    monkeypatch.setattr(run_job, "has_driver", lambda: False)
+    monkeypatch.setattr(run_job, "run_here", None)
     monkeypatch.setattr(on_engine, "run_on_engine", None)
     assert main([*words, "device=cuda"]) == 2
     assert capsys.readouterr().err == f"{SENTENCE}\n"
@@ -78,7 +78,7 @@ def test_without_a_driver_neither_torch_nor_workers_are_asked(words, engine, cap
 
 def test_the_machines_of_a_cluster_are_not_judged_by_this_one(capsys, monkeypatch):
     monkeypatch.setenv("PLAYGROUND_ENGINE", "ray")
-    monkeypatch.setattr(progress, "has_driver", lambda: False)
+    monkeypatch.setattr(run_job, "has_driver", lambda: False)
 
     def run_on_engine(job, stop):
         raise UsageError("The cluster was asked.")
