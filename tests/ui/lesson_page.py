@@ -1,20 +1,27 @@
 """The page of a lesson without a browser, over a real engine."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streamlit.testing.v1 import AppTest
 
+from playground.config import Config
 from playground.engine import current_engine
+from playground.link import PARAMETER, encode
 from playground.ui.router import FOLDER, SCRIPT
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.looking import WAIT_SECONDS, looks
 
 
 @contextmanager
-def opened_lesson(name: str) -> Iterator[AppTest]:
-    """The page of this name as a newcomer opens it; what was asked of the engine is freed at the end."""
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
+def opened_lesson(name: str, config: Config | None = None) -> Iterator[AppTest]:
+    """The page of this name as a newcomer opens it; what was asked of the engine is freed at the end.
+
+    Args:
+        config: in the link that led here, if any.
+    """
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
+    if config is not None:
+        at.query_params[PARAMETER] = encode(config)
     yield settled(at.switch_page(str(FOLDER / f"{name}.py")).run())
     for key, asked in at.session_state.items():
         if key.endswith("_asked"):
@@ -28,11 +35,10 @@ def is_moving(at: AppTest) -> bool:
 
 def settled(at: AppTest) -> AppTest:
     """Looked at until nothing is being computed."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    waiting = looks()
     assert not at.exception
     while is_moving(at):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+        assert next(waiting, waiting) is None
         at.run()
         assert not at.exception
     return at
