@@ -2,16 +2,19 @@
 
 import pytest
 
+from playground.config import Config
 from playground.ui.landscape.real_loss import BUTTON
 from tests.ui.form_fields import fields
 from tests.ui.lesson_page import opened_lesson, settled
 
+CONFIG = Config.parse({"dataset": "circle", "num_samples": 60, "hidden_sizes": (4,)})
 SMALL = {"num_steps": 20, "resolution": 11}
+TWO = {"optimizers": ["sgd", "adam"]}
 
 
 @pytest.fixture(scope="module")
 def opened(engine):
-    with opened_lesson("landscape") as at:
+    with opened_lesson("landscape", CONFIG) as at:
         yield at
 
 
@@ -58,4 +61,4 @@ def test_the_usual_picture_has_its_numbers(opened):
     ids=str,
 )
 def test_every_control_changes_the_answer(opened, changes, words):
-    assert words in text(draw(opened, **changes))
+    assert words in text(draw(opened, **TWO | changes))
