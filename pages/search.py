@@ -11,7 +11,7 @@ job = show_search_form()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Search for good values", anchor=False, width="content")
     with st.container(horizontal=True, gap="xsmall", width="content"):
-        show_buttons(job, stage)
+        status = show_buttons(job, stage)
         show_zoom(stage)
 st.write(
     "Every method may spend the same number of epochs. Look at the strips: how many values of each hyperparameter does "
@@ -19,6 +19,6 @@ st.write(
 )
 if stage is not None:
     show_stages(stage)
-    show_search(stage, job)
+    show_search(stage, job, status)
 else:
     show_plan(job)

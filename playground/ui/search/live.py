@@ -31,8 +31,8 @@ CANNOT_START = "These settings cannot be searched. A sentence beside the control
 PAUSE_WIDTH = 104  # pixels; "Pause" and "Resume" take the same room
 
 
-def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
-    """Start, Pause or Resume, Cancel."""
+def show_buttons(job: SearchJob | None, stage: Stage | None) -> str:
+    """Start, Pause or Resume, Cancel; returns the status that they are drawn for, "" without a search."""
     status = search_run.look(stage).status if stage else ""
     is_open = status in OPEN and search_run.is_steered_here(stage)
     is_start = st.button(
@@ -62,6 +62,7 @@ def show_buttons(job: SearchJob | None, stage: Stage | None) -> None:
         disabled=not is_open,
         help="End the search here; what it has found stays.",
     )
+    return status
 
 
 def show_plan(job: SearchJob | None) -> None:
@@ -79,13 +80,13 @@ def show_plan(job: SearchJob | None) -> None:
     show_picture(Stage(job, job_id="", number=0))
 
 
-def show_search(stage: Stage, job: SearchJob | None) -> None:
+def show_search(stage: Stage, job: SearchJob | None, status: str) -> None:
     """Everything that moves.
 
     Args:
         job: that the controls say now.
+        status: that the buttons are drawn for.
     """
-    status = search_run.look(stage).status
     look_at_verdict(stage)
     is_moving = status in MOVING or is_waiting(stage)
     every = LOOK_SECONDS if is_moving else LEASE_SECONDS if status in OPEN else None
