@@ -100,7 +100,7 @@ def depth_chart(
         of(MEASURED).mark_point(filled=True, size=42, opacity=1).encode(x, y, colour, shape, tooltip=tooltip),
     ]
     height = HEIGHT + theme.AXIS_HEIGHT + (LEGEND_HEIGHT if legend else 0)
-    return theme.styled(alt.layer(*layers).properties(height=height))
+    return theme.styled(alt.layer(*layers, height=height))
 
 
 def _across(title: str) -> alt.X:

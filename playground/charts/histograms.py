@@ -100,7 +100,7 @@ def ridge_chart(name: str, title: str, colour: str, num_layers: int) -> alt.Laye
     )
     ridges = ridges.encode(x, y, alt.Y2("floor:Q"), alt.Detail("row:O"))
     zero = alt.Chart(alt.NamedData(name)).transform_filter("datum.first && datum.row == 0")
-    zero = zero.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2]).encode(x=alt.datum(0))
+    zero = zero.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2]).encode(x=alt.XDatum(0))
     names = base.transform_filter("datum.first").mark_point(opacity=0)
     names = names.encode(layer_axis())
     rows = alt.layer(zero, ridges, names).resolve_scale(y="independent")

@@ -144,7 +144,7 @@ def named_line_chart(
     y = _up(y_title, log_scale, zero, axis_number)
     colour, dash = theme.colour_and_dash("look:N", list(range(len(LOOKS))), *zip(*LOOKS, strict=True), legend=None)
     here = alt.selection_point(name="here", fields=["name"], on="pointerover", clear="pointerout", nearest=True)
-    strength = alt.when(here).then(alt.value(1)).otherwise(alt.value(FAINT))
+    strength = alt.OpacityValue(**alt.when(here).then(alt.value(1)).otherwise(alt.value(FAINT)))
     lines = base.mark_line(strokeWidth=2.2, strokeJoin="round")
     tooltip = [
         alt.Tooltip("name:N", title=" "),
@@ -157,7 +157,7 @@ def named_line_chart(
         *_names(base.transform_filter("isValid(datum.label_y)"), y, colour, strength, room),
         touched.encode(x, y, tooltip=tooltip).add_params(here),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=height))
+    return theme.styled(alt.layer(*layers, height=height))
 
 
 def _up(title: str, log_scale: bool, zero: bool, number: str) -> alt.Y:
@@ -169,14 +169,14 @@ def _up(title: str, log_scale: bool, zero: bool, number: str) -> alt.Y:
 
 def _names(ends: alt.Chart, y: alt.Y, colour: alt.Color, strength: object, room: str) -> list[alt.Chart]:
     """The name of each line, and a thread from the end of the line to it."""
-    at = alt.value({"expr": "scale('x', datum.x) + 2"})
-    beside = alt.value({"expr": f"scale('x', datum.x) + {LEADER}"})
+    at = alt.XValue({"expr": "scale('x', datum.x) + 2"})
+    beside = {"expr": f"scale('x', datum.x) + {LEADER}"}
     label_y = alt.Y("label_y:Q", title=y["title"], scale=y["scale"])
     threads = ends.mark_rule(strokeWidth=1, tooltip=None)
     texts = ends.mark_text(align="left", dx=2, fontWeight="bold", tooltip=None)
     unseen = ends.mark_text(align="left", dx=2, fontWeight="bold", opacity=0, text=room, tooltip=None)
     return [
-        *([unseen.encode(x=beside, y=label_y)] if room else []),
-        threads.encode(x=at, x2=beside, y=y, y2=alt.Y2("label_y:Q"), color=colour, opacity=strength),
-        texts.encode(x=beside, y=label_y, text="name:N", color=colour, opacity=strength),
+        *([unseen.encode(x=alt.XValue(beside), y=label_y)] if room else []),
+        threads.encode(x=at, x2=alt.X2Value(beside), y=y, y2=alt.Y2("label_y:Q"), color=colour, opacity=strength),
+        texts.encode(x=alt.XValue(beside), y=label_y, text=alt.Text("name:N"), color=colour, opacity=strength),
     ]

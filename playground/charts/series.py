@@ -87,7 +87,7 @@ def series_chart(
     x, y = _across(x_title, x_log, x_domain, x_ticks), _up(y_title, y_log, y_domain, number)
     layers = [_level(base, level)] if level is not None else []
     layers += _marks(base, x, y, looks)
-    return theme.styled(alt.layer(*layers).properties(height=height))
+    return theme.styled(alt.layer(*layers, height=height))
 
 
 def _marks(base: alt.Chart, x: alt.X, y: alt.Y, looks: tuple[Look, ...]) -> list[alt.Chart]:
@@ -133,7 +133,7 @@ def _told_apart(looks: tuple[Look, ...]) -> tuple[alt.Color, alt.StrokeDash, alt
 def _lost(base: alt.Chart, x: alt.X, colour: alt.Color) -> alt.Chart:
     """Crosses at the bottom for what has no value."""
     tooltip = [alt.Tooltip("series:N", title="what"), alt.Tooltip("x:Q", title=x["title"]), alt.Tooltip("lost:N")]
-    bottom = alt.value({"expr": f"height * (1 - {EDGE})"})
+    bottom = alt.YValue({"expr": f"height * (1 - {EDGE})"})
     crosses = base.transform_filter("datum.lost != ''").mark_point(
         size=LOST_SIZE, shape="cross", angle=45, filled=True, opacity=1
     )
@@ -143,7 +143,7 @@ def _lost(base: alt.Chart, x: alt.X, colour: alt.Color) -> alt.Chart:
 def _level(base: alt.Chart, level: float) -> alt.Chart:
     one_row = base.transform_aggregate(rows="count()")
     rule = one_row.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[1], tooltip=None)
-    return rule.encode(y=alt.datum(level))
+    return rule.encode(y=alt.YDatum(level))
 
 
 def _across(title: str, is_log: bool, domain: tuple[float, float] | None, ticks: tuple[float, ...]) -> alt.X:

@@ -85,18 +85,20 @@ def log_label(channel: str) -> str:
     return f"indexof({hidden}, round({_MANTISSA} * 1e6) / 1e6) < 0 ? ({_NUMBER}) : ''"
 
 
-def styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
+def styled(chart: alt.Chart | alt.LayerChart, *, has_frame: bool = True) -> alt.Chart | alt.LayerChart:
     """The chart with the sizes that all charts share; text and grid colours are left to the page's theme."""
-    return (
-        chart.configure_axis(
+    frame = {} if has_frame else {"view": alt.ViewConfig(stroke=None)}
+    # Set in place: each `configure_` copies all layers, which takes longer than all else that a chart is made of.
+    chart.config = alt.Config(
+        axis=alt.AxisConfig(
             labelFontSize=LABEL_SIZE,
             titleFontSize=TITLE_SIZE,
             titlePadding=8,
             labelPadding=6,
             labelFlush=False,
             labelLimit=120,
-        )
-        .configure_legend(
+        ),
+        legend=alt.LegendConfig(
             orient="top",
             direction="horizontal",
             title=None,
@@ -106,10 +108,12 @@ def styled(chart: alt.Chart | alt.LayerChart) -> alt.Chart | alt.LayerChart:
             offset=8,
             columnPadding=16,
             symbolSize=180,
-        )
-        .configure_text(fontSize=LABEL_SIZE, color=MARKER)
-        .configure_mark(aria=False)  # the chart's text alternative speaks for it, not 500 marks one by one
+        ),
+        text=alt.MarkConfig(fontSize=LABEL_SIZE, color=MARKER),
+        mark=alt.MarkConfig(aria=False),  # the chart's text alternative speaks for it, not 500 marks one by one
+        **frame,
     )
+    return chart
 
 
 def line_legend(**options: object) -> alt.Legend:

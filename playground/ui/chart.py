@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from altair.utils.schemapi import debug_mode
 
 from playground.charts.table import Rows, named, table
 
@@ -24,8 +25,10 @@ def _spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> 
 
 @lru_cache(maxsize=256)
 def _built_spec(build: Callable[..., Any], arguments: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-    with alt.theme.enable("none"):  # else Altair bakes a 300 x 300 view into the spec
-        return build(**dict(arguments)).to_dict()
+    # Else Altair bakes a 300 x 300 view into the spec, and takes longer to check each part of it than to make it all;
+    # tests/charts has every chart checked.
+    with alt.theme.enable("none"), debug_mode(False):
+        return build(**dict(arguments)).to_dict(validate=False)
 
 
 def show_chart(

@@ -102,7 +102,7 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
     ]
     tips = base.transform_filter("datum.tip || datum.kind == 'read'").mark_point(size=70, opacity=0)
     layers = [
-        zero.encode(y=alt.datum(0)),
+        zero.encode(y=alt.YDatum(0)),
         flat.encode(x, y, colour, alt.Detail("part:O")),
         pieces.encode(x, y, colour, alt.Detail("part:O")),
         of(LINE).mark_line(strokeWidth=2.4, strokeJoin="round", tooltip=None).encode(x, y, colour, dash),
@@ -110,7 +110,7 @@ def function_chart(*, column: str, names: tuple[str, ...], labels: tuple[str, ..
         of(READ).mark_point(filled=True, size=55, opacity=1, tooltip=None).encode(x, y, colour),
         tips.encode(x, y, tooltip=tooltip),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def _label_of(shown: dict[str, str]) -> str:

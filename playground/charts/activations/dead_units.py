@@ -40,10 +40,10 @@ def silent_chart(*, names: tuple[str, ...], num_epochs: int) -> alt.LayerChart:
     colours, dashes = COLOURS[: len(names)], theme.DASHES[: len(names)]
     legend = theme.line_legend(columns=2, labelLimit=220)
     colour, dash = theme.colour_and_dash("run:N", names, colours, dashes, legend)
-    tooltip = ["run:N", "epoch:Q", alt.Tooltip("share:Q", format=".1%")]
+    tooltip = [alt.Tooltip("run:N"), alt.Tooltip("epoch:Q"), alt.Tooltip("share:Q", format=".1%")]
     lines = base.mark_line(strokeWidth=2.5, strokeJoin="round", tooltip=None).encode(x, y, colour, dash)
     dots = base.mark_point(filled=True, size=34, opacity=1).encode(x, y, colour, tooltip=tooltip)
-    return theme.styled(alt.layer(lines, dots).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(lines, dots, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def silent_alt() -> str:
@@ -125,7 +125,7 @@ def cloud_chart(*, extent: float) -> alt.LayerChart:
         units(BOUNDARY, SILENT, **dead, strokeDash=theme.DASHES[1]),
         units(SIDE, SILENT, **dead),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=CLOUD_HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=CLOUD_HEIGHT + theme.AXIS_HEIGHT))
 
 
 def cloud_alt() -> str:

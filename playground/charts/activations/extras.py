@@ -37,11 +37,11 @@ def identity_chart() -> alt.LayerChart:
     colour = alt.Color(
         "form:N", scale=alt.Scale(domain=forms, range=[theme.ACTIVATIONS, theme.GRADIENTS]), legend=legend
     )
-    tooltip = ["form:N", alt.Tooltip("z:Q", format=".3~f"), alt.Tooltip("value:Q", format=".6~g")]
+    tooltip = [alt.Tooltip("form:N"), alt.Tooltip("z:Q", format=".3~f"), alt.Tooltip("value:Q", format=".6~g")]
     broad = base.transform_filter(alt.datum.form == FIRST).mark_line(strokeWidth=7, opacity=0.5)
     dashed = base.transform_filter(alt.datum.form == SECOND).mark_line(strokeWidth=2.2, strokeDash=theme.DASHES[1])
     layers = [mark.encode(x, y, colour, tooltip=tooltip) for mark in (broad, dashed)]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def identity_alt() -> str:
@@ -75,15 +75,15 @@ def cost_chart(*, num_rows: int) -> alt.LayerChart:
         x,
         y,
         alt.Color("colour:N", scale=None),
-        tooltip=["what:N", alt.Tooltip("nanoseconds:Q", format=".3~g"), "text:N"],
+        tooltip=[alt.Tooltip("what:N"), alt.Tooltip("nanoseconds:Q", format=".3~g"), alt.Tooltip("text:N")],
     )
     is_long = "datum.nanoseconds > 0.5 * domain('x')[1]"  # its number stands inside the bar
     align, dx = {"expr": f"{is_long} ? 'right' : 'left'"}, {"expr": f"{is_long} ? -5 : 5"}
     inside = {"expr": f"{is_long} ? 'white' : '{theme.MARKER}'"}
     texts = base.mark_text(align=align, dx=dx, color=inside, fontWeight="bold", tooltip=None).encode(
-        x, y, text="text:N"
+        x, y, text=alt.Text("text:N")
     )
-    return theme.styled(alt.layer(bars, texts).properties(height=BAR * num_rows + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(bars, texts, height=BAR * num_rows + theme.AXIS_HEIGHT))
 
 
 def cost_alt() -> str:

@@ -34,11 +34,15 @@ def sign_chart(*, num_inputs: int) -> alt.LayerChart:
     y = alt.Y("step:O", title="Step", axis=alt.Axis(labelOverlap=True, grid=False), scale=alt.Scale(paddingInner=0.08))
     domain, colours = zip(*SIGN_COLOURS.items(), strict=True)
     colour = alt.Color("sign:N", scale=alt.Scale(domain=domain, range=colours), legend=None)
-    layers = [base.mark_rect(opacity=0.85).encode(x, y, colour, tooltip=["step:O", "weight:O", "sign:N"])]
+    layers = [
+        base.mark_rect(opacity=0.85).encode(
+            x, y, colour, tooltip=[alt.Tooltip("step:O"), alt.Tooltip("weight:O"), alt.Tooltip("sign:N")]
+        )
+    ]
     if num_inputs <= MAX_TEXTS:
         texts = base.mark_text(color="white", fontWeight="bold", fontSize=10, tooltip=None)
-        layers.append(texts.encode(x, y, text="sign:N"))
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+        layers.append(texts.encode(x, y, text=alt.Text("sign:N")))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def sign_alt(*, kind: str) -> str:
@@ -69,7 +73,7 @@ def path_chart() -> alt.LayerChart:
     x = alt.X("x:Q", title="Weight 1", scale=scale, axis=axis)
     y = alt.Y("y:Q", title="Weight 2", scale=scale, axis=axis)
     colour, dash = _colour_and_dash()
-    tooltip = ["kind:N", alt.Tooltip("x:Q", title="weight 1", format=".3~f"),
+    tooltip = [alt.Tooltip("kind:N"), alt.Tooltip("x:Q", title="weight 1", format=".3~f"),
                alt.Tooltip("y:Q", title="weight 2", format=".3~f")]  # fmt: skip
     walked = base.transform_filter("datum.order >= 0")
 
@@ -85,7 +89,7 @@ def path_chart() -> alt.LayerChart:
         at(START, shape="circle", size=130, color=theme.MARKER, strokeWidth=2.5),
         at(GOAL, shape=theme.VEGA_SHAPES[8], size=260, filled=True, color=theme.VALIDATION),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def path_alt() -> str:
@@ -111,11 +115,11 @@ def distance_chart() -> alt.LayerChart:
     axis = alt.Axis(labelExpr=theme.log_label("y"), tickCount=6, minExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("distance:Q", title="Distance from the goal (log)", scale=alt.Scale(type="log", nice=False), axis=axis)
     colour, dash = _colour_and_dash()
-    tooltip = ["kind:N", "step:Q", alt.Tooltip("distance:Q", format=".3~g")]
+    tooltip = [alt.Tooltip("kind:N"), alt.Tooltip("step:Q"), alt.Tooltip("distance:Q", format=".3~g")]
     rule = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
     lines = base.mark_line(strokeWidth=2.2, strokeJoin="round").encode(x, y, colour, dash, tooltip=tooltip)
-    layers = [rule.encode(y=alt.datum(0.05)), lines]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    layers = [rule.encode(y=alt.YDatum(0.05)), lines]
+    return theme.styled(alt.layer(*layers, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def distance_alt() -> str:

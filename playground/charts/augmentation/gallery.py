@@ -65,7 +65,7 @@ def target_chart() -> alt.LayerChart:
         alt.value(theme.PANEL_TEXT_ON_LOW),
     )
     texts = base.mark_text(tooltip=None).encode(x, y, alt.Text("target:Q", format=".2f"), color=text)
-    return theme.styled(alt.layer(cells, texts).properties(height=26 * 12 + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(cells, texts, height=26 * 12 + theme.AXIS_HEIGHT))
 
 
 def target_alt() -> str:
@@ -90,10 +90,12 @@ def shifted_chart() -> alt.LayerChart:
     x = alt.X("accuracy:Q", title="Test digits read right (%)", scale=alt.Scale(domain=[0, 1]), axis=axis)
     offset = alt.YOffset("test:N", scale=alt.Scale(domain=KINDS))
     colour = alt.Color("test:N", scale=alt.Scale(domain=KINDS, range=[theme.ACTIVATIONS, theme.GRADIENTS]))
-    bars = base.mark_bar(opacity=0.85).encode(x, y, colour, offset, tooltip=["trained:N", "test:N", "accuracy:Q"])
+    bars = base.mark_bar(opacity=0.85).encode(
+        x, y, colour, offset, tooltip=[alt.Tooltip("trained:N"), alt.Tooltip("test:N"), alt.Tooltip("accuracy:Q")]
+    )
     texts = base.mark_text(align="right", dx=-5, color="white", fontWeight="bold", tooltip=None)
     layers = [bars, texts.encode(x, y, offset, alt.Text("accuracy:Q", format=".1%"))]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def shifted_alt() -> str:

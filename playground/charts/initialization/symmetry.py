@@ -36,9 +36,9 @@ def difference_chart(*, labels: tuple[str, ...]) -> alt.LayerChart:
     colours, dashes = theme.CLASS_COLOURS[: len(labels)], theme.DASHES[: len(labels)]
     legend = theme.line_legend(columns=alt.ExprRef("max(1, floor(width / 140))"))
     colour, dash = theme.colour_and_dash("run:N", labels, colours, dashes, legend)
-    tooltip = ["run:N", "step:Q", alt.Tooltip("difference:Q", format=".3~g")]
+    tooltip = [alt.Tooltip("run:N"), alt.Tooltip("step:Q"), alt.Tooltip("difference:Q", format=".3~g")]
     lines = base.mark_line(strokeWidth=2.5, clip=False).encode(x, y, colour, dash, tooltip=tooltip)
-    return theme.styled(alt.layer(lines).properties(height=theme.CURVE_HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(lines, height=theme.CURVE_HEIGHT + theme.AXIS_HEIGHT))
 
 
 def difference_alt() -> str:

@@ -76,7 +76,7 @@ def path_loss_chart(*, optimizers: tuple[str, ...], unit: str) -> alt.Chart:
     """Training loss against the step, a colour and a dash for each optimizer; reads the named data `path_losses`."""
     x = _step_axis()
     y = _log_axis("loss", f"Training loss ({unit}, log)")
-    tooltip = ["optimizer:N", alt.Tooltip("step:Q"), alt.Tooltip("loss:Q", format=".3~g")]
+    tooltip = [alt.Tooltip("optimizer:N"), alt.Tooltip("step:Q"), alt.Tooltip("loss:Q", format=".3~g")]
     lines = alt.Chart(alt.NamedData("path_losses")).mark_line(strokeWidth=2, strokeJoin="round")
     lines = lines.encode(x, y, _colour(optimizers, _LEGEND), _dash(optimizers, _LEGEND), tooltip=tooltip)
     return theme.styled(lines.properties(height=theme.CURVE_HEIGHT))
@@ -106,7 +106,12 @@ def curvature_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
     base = alt.Chart(alt.NamedData("curvatures"))
     x, colour, dash = _step_axis(), _colour(optimizers), _dash(optimizers)
     y = _log_axis("value", "Largest curvature (log)")
-    tooltip = ["optimizer:N", "kind:N", alt.Tooltip("step:Q"), alt.Tooltip("value:Q", format=".3~g")]
+    tooltip = [
+        alt.Tooltip("optimizer:N"),
+        alt.Tooltip("kind:N"),
+        alt.Tooltip("step:Q"),
+        alt.Tooltip("value:Q", format=".3~g"),
+    ]
     bends = base.transform_filter(alt.datum.kind == CURVATURE)
     lines = bends.mark_line(strokeWidth=1.8, strokeJoin="round").encode(x, y, colour, dash)
     labels = [OPTIMIZERS[name].label for name in optimizers]
@@ -116,8 +121,8 @@ def curvature_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
     limits = base.transform_filter(alt.datum.kind == LIMIT)
     rules = limits.mark_line(strokeWidth=1.4, strokeDash=theme.DASHES[2], opacity=0.9).encode(x, y, colour)
     names = limits.transform_filter("datum.text != ''").mark_text(align="right", dy=-7, fontWeight="bold")
-    names = names.encode(x, y, colour, text="text:N", tooltip=tooltip)
-    return theme.styled(alt.layer(rules, lines, marks, names).properties(height=theme.CURVE_HEIGHT))
+    names = names.encode(x, y, colour, text=alt.Text("text:N"), tooltip=tooltip)
+    return theme.styled(alt.layer(rules, lines, marks, names, height=theme.CURVE_HEIGHT))
 
 
 def curvature_alt() -> str:

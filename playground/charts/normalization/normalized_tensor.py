@@ -78,12 +78,12 @@ def cells_chart() -> alt.LayerChart:
         threads = cells.mark_rule(color=colour, strokeWidth=2.5 if is_chosen else 1, opacity=strength, tooltip=None)
         dots = {"filled": True, "size": size, "color": colour, "opacity": 0.5 + strength / 2}
         layers += [
-            threads.encode(x=x, x2="after:Q", y=upper, y2=alt.Y2Datum(AFTER)),
+            threads.encode(x=x, x2=alt.X2("after:Q"), y=upper, y2=alt.Y2Datum(AFTER)),
             cells.mark_point(**dots).encode(x=x, y=upper, tooltip=tooltip),
             cells.mark_point(**dots).encode(x=x_after, y=lower, tooltip=tooltip),
         ]
     zero = base.transform_aggregate(rows="count()").mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2])
-    return theme.styled(alt.layer(zero.encode(x=alt.datum(0)), *layers).properties(height=230))
+    return theme.styled(alt.layer(zero.encode(x=alt.XDatum(0)), *layers, height=230))
 
 
 def cells_alt() -> str:

@@ -106,11 +106,11 @@ def rate_chart(*, optimizers: tuple[str, ...]) -> alt.LayerChart:
     word = edge.mark_text(align="left", dx=4, dy=-8, fontWeight="bold", text="diverges above")
     layers = [
         rule.encode(y=y),
-        word.encode(x=alt.value(0), y=y),
+        word.encode(x=alt.XValue(0), y=y),
         curves.encode(x, y, colour, dash),
         marks.encode(x, y, colour, tooltip=tooltip),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=theme.CURVE_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=theme.CURVE_HEIGHT))
 
 
 def rate_alt() -> str:

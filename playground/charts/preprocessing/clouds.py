@@ -59,12 +59,12 @@ def cloud_chart(*, kind: str, half: float, axes: tuple[str, str]) -> alt.LayerCh
         of("mean").mark_rule(**rule).encode(x=alt.XDatum(0)),
         of("mean").mark_rule(**rule).encode(y=alt.YDatum(0)),
         of("sample").mark_circle(size=22, opacity=0.6, color=COLOURS[kind]).encode(x, y, tooltip=tooltip),
-        of("ellipse").mark_line(strokeWidth=2, color=theme.TRAIN, tooltip=None).encode(x, y, order="order:Q"),
+        of("ellipse").mark_line(strokeWidth=2, color=theme.TRAIN, tooltip=None).encode(x, y, alt.Order("order:Q")),
         of("mean").mark_point(shape="cross", size=130, filled=True, color=theme.TRAIN, opacity=1).encode(
             x, y, tooltip=tooltip
         ),
     ]  # fmt: skip
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def cloud_alt(*, kind: str) -> str:
@@ -100,11 +100,18 @@ def covariance_chart() -> alt.LayerChart:
     texts = base.mark_text(fontSize=14, tooltip=None)
     layers = [
         base.mark_rect(cornerRadius=2).encode(
-            x, y, colour, tooltip=["row:N", "column:N", alt.Tooltip("value:Q", title="covariance", format=".5~g")]
+            x,
+            y,
+            colour,
+            tooltip=[
+                alt.Tooltip("row:N"),
+                alt.Tooltip("column:N"),
+                alt.Tooltip("value:Q", title="covariance", format=".5~g"),
+            ],
         ),
         texts.encode(x, y, color=contrasting, text=alt.Text("value:Q", format=".3~g")),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEAT_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEAT_HEIGHT))
 
 
 TEXT_SWITCH = 0.77  # share above which black on a cell is harder to read than white

@@ -58,7 +58,7 @@ def share_chart() -> alt.LayerChart:
     x = alt.X("direction:Q", title="Kept directions", scale=alt.Scale(nice=False), axis=alt.Axis(grid=False))
     axis = alt.Axis(format="%", minExtent=theme.Y_AXIS_WIDTH)
     y = alt.Y("share:Q", title="Share of the variance", scale=alt.Scale(domain=[0, 1]), axis=axis)
-    tooltip = ["direction:Q", alt.Tooltip("share:Q", format=".2%")]
+    tooltip = [alt.Tooltip("direction:Q"), alt.Tooltip("share:Q", format=".2%")]
     kept = base.transform_filter("datum.is_kept")
     rule = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
     layers = [
@@ -67,7 +67,7 @@ def share_chart() -> alt.LayerChart:
         base.mark_point(color=theme.ACTIVATIONS, size=16, filled=True, opacity=1).encode(x, y, tooltip=tooltip),
         kept.mark_point(color=theme.GRADIENTS, size=150, strokeWidth=2.5, opacity=1).encode(x, y, tooltip=tooltip),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def share_alt() -> str:

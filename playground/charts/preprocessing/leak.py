@@ -52,16 +52,18 @@ def leak_chart(*, chance: float | None) -> alt.LayerChart:
     layers = [
         base.transform_filter(alt.datum.part == "split")
         .mark_circle(size=26, opacity=0.5)
-        .encode(x, y, colour, yOffset=shift, tooltip=["kind:N", alt.Tooltip("accuracy:Q", format=".1%")]),
+        .encode(x, y, colour, yOffset=shift, tooltip=[alt.Tooltip("kind:N"), alt.Tooltip("accuracy:Q", format=".1%")]),
         means.mark_rule(strokeWidth=3, color=theme.TRAIN).encode(
-            alt.X("low:Q"), y, x2="high:Q", tooltip=["kind:N", whole]
+            alt.X("low:Q"), y, x2=alt.X2("high:Q"), tooltip=[alt.Tooltip("kind:N"), whole]
         ),
-        means.mark_tick(thickness=4, size=34, opacity=1, color=theme.TRAIN).encode(x, y, tooltip=["kind:N", whole]),
+        means.mark_tick(thickness=4, size=34, opacity=1, color=theme.TRAIN).encode(
+            x, y, tooltip=[alt.Tooltip("kind:N"), whole]
+        ),
     ]
     if chance is not None:
         rule = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
         layers.insert(0, rule.encode(x=alt.XDatum(chance)))
-    return theme.styled(alt.layer(*layers).properties(height=ROW_HEIGHT * len(KINDS) + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=ROW_HEIGHT * len(KINDS) + theme.AXIS_HEIGHT))
 
 
 def leak_alt() -> str:

@@ -51,7 +51,7 @@ def descent_path_chart() -> alt.LayerChart:
             x=alt.XDatum(0), y=alt.YDatum(0)
         ),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def descent_path_alt() -> str:
@@ -81,7 +81,12 @@ def descent_loss_chart() -> alt.LayerChart:
     scale = alt.Scale(type="log", nice=False, domain=[LOWEST, 1.0])
     y = alt.Y("loss:Q", title="Loss left (log)", scale=scale, axis=lowest)
     colour, dash = colour_and_dash()
-    tooltip = ["kind:N", "what:N", alt.Tooltip("step:Q", format=".4~g"), alt.Tooltip("loss:Q", format=".3~g")]
+    tooltip = [
+        alt.Tooltip("kind:N"),
+        alt.Tooltip("what:N"),
+        alt.Tooltip("step:Q", format=".4~g"),
+        alt.Tooltip("loss:Q", format=".3~g"),
+    ]
     rule = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
 
     def of(what: str, **look: object) -> alt.Chart:
@@ -92,7 +97,7 @@ def descent_loss_chart() -> alt.LayerChart:
         of(PROMISED, strokeWidth=1.2, opacity=0.5).encode(x, y, colour, dash, tooltip=tooltip),
         of(MEASURED, strokeWidth=2.4).encode(x, y, colour, dash, tooltip=tooltip),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def descent_loss_alt() -> str:

@@ -48,9 +48,9 @@ def network_chart() -> alt.LayerChart:
     units = base.transform_filter("datum.kind == 'unit'").mark_point(size=190, filled=True, opacity=1, angle=45)
     layers = [
         lines.encode(x, y, alt.X2("x2:Q"), alt.Y2("y2:Q")),
-        units.encode(x, y, colour, shape, tooltip=["state:N"]),
+        units.encode(x, y, colour, shape, tooltip=[alt.Tooltip("state:N")]),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
+    return theme.styled(alt.layer(*layers, height=HEIGHT), has_frame=False)
 
 
 def network_alt() -> str:
@@ -80,11 +80,11 @@ def output_chart() -> alt.LayerChart:
     colour = alt.Color("what:N", scale=alt.Scale(domain=kinds, range=colours), legend=legend)
     shapes = ["circle", "diamond", "stroke"]
     shape = alt.Shape("what:N", scale=alt.Scale(domain=kinds, range=shapes), legend=legend)
-    tooltip = ["sample:N", "what:N", alt.Tooltip("probability:Q", format=".1%")]
+    tooltip = [alt.Tooltip("sample:N"), alt.Tooltip("what:N"), alt.Tooltip("probability:Q", format=".1%")]
     dots = base.transform_filter("datum.what == 'one mask'").mark_point(filled=True, size=22, opacity=0.3)
     marks = base.transform_filter("datum.what != 'one mask'").mark_point(size=110, strokeWidth=2.5, opacity=1)
     layers = [dots.encode(x, y, colour, shape), marks.encode(x, y, colour, shape, tooltip=tooltip)]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT + theme.AXIS_HEIGHT))
 
 
 def output_alt() -> str:

@@ -34,12 +34,18 @@ def matrix_chart() -> alt.LayerChart:
         base.transform_filter("isValid(datum.weight)")
         .transform_calculate(size="abs(datum.weight)")
         .mark_rect()
-        .encode(x, y, strength, color=colour, tooltip=["unit:O", "input:O", alt.Tooltip("weight:Q", format=".3f")])
+        .encode(
+            x,
+            y,
+            strength,
+            color=colour,
+            tooltip=[alt.Tooltip("unit:O"), alt.Tooltip("input:O"), alt.Tooltip("weight:Q", format=".3f")],
+        )
     )
     dropped = base.transform_filter("!isValid(datum.weight)").mark_point(
         shape="cross", angle=45, size=30, color=theme.MARKER, tooltip=None
     )
-    return theme.styled(alt.layer(cells, dropped.encode(x, y)).properties(height=HEIGHT))
+    return theme.styled(alt.layer(cells, dropped.encode(x, y), height=HEIGHT))
 
 
 def matrix_alt() -> str:
@@ -115,7 +121,7 @@ def acting_chart() -> alt.LayerChart:
     y = alt.Y("block:O", title="Block", sort="descending", axis=alt.Axis(labelOverlap=True))
     range_ = [theme.ACTIVATIONS, "transparent"]
     colour = alt.Color("state:N", scale=alt.Scale(domain=["acts", "skipped"], range=range_), legend=None)
-    return theme.styled(alt.layer(base.mark_rect().encode(x, y, colour)).properties(height=HEIGHT))
+    return theme.styled(alt.layer(base.mark_rect().encode(x, y, colour), height=HEIGHT))
 
 
 def acting_alt() -> str:

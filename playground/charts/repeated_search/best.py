@@ -74,17 +74,17 @@ def best_scores_chart(*, title: str, is_share: bool = False) -> alt.LayerChart:
     layers = [
         _bars(bars, x, y, ".1%" if is_share else ".3~g"),
         medians.mark_rule(strokeWidth=2, strokeDash=theme.DASHES[1], tooltip=None).encode(
-            x=x, y=y, y2=alt.datum(0), color=_colour()
+            x=x, y=y, y2=alt.Y2Datum(0), color=_colour()
         ),
-        base.transform_aggregate(rows="count()").mark_rule(color=theme.MARKER, tooltip=None).encode(y=alt.datum(0)),
+        base.transform_aggregate(rows="count()").mark_rule(color=theme.MARKER, tooltip=None).encode(y=alt.YDatum(0)),
         medians.transform_filter("datum.count > 0")
         .mark_text(baseline="top", **words)
-        .encode(x=alt.value(4), y=y, text="text:N", color=_colour()),
+        .encode(x=alt.XValue(4), y=y, text=alt.Text("text:N"), color=_colour()),
         medians.transform_filter("datum.count < 0")
         .mark_text(baseline="bottom", **words)
-        .encode(x=alt.value(4), y=y, text="text:N", color=_colour()),
+        .encode(x=alt.XValue(4), y=y, text=alt.Text("text:N"), color=_colour()),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def best_scores_alt() -> str:
@@ -138,13 +138,13 @@ def differences_chart(*, title: str, is_share: bool = False) -> alt.LayerChart:
     zero = base.transform_aggregate(rows="count()").mark_rule(
         color=theme.MARKER, strokeDash=theme.DASHES[1], tooltip=None
     )
-    layers = [_bars(base.transform_filter("datum.text == ''"), x, y, "+.3~g"), zero.encode(x=alt.datum(0))]
+    layers = [_bars(base.transform_filter("datum.text == ''"), x, y, "+.3~g"), zero.encode(x=alt.XDatum(0))]
     for kind, align, beside in ((GRID, "left", 0), (RANDOM, "right", 0), (TIE, "left", 5)):
         own = words.transform_filter(alt.datum.kind == kind)
         look = {"fontWeight": "bold", "fontSize": theme.TITLE_SIZE, "tooltip": None}
         named = own.mark_text(align=align, dx=beside, baseline="top", **look)
-        layers.append(named.encode(x=x, y=y, text="text:N", color=_colour()))
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+        layers.append(named.encode(x=x, y=y, text=alt.Text("text:N"), color=_colour()))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def differences_alt() -> str:
@@ -182,7 +182,7 @@ def _bars(base: alt.Chart, x: alt.X, y: alt.Y, number: str) -> alt.Chart:
         alt.Tooltip("repeats:Q", title="repeats"),
     ]
     bars = base.transform_calculate(repeats="abs(datum.count)").mark_rect(opacity=0.8)
-    return bars.encode(x=x, x2="high:Q", y=y, y2=alt.datum(0), color=_colour(), tooltip=tooltip)
+    return bars.encode(x=x, x2=alt.X2("high:Q"), y=y, y2=alt.Y2Datum(0), color=_colour(), tooltip=tooltip)
 
 
 def _colour() -> alt.Color:

@@ -91,7 +91,7 @@ def repeated_trials_chart(
     ]
     for method, above in LANES.items():
         layers += _lane(methods, method, above, x, names[method])
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def _colour_and_shape(labels: list[str]) -> tuple[alt.Color, alt.Shape]:
@@ -128,10 +128,10 @@ def repeated_trials_alt() -> str:
 def _optimum(base: alt.Chart, x: alt.X) -> list[alt.Chart]:
     """Where the best score lies: a line, or a band for a target."""
     optimum = base.transform_filter(f"datum.method == '{OPTIMUM}'")
-    top, bottom = alt.value(0), alt.value({"expr": "height"})
+    top, bottom = alt.YValue(0), alt.Y2Value({"expr": "height"})
     look = {"color": theme.VALIDATION, "tooltip": None}
     return [
-        optimum.mark_rect(opacity=0.18, **look).encode(x=x, x2="high:Q", y=top, y2=bottom),
+        optimum.mark_rect(opacity=0.18, **look).encode(x=x, x2=alt.X2("high:Q"), y=top, y2=bottom),
         optimum.mark_rule(strokeWidth=2, strokeDash=theme.DASHES[1], **look).encode(x=x, y=top, y2=bottom),
     ]
 
@@ -139,10 +139,13 @@ def _optimum(base: alt.Chart, x: alt.X) -> list[alt.Chart]:
 def _lane(methods: alt.Chart, method: str, above: float, x: alt.X, name: str) -> list[alt.Chart]:
     """Ticks of one method, and its name left of them."""
     own = methods.transform_filter(f"datum.method == '{method}'")
-    ends = {"y": alt.value({"expr": f"height - {above + TICK}"}), "y2": alt.value({"expr": f"height - {above - TICK}"})}
+    ends = {
+        "y": alt.YValue({"expr": f"height - {above + TICK}"}),
+        "y2": alt.Y2Value({"expr": f"height - {above - TICK}"}),
+    }
     look = {"color": COLOURS[method], "tooltip": None}
     words = own.transform_aggregate(rows="count()").mark_text(align="right", fontWeight="bold", **look)
     return [
         own.mark_rule(strokeWidth=2, **look).encode(x=x, **ends),
-        words.encode(x=alt.value(-4), y=alt.value({"expr": f"height - {above}"}), text=alt.value(name)),
+        words.encode(x=alt.XValue(-4), y=alt.YValue({"expr": f"height - {above}"}), text=alt.TextValue(name)),
     ]

@@ -47,7 +47,7 @@ def learning_rate_finder_chart(*, unit: str) -> alt.LayerChart:
     scale = alt.Scale(zero=False, nice=True)
     y = alt.Y("loss:Q", title=f"Training loss ({unit})", scale=scale, axis=alt.Axis(minExtent=theme.Y_AXIS_WIDTH))
     tooltip = [alt.Tooltip("learning_rate:Q", title="rate", format=".2~g"), alt.Tooltip("loss:Q", format=".4~g")]
-    top, bottom = alt.value(0), alt.value({"expr": "height"})
+    top, bottom = alt.YValue(0), alt.Y2Value({"expr": "height"})
 
     def of(kind: str) -> alt.Chart:
         return base.transform_filter(alt.FieldEqualPredicate(field="kind", equal=kind))
@@ -57,15 +57,15 @@ def learning_rate_finder_chart(*, unit: str) -> alt.LayerChart:
     words = marks.transform_calculate(words="'suggested: ' + format(datum.suggested, '.2~g')")
     rule = {"color": theme.VALIDATION, "tooltip": None}
     layers = [
-        marks.mark_rect(opacity=0.18, **rule).encode(x=x, x2="high:Q", y=top, y2=bottom),
+        marks.mark_rect(opacity=0.18, **rule).encode(x=x, x2=alt.X2("high:Q"), y=top, y2=bottom),
         of(SEEN).mark_point(size=14, filled=True, opacity=0.6, color=theme.MINIBATCH).encode(x, y, tooltip=tooltip),
         of(SMOOTHED).mark_line(strokeWidth=2.4, color=theme.TRAIN).encode(x, y),
         marks.mark_rule(strokeWidth=2, strokeDash=theme.DASHES[1], **rule).encode(x=suggested, y=top, y2=bottom),
         words.mark_text(align="right", dx=-6, dy=-6, baseline="bottom", fontWeight="bold", **rule).encode(
-            x=suggested, y=bottom, text="words:N"
+            x=suggested, y=alt.YValue({"expr": "height"}), text=alt.Text("words:N")
         ),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT))
+    return theme.styled(alt.layer(*layers, height=HEIGHT))
 
 
 def learning_rate_finder_alt(*, unit: str) -> str:

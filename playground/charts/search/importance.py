@@ -45,13 +45,13 @@ def importance_chart(*, num_axes: int) -> alt.LayerChart:
     tooltip = [alt.Tooltip("field:N", title="field"), alt.Tooltip("words:N", title="share")]
     layers = [
         base.mark_bar(height=14, color=theme.LEARNING_RATE).encode(x, y, tooltip=tooltip),
-        base.mark_rule(strokeWidth=2, color=theme.MARKER, tooltip=None).encode(alt.X("low:Q"), y, x2="high:Q"),
+        base.mark_rule(strokeWidth=2, color=theme.MARKER, tooltip=None).encode(alt.X("low:Q"), y, x2=alt.X2("high:Q")),
         base.mark_text(align="left", baseline="bottom", dx=3, dy=-7, tooltip=None).encode(
-            alt.X("zero:Q"), y, text="words:N"
+            alt.X("zero:Q"), y, text=alt.Text("words:N")
         ),
     ]
     layers[-1] = layers[-1].transform_calculate(zero="0")
-    return theme.styled(alt.layer(*layers).properties(height=num_axes * ROW_HEIGHT + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=num_axes * ROW_HEIGHT + theme.AXIS_HEIGHT))
 
 
 def importance_alt() -> str:

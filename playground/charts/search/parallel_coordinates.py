@@ -143,7 +143,7 @@ def parallel_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChar
         best.mark_point(filled=True, size=70, opacity=1, color=theme.SCORE_COLOURS[-1], tooltip=None).encode(x, y),
         *_texts(of(TICK), best.transform_filter(f"datum.column == {len(axes)}"), x, y, len(axes)),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
+    return theme.styled(alt.layer(*layers, height=HEIGHT), has_frame=False)
 
 
 def parallel_alt(*, axes: tuple[Axis, ...]) -> str:
@@ -170,8 +170,8 @@ def _texts(ticks: alt.Chart, best: alt.Chart, x: alt.X, y: alt.Y, last: int) -> 
     right = {"align": "left", "dx": 8, "tooltip": None}
     values, scores = (ticks.transform_filter(f"datum.column {test} {last}") for test in ("<", "=="))
     return [
-        values.mark_text(**side, **rim).encode(x, y, text="text:N"),
-        values.mark_text(**side).encode(x, y, text="text:N"),
-        scores.mark_text(**right).encode(x, y, text="text:N"),
+        values.mark_text(**side, **rim).encode(x, y, text=alt.Text("text:N")),
+        values.mark_text(**side).encode(x, y, text=alt.Text("text:N")),
+        scores.mark_text(**right).encode(x, y, text=alt.Text("text:N")),
         best.mark_text(dy=-12, fontWeight="bold", tooltip=None, text="best").encode(x, y),
     ]

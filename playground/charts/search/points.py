@@ -49,7 +49,7 @@ def points_chart(*, axes: tuple[Axis, ...], score_title: str) -> alt.LayerChart:
         *_points(base, scored, plain_x, plain_y),
         base.mark_point(size=TOUCHED, filled=True, opacity=0).encode(x, y, tooltip=tooltip).add_params(clicked),
     ]
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT)).configure_view(stroke=None)
+    return theme.styled(alt.layer(*layers, height=HEIGHT), has_frame=False)
 
 
 def points_alt(*, method: str, axes: tuple[Axis, ...]) -> str:
@@ -79,7 +79,7 @@ def _panel(base: alt.Chart, across: tuple[float, float], up: tuple[float, float]
     """A pale rectangle behind what is drawn there."""
     one_row = base.transform_aggregate(rows="count()")
     rectangle = one_row.mark_rect(color=theme.MARKER, opacity=0.1, tooltip=None)
-    ends = {"x": alt.datum(across[0]), "x2": alt.X2Datum(across[1]), "y": alt.datum(up[0]), "y2": alt.Y2Datum(up[1])}
+    ends = {"x": alt.XDatum(across[0]), "x2": alt.X2Datum(across[1]), "y": alt.YDatum(up[0]), "y2": alt.Y2Datum(up[1])}
     return rectangle.encode(**ends)
 
 
@@ -88,8 +88,8 @@ def _strips(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.
     raised = scored.transform_calculate(strip=f"{STRIP_AT} + {STRIP} * datum.shade")
     dot = {"filled": True, "size": 16, "opacity": 0.9, "tooltip": None}
     tick = {"color": theme.MARKER, "strokeWidth": 1.2, "tooltip": None}
-    x_ends = {"x": alt.datum(TICKS_AT), "x2": alt.X2Datum(TICKS_TO)}
-    y_ends = {"y": alt.datum(TICKS_AT), "y2": alt.Y2Datum(TICKS_TO)}
+    x_ends = {"x": alt.XDatum(TICKS_AT), "x2": alt.X2Datum(TICKS_TO)}
+    y_ends = {"y": alt.YDatum(TICKS_AT), "y2": alt.Y2Datum(TICKS_TO)}
     strip_x, strip_y = alt.X("strip:Q", **_same(x)), alt.Y("strip:Q", **_same(y))
     return [
         _panel(base, (0, 1), (STRIP_AT - EDGE / 2, STRIP_TO)),
@@ -105,7 +105,7 @@ def _strips(base: alt.Chart, scored: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.
 def _best_words(base: alt.Chart, at: float) -> alt.Chart:
     """The best score in the corner that the strips leave free, where no point lies under it."""
     words = base.transform_filter("datum.best != ''").mark_text(lineBreak="\n", fontWeight="bold", tooltip=None)
-    return words.encode(x=alt.datum(at), y=alt.datum(at), text="best:N")
+    return words.encode(x=alt.XDatum(at), y=alt.YDatum(at), text=alt.Text("best:N"))
 
 
 def _same(channel: alt.X | alt.Y) -> dict[str, object]:

@@ -86,7 +86,7 @@ def score_bar_chart(*, title: str) -> alt.LayerChart:
     base = alt.Chart(alt.NamedData("score_bar"))
     x = alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
     pieces = base.transform_filter("datum.text == ''").mark_rect(tooltip=None)
-    layers = [pieces.encode(x=x, x2="high:Q", y=alt.value(0), y2=alt.value(10), color=score_colour())]
+    layers = [pieces.encode(x=x, x2=alt.X2("high:Q"), y=alt.YValue(0), y2=alt.Y2Value(10), color=score_colour())]
     for test, align in (
         ("datum.low == 0", "left"),
         ("datum.low > 0 && datum.low < 1", "center"),
@@ -95,11 +95,11 @@ def score_bar_chart(*, title: str) -> alt.LayerChart:
         numbers = base.transform_filter(f"datum.text != '' && {test}").mark_text(
             align=align, baseline="top", tooltip=None
         )
-        layers.append(numbers.encode(x=x, y=alt.value(16), text="text:N"))
+        layers.append(numbers.encode(x=x, y=alt.YValue(16), text=alt.Text("text:N")))
     words = alt.TitleParams(
         title, anchor="start", fontSize=theme.TITLE_SIZE, fontWeight="normal", color=theme.MARKER, offset=6
     )
-    return theme.styled(alt.layer(*layers).properties(height=HEIGHT, title=words)).configure_view(stroke=None)
+    return theme.styled(alt.layer(*layers, height=HEIGHT, title=words), has_frame=False)
 
 
 def score_bar_alt(*, title: str) -> str:

@@ -61,7 +61,7 @@ def curve_chart(
     layers = []
     if MINIBATCH in series:  # of single batches, whose spikes have no say in the range of the axis
         faint = of([MINIBATCH]).mark_line(strokeJoin="round", strokeWidth=1, opacity=0.4, clip=True)
-        layers.append(faint.encode(x, colour, dash, y=alt.value(AT_VALUE)))
+        layers.append(faint.encode(x, colour, dash, y=alt.YValue(AT_VALUE)))
         layers.append(of([RANGE]).mark_point(opacity=0).encode(y=y))
     shape = "step-after" if RATE in series else "linear"
     if has_bands:
@@ -73,7 +73,7 @@ def curve_chart(
         newest = base.transform_filter("datum.now").mark_point(filled=True, size=42, opacity=1)
         layers.append(newest.encode(x, y, colour))
     layers += [*_best_epoch(of([BEST]), at_top=not rises), *_pointer(base, x, strong, number)]
-    return theme.styled(alt.layer(*layers).properties(height=height))
+    return theme.styled(alt.layer(*layers, height=height))
 
 
 # Places on the axes that have no say in their range.
@@ -99,8 +99,8 @@ def _best_epoch(best: alt.Chart, *, at_top: bool) -> list[alt.Chart]:
     rule = best.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2], strokeWidth=1.5, tooltip=None)
     baseline, place = ("top", 2) if at_top else ("bottom", {"expr": "height - 3"})
     label = best.mark_text(text=text, align=align, dx=dx, fontWeight="bold", baseline=baseline, tooltip=None)
-    x, top, bottom = alt.value(AT_EPOCH), alt.value(0), alt.value({"expr": "height"})
-    return [rule.encode(x=x, y=top, y2=bottom), label.encode(x=x, y=alt.value(place))]
+    x, top, bottom = alt.XValue(AT_EPOCH), alt.YValue(0), alt.Y2Value({"expr": "height"})
+    return [rule.encode(x=x, y=top, y2=bottom), label.encode(x=x, y=alt.YValue(place))]
 
 
 def _pointer(base: alt.Chart, x: alt.X, series: list[str], number: str) -> list[alt.Chart]:
@@ -111,4 +111,4 @@ def _pointer(base: alt.Chart, x: alt.X, series: list[str], number: str) -> list[
     reach = {"expr": f"width / clamp(domain('x')[1], 1, {MAX_TIPS})"}  # one rule touches the next
     touched = tips.mark_rule(strokeWidth=reach, opacity=0, clip=True).encode(x, tooltip=tooltip).add_params(here)
     seen = tips.transform_filter(here).mark_rule(color=theme.MARKER, tooltip=None)
-    return [seen.encode(x=alt.value(AT_EPOCH), y=alt.value(0), y2=alt.value({"expr": "height"})), touched]
+    return [seen.encode(x=alt.XValue(AT_EPOCH), y=alt.YValue(0), y2=alt.Y2Value({"expr": "height"})), touched]

@@ -43,7 +43,7 @@ def share_chart(*, num_layers: int) -> alt.LayerChart:
     filled = alt.Scale(type="ordinal", domain=KINDS, range=[0.9, 0.15])
     has_texts = num_layers <= MAX_NUMBERED_LAYERS
     legend = None if has_texts else alt.Legend()
-    tooltip = ["layer:N", "kind:N", alt.Tooltip("share:Q", format=".1%")]
+    tooltip = [alt.Tooltip("layer:N"), alt.Tooltip("kind:N"), alt.Tooltip("share:Q", format=".1%")]
     bars = base.mark_bar(strokeWidth=1.2).encode(
         x,
         y,
@@ -59,7 +59,7 @@ def share_chart(*, num_layers: int) -> alt.LayerChart:
         align, dx = {"expr": f"{is_long} ? 'right' : 'left'"}, {"expr": f"{is_long} ? -5 : 5"}
         text = base.mark_text(align=align, dx=dx, tooltip=None)
         at = alt.X("at:Q").title(None)
-        layers.append(text.transform_calculate(at="datum.share || 0").encode(at, y, offset, text="text:N"))
+        layers.append(text.transform_calculate(at="datum.share || 0").encode(at, y, offset, text=alt.Text("text:N")))
     height = max(row_height(num_layers), 20) * num_layers + (0 if has_texts else LEGEND_HEIGHT)
     return _layer_rows(layers, height=height)
 
@@ -82,13 +82,13 @@ def spread_chart(*, num_layers: int) -> alt.LayerChart:
     """A dot at the mean, a bar from mean - std to mean + std, a rule at 0; reads the named data `spreads`."""
     base = alt.Chart(alt.NamedData("spreads"))
     title = "Activation: mean \u00b1 standard deviation"
-    tooltip = ["layer:N", alt.Tooltip("mean:Q", format=".4~g"), alt.Tooltip("std:Q", format=".4~g")]
+    tooltip = [alt.Tooltip("layer:N"), alt.Tooltip("mean:Q", format=".4~g"), alt.Tooltip("std:Q", format=".4~g")]
     axis = alt.Axis(format=theme.NUMBER, tickCount=6)
     bars = base.mark_rule(color=theme.ACTIVATIONS, strokeWidth=3, opacity=0.55, strokeCap="round")
     bars = bars.encode(alt.X("low:Q", title=title, axis=axis), alt.X2("high:Q"), layer_axis(), tooltip=tooltip)
     dots = base.mark_point(color=theme.ACTIVATIONS, filled=True, opacity=1, size=50)
     dots = dots.encode(alt.X("mean:Q", title=title), layer_axis(), tooltip=tooltip)
-    zero = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2]).encode(x=alt.datum(0))
+    zero = base.mark_rule(color=theme.MARKER, strokeDash=theme.DASHES[2]).encode(x=alt.XDatum(0))
     return _layer_rows([zero, bars, dots], height=min(row_height(num_layers), 34) * num_layers)
 
 
@@ -112,7 +112,7 @@ def grad_norm_chart(*, num_layers: int) -> alt.LayerChart:
     line = base.mark_line(color=theme.GRADIENTS, strokeWidth=1.5, opacity=0.6, tooltip=None)
     line = line.encode(x, layer_axis(), alt.Order("row:Q"))
     dots = base.mark_point(color=theme.GRADIENTS, filled=True, opacity=1, size=50)
-    tooltip = ["layer:N", alt.Tooltip("grad_norm:Q", title="gradient norm", format=".4~g")]
+    tooltip = [alt.Tooltip("layer:N"), alt.Tooltip("grad_norm:Q", title="gradient norm", format=".4~g")]
     dots = dots.encode(x, layer_axis(), tooltip=tooltip)
     return _layer_rows([line, dots], height=min(row_height(num_layers), 34) * num_layers)
 
@@ -122,7 +122,7 @@ def grad_norm_alt(*, num_layers: int) -> str:
 
 
 def _layer_rows(layers: list[alt.Chart], *, height: int) -> alt.LayerChart:
-    return theme.styled(alt.layer(*layers).properties(height=height + theme.AXIS_HEIGHT))
+    return theme.styled(alt.layer(*layers, height=height + theme.AXIS_HEIGHT))
 
 
 def _numbers(values: Iterable[float | None]) -> np.ndarray:

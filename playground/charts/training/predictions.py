@@ -37,7 +37,12 @@ def confusion_chart(*, num_classes: int) -> alt.LayerChart:
     x = alt.X("predicted:N", title="Predicted class", sort=None, scale=alt.Scale(padding=0.06), axis=top)
     y = alt.Y("true:N", title="True class", sort=None, scale=alt.Scale(padding=0.06), axis=alt.Axis(grid=False))
     panel = alt.Scale(domain=[0, 1], range=[theme.PANEL_LOW, theme.PANEL_HIGH], interpolate="rgb")
-    tooltip = ["true:N", "predicted:N", "count:Q", alt.Tooltip("share:Q", title="share of the row", format=".1%")]
+    tooltip = [
+        alt.Tooltip("true:N"),
+        alt.Tooltip("predicted:N"),
+        alt.Tooltip("count:Q"),
+        alt.Tooltip("share:Q", title="share of the row", format=".1%"),
+    ]
     cells = base.mark_rect(cornerRadius=2).encode(x, y, alt.Color("share:Q", scale=panel, legend=None), tooltip=tooltip)
     frames = base.transform_filter("datum.on_diagonal").mark_rect(
         filled=False, stroke=theme.MARKER, strokeWidth=1.5, cornerRadius=2, tooltip=None
@@ -48,7 +53,7 @@ def confusion_chart(*, num_classes: int) -> alt.LayerChart:
     texts = base.transform_filter("datum.count > 0").mark_text(fontSize=size, tooltip=None)
     texts = texts.encode(x, y, color=contrasting, text=alt.Text("count:Q"))
     height = int(np.clip(60 * num_classes, 150, 300))
-    return theme.styled(alt.layer(cells, frames.encode(x, y), texts).properties(height=height))
+    return theme.styled(alt.layer(cells, frames.encode(x, y), texts, height=height))
 
 
 def confusion_alt(*, num_classes: int) -> str:

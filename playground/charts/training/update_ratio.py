@@ -69,16 +69,18 @@ def update_ratio_chart(*, num_layers: int) -> alt.LayerChart:
     colour = alt.Color("row:Q", scale=ends, legend=None)
     dashes = alt.Scale(domain=[*range(len(theme.DASHES))], range=theme.DASHES)
     dash = alt.StrokeDash("dash:O", scale=dashes, legend=None)
-    tooltip = ["layer:N", alt.Tooltip("ratio:Q", title="last ratio", format=".3~g")]
+    tooltip = [alt.Tooltip("layer:N"), alt.Tooltip("ratio:Q", title="last ratio", format=".3~g")]
     lines = base.transform_filter("datum.row >= 0").mark_line(strokeWidth=1.8)
     lines = lines.encode(x, y, colour, dash, alt.Detail("row:O"))
     labels = base.transform_filter("isValid(datum.label_y)").mark_text(align="left", dx=5, fontWeight="bold")
-    labels = labels.encode(x, alt.Y("label_y:Q", title=title, scale=scale), colour, text="layer:N", tooltip=tooltip)
+    labels = labels.encode(
+        x, alt.Y("label_y:Q", title=title, scale=scale), colour, text=alt.Text("layer:N"), tooltip=tooltip
+    )
     ends_of_axis = base.transform_filter("datum.row < 0")
     edge = ends_of_axis.mark_point(opacity=0).encode(x)
     at = alt.YDatum(GUIDE, scale=scale)
     guide = ends_of_axis.mark_rule(color=theme.MARKER, strokeWidth=1.5, strokeDash=theme.DASHES[1], tooltip=None)
-    return theme.styled(alt.layer(lines, guide.encode(y=at), labels, edge).properties(height=theme.CURVE_HEIGHT))
+    return theme.styled(alt.layer(lines, guide.encode(y=at), labels, edge, height=theme.CURVE_HEIGHT))
 
 
 def update_ratio_alt(*, num_layers: int) -> str:
