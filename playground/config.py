@@ -1,6 +1,8 @@
 """Config: everything that a person chooses for one run, checked, or refused in one sentence for each field."""
 
 from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Self
 
 from pydantic import ValidationError, model_validator
@@ -61,9 +63,12 @@ class Config(Fields):
     def changes(self) -> dict[str, Any]:
         """The fewest fields from which `parse` makes this again."""
         changed: dict[str, Any] = {}
-        for name in (*rules.DRIVERS, *type(self).model_fields):
-            if name not in changed and getattr(self, name) != self._default(name, changed):
+        usual = self._defaults(changed)
+        for name in dict.fromkeys((*rules.DRIVERS, *type(self).model_fields)):
+            if getattr(self, name) != usual[name]:
                 changed[name] = getattr(self, name)
+                if name in rules.DRIVERS:
+                    usual = self._defaults(changed)
         return changed
 
     def replace(self, **values: Any) -> Self:
@@ -75,11 +80,12 @@ class Config(Fields):
         return type(self).parse({**self.changes(), **values})
 
     @classmethod
-    def _default(cls, name: str, values: Mapping[str, Any]) -> Any:
-        """What the field is when only `values` are given."""
+    def _defaults(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What all fields are when only `values` are given."""
         plain = cls._plain_defaults()
-        return rules.chosen_defaults(values, plain).get(name, plain[name])
+        return {**plain, **rules.chosen_defaults(values, plain)}
 
     @classmethod
-    def _plain_defaults(cls) -> dict[str, Any]:
-        return {name: info.default for name, info in cls.model_fields.items()}
+    @cache
+    def _plain_defaults(cls) -> Mapping[str, Any]:
+        return MappingProxyType({name: info.default for name, info in cls.model_fields.items()})
