@@ -9,8 +9,11 @@ from playground.catalog import OPTIMIZERS
 from playground.config import Config
 from playground.nn.network import Network
 from playground.registry import resolve
+from playground.train.compiler import leave_out_compiler
 
 CLIP_EPSILON = 1e-6  # torch.nn.utils.clip_grad_norm_'s own
+
+leave_out_compiler({resolve(row.target) for row in OPTIMIZERS.values()})
 
 
 def decayed_weights(network: Network) -> list[Tensor]:

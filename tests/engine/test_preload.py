@@ -8,11 +8,13 @@ from tests.aids.sources import ROOT
 
 # sklearn holds its tables of what is loaded; pandas must be there for whoever asks for it afterwards.
 SCRIPT = f"""
-import sys
+import gc, sys
 from playground.engine.workers.worker import preload
 preload({PRELOAD!r})
 assert "sklearn.model_selection" in sys.modules and "torch" in sys.modules
 assert "pandas" not in sys.modules, "scikit-learn brought pandas along"
+assert "torch._dynamo" not in sys.modules, "an optimizer brought the compiler along"
+assert gc.isenabled()
 from playground.config import Config
 from playground.data.prepared import prepare
 assert len(prepare(Config(dataset="digits")).train)
