@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.charts.landscape.words import setting_sentence
 from playground.ui.answer import show_answer
-from playground.ui.landscape.real_loss import choose_landscape, show_moment
+from playground.ui.landscape.view import choose_landscape, show_moment
 from playground.ui.lesson import show_source
 
 st.title("Real loss", anchor=False)

@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from playground.jobs.paths.path import PathsJob
+from playground.jobs.paths.job import PathsJob
 from playground.ui.answer import show_answer
 from playground.ui.lesson import show_source
-from playground.ui.paths.optimizer_paths import (
+from playground.ui.paths.view import (
     choose_paths,
     show_paths_and_theory,
     show_way_to_train,

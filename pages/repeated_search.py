@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.ui.lesson import choose_part
-from playground.ui.repeated_search.search import show_made_surface
+from playground.ui.repeated_search.surfaces import show_made_surface
 from playground.ui.repeated_search.theory import show_theory
 from playground.ui.repeated_search.training import find_again, show_training
 

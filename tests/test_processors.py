@@ -14,7 +14,7 @@ FILES = (
     "tests/train/test_trainer.py",
     "tests/train/stacked/test_train.py",
     "tests/train/landscape/test_descent.py",
-    "tests/jobs/comparison/test_compare.py",
+    "tests/jobs/comparison/test_job.py",
 )
 LONG = "averaging_settles"  # an experiment, which compares nothing to the last bit
 KINDS = (

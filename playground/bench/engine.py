@@ -9,7 +9,7 @@ from playground.bench.figure import Figure
 from playground.config import Config
 from playground.engine import Engine, Limits, LocalWorkers
 from playground.engine.current import PRELOAD
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 
 SUBMISSIONS = 7
 PATIENCE = 60.0  # seconds

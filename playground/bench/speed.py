@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playground.bench.figure import Figure
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 
 # TensorFlow Playground in Chromium, epochs per second, on the machine that DESIGN.md was measured on.
 TENSORFLOW_PLAYGROUND = {(4, 2): 60.0, (8, 8): 36.0, (8, 8, 8, 8, 8, 8): 13.0}

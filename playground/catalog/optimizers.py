@@ -37,7 +37,7 @@ class Optimizer(Row):
         needs_momentum: whether momentum 0 is refused.
         memory: what it keeps of past gradients: symbol -> name in torch's state.
         corrected: symbol after bias correction -> (symbol in `memory`, Config field raised to the power t).
-        rule: one update in lines (in symbols, with places for the numbers); see `playground.charts.paths.paths`.
+        rule: one update in lines (in symbols, with places for the numbers); see `playground.charts.paths.picture`.
         linear: where a step is linear in the gradients, what follows from that.
         slope_step: (t, slope, config) -> length of step t, in learning rates, where the gradient is constant.
     """

@@ -13,7 +13,7 @@ REQUIRED = "surface"
 def run(arguments: Arguments) -> Outcome:
     """Walk, and give every point."""
     from playground.cli.given import given_values, name_unused
-    from playground.jobs.paths.path import PathsJob
+    from playground.jobs.paths.job import PathsJob
     from playground.jobs.paths.settings import SHARED, SURFACE_NUMBERS, USUAL, PathSettings
 
     own = (REQUIRED, "steps", "start", *sorted(SURFACE_NUMBERS))

@@ -12,7 +12,7 @@ COLUMNS = ("mean", "std", "saturated", "dead", "grad_norm")
 def run(arguments: Arguments) -> Outcome:
     """One pass forward and back at initialization."""
     from playground.cli.given import given_values, name_unused
-    from playground.jobs.signal.signal import SIGNAL_SPECS, SignalJob
+    from playground.jobs.signal.job import SIGNAL_SPECS, SignalJob
 
     values = given_values(arguments, own=SIGNAL_SPECS)
     job = SignalJob.parse(values)
@@ -34,7 +34,7 @@ def summary(result: dict[str, Any]) -> str:
 
 def details() -> str:
     from playground.cli.field_help import field_lines, fields_help
-    from playground.jobs.signal.signal import SIGNAL_SPECS, SignalJob
+    from playground.jobs.signal.job import SIGNAL_SPECS, SignalJob
 
     own = [line for name, spec in SIGNAL_SPECS.items() for line in field_lines(name, spec, getattr(SignalJob, name))]
     return "\n".join(["", *own, fields_help()])

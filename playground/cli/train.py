@@ -26,7 +26,7 @@ def run(arguments: Arguments) -> Outcome:
     name_unused(config, arguments, values)
 
     from playground.cli.run_job import run_job
-    from playground.jobs.training.train import TrainJob
+    from playground.jobs.training.job import TrainJob
 
     result = run_job(TrainJob(config, earlier)).result
     return Outcome(result, summary(result))

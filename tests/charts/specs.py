@@ -7,9 +7,10 @@ import altair as alt
 
 from playground.charts import comparison as compare
 from playground.charts import histograms
-from playground.charts.landscape import landscape
+from playground.charts.landscape import picture as landscape
 from playground.charts.paths import theory as path_theory
-from playground.charts.schedules import learning_rate_finder, schedules
+from playground.charts.schedules import learning_rate_finder
+from playground.charts.schedules import lines as schedules
 from playground.charts.schedules import pitfalls as schedule_pitfalls
 from playground.charts.training import curves, layers, predictions, update_ratio
 

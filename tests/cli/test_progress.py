@@ -2,7 +2,7 @@
 
 from playground.cli.progress import bar, duration
 from playground.cli.run_job import run_job
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 from tests.aids.training import tiny
 
 

@@ -10,7 +10,7 @@ from playground.cli.main import main
 from playground.cli.train import SPLITS
 from playground.fields import SPECS
 from playground.jobs.paths.settings import PATH_SPECS
-from playground.jobs.repeated_search.search import SURFACE_SPECS
+from playground.jobs.repeated_search.job import SURFACE_SPECS
 from playground.jobs.search.settings import SEARCH_SPECS
 from playground.train.history import COLUMNS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playground.config import Config
 from playground.engine import Engine, Limits, LocalWorkers
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 
 FOLDER = Path(__file__).parent
 

@@ -9,8 +9,8 @@ from playground.engine import Engine, EngineFull, Limits
 from playground.engine.demands import configs_of, refuse_too_much
 from playground.jobs.comparison.job import CompareJob
 from playground.jobs.search.job import SearchJob
-from playground.jobs.signal.signal import SignalJob
-from playground.jobs.training.train import TrainJob
+from playground.jobs.signal.job import SignalJob
+from playground.jobs.training.job import TrainJob
 from playground.train.search.space import parse_space
 
 SMALL = Limits(max_parameters=1_000, max_layers=3, max_samples=500, max_epochs=20)

@@ -17,8 +17,8 @@ from playground.jobs.regularization.dropout import DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
 from playground.jobs.schedules.learning_rate_finder import LearningRateFinderJob
 from playground.jobs.search.job import SearchJob
-from playground.jobs.signal.signal import SignalJob
-from playground.jobs.training.train import TrainJob
+from playground.jobs.signal.job import SignalJob
+from playground.jobs.training.job import TrainJob
 from playground.parsing import ConfigError
 from playground.train.search.space import parse_space
 from tests.aids.training import tiny

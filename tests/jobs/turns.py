@@ -4,9 +4,9 @@ from typing import Any
 
 from playground.config import Config
 from playground.jobs.job import Job, Turn
+from playground.jobs.training.job import TrainJob
 from playground.jobs.training.seed_scores import SeedScores
 from playground.jobs.training.snapshot import TrainingSnapshot
-from playground.jobs.training.train import TrainJob
 
 LONG = 60.0  # seconds: longer than any test
 

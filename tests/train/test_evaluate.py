@@ -9,7 +9,7 @@ from playground.config import Config
 from playground.nn.build import build_network
 from playground.nn.losses import build_loss
 from playground.train.evaluate import AveragedNetwork, EpochEvaluation, evaluate
-from playground.train.signal.signal import SignalProbe
+from playground.train.signal.probe import SignalProbe
 from playground.train.trainer import Trainer
 from tests.aids.training import tiny, trained
 

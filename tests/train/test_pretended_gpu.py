@@ -10,11 +10,11 @@ from playground.jobs.augmentation.gallery import BatchJob, GalleryJob, ShiftedJo
 from playground.jobs.job import Turn
 from playground.jobs.regularization.dropout import DropoutJob
 from playground.jobs.search.job import SearchJob
-from playground.jobs.signal.signal import SignalJob
-from playground.jobs.training.train import TrainJob
+from playground.jobs.signal.job import SignalJob
+from playground.jobs.training.job import TrainJob
 from playground.train import trainer
 from playground.train.search.space import parse_space
-from playground.train.signal import signal
+from playground.train.signal import probe as signal
 from playground.train.stacked import trainer as stacked_trainer
 from tests.aids.pretended_gpu import GPU, pretended_gpu
 from tests.aids.training import rows, tiny, trained

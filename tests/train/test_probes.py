@@ -8,7 +8,7 @@ import torch
 
 from playground.catalog import ACTIVATIONS
 from playground.train.probes import UpdateProbe, probe_layers, slope_shares
-from playground.train.signal.signal import SignalProbe
+from playground.train.signal.probe import SignalProbe
 from playground.train.trainer import Trainer
 from tests.aids.training import go_on, linear_unit, rows, tiny, trained
 

@@ -72,7 +72,7 @@ WITNESSES = {
     "class_weights": ({"imbalance": 3}, False, True),
     "seed": ({}, 0, 1),
 }
-WITNESSED_ELSEWHERE = {"num_seeds", "device"}  # tests/jobs/training/test_train.py and tests/train/test_device.py
+WITNESSED_ELSEWHERE = {"num_seeds", "device"}  # tests/jobs/training/test_job.py and tests/train/test_device.py
 
 
 def test_every_field_has_a_witness():

@@ -7,7 +7,7 @@ import pandas as pd
 from playground.catalog import OPTIMIZERS
 from playground.charts import theme
 from playground.charts.optimizer_look import optimizer_look
-from playground.jobs.paths.path import PathsSnapshot
+from playground.jobs.paths.job import PathsSnapshot
 from playground.jobs.paths.settings import BEST, SHARED
 
 CURVE, PRESENT, EDGE = "curve", "present", "edge"

@@ -1,7 +1,7 @@
 """The steps of a PathsJob."""
 
 from playground.jobs.paths.settings import BEST, PathSettings
-from playground.train.paths.path import Race, Walker
+from playground.train.paths.race import Race, Walker
 from playground.train.paths.sweep import Sweep
 
 SWEEP_SHARE = 0.95  # of the work, where there is a sweep

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from playground.jobs.job import Snapshot, Turn
-from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.job import SignalJob
 from playground.jobs.signal.snapshot import SignalSnapshot
 
 

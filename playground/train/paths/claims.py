@@ -39,7 +39,7 @@ class Claim:
 
 
 class Way(Protocol):
-    """A path as the claims read it; see playground.jobs.paths.path.Path."""
+    """A path as the claims read it; see playground.jobs.paths.job.Path."""
 
     config: Config
     points: np.ndarray

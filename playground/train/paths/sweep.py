@@ -8,7 +8,7 @@ from torch import Tensor
 
 from playground.catalog import SCHEDULES
 from playground.config import Config
-from playground.train.paths.path import FINISHED, Race, Task, optimizer_of, schedule_of, take_step
+from playground.train.paths.race import FINISHED, Race, Task, optimizer_of, schedule_of, take_step
 from playground.train.paths.surfaces import Function
 
 COARSE = tuple(10 ** (quarter / 4) for quarter in range(-16, 13))  # 1e-4 to 1e3, four in each decade

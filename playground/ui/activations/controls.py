@@ -14,7 +14,7 @@ from playground.jobs.activations.cost import ActivationCostJob
 from playground.jobs.activations.curves import HIGHEST, LOWEST, MOST_PIECES, ActivationCurvesJob
 from playground.jobs.activations.dead_units import DeadUnitsJob
 from playground.jobs.activations.positive_inputs import POSITIVE_INPUT_SPECS, PositiveInputsJob
-from playground.jobs.signal.signal import DATA_SET, SIGNAL_SPECS, SignalJob
+from playground.jobs.signal.job import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signal.signals import SignalsJob
 from playground.spec import NETWORK, Spec
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals

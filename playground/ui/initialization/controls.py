@@ -16,7 +16,7 @@ from playground.catalog.signal_cases import (
 from playground.config import Config
 from playground.fields import SPECS
 from playground.jobs.initialization.symmetry import SymmetryJob
-from playground.jobs.signal.signal import DATA_SET, SIGNAL_SPECS, SignalJob
+from playground.jobs.signal.job import DATA_SET, SIGNAL_SPECS, SignalJob
 from playground.jobs.signal.signals import SignalsJob
 from playground.spec import NETWORK, Spec
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals

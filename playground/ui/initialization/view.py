@@ -9,7 +9,7 @@ from playground.catalog.signal_cases import SIGNAL_CASES
 from playground.charts import histograms
 from playground.charts.initialization import signal, symmetry
 from playground.jobs.initialization.symmetry import SymmetryJob, SymmetrySnapshot
-from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.job import SignalJob
 from playground.jobs.signal.signals import SignalsJob, SignalsSnapshot
 from playground.jobs.signal.snapshot import SignalSnapshot
 from playground.jobs.signal.theory import weight_gain

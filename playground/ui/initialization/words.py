@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.config import Config
 from playground.jobs.initialization.symmetry import UnitDifferences
-from playground.jobs.signal.signal import SIGNAL_SPECS, SignalJob
+from playground.jobs.signal.job import SIGNAL_SPECS, SignalJob
 from playground.jobs.signal.snapshot import LayerTheory, SignalSnapshot
 from playground.jobs.signal.theory import how_far_theory_holds, why_no_theory
 from playground.jobs.training.snapshot import Layer

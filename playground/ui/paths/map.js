@@ -163,7 +163,7 @@ function drawStart(pen, plot, [x, y], look) {
   drawShape(pen, "plus", left, top, 2.5, look.text, false, css(look.page), look.text);
 }
 
-// The value that a code stands for; see surface_part in playground/charts/paths/paths.py.
+// The value that a code stands for; see surface_part in playground/charts/paths/picture.py.
 function valueOf(surface, code) {
   const share = code / surface.full;
   if (surface.kind === "logarithmic") return surface.lowest + surface.low * (surface.high / surface.low) ** share;

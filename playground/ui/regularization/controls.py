@@ -22,7 +22,7 @@ from playground.jobs.comparison.job import CompareJob
 from playground.jobs.regularization.dropout import MOST_MASKS, NUM_STEPS, DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
 from playground.jobs.regularization.ridge import RidgeJob
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 from playground.spec import REGULARIZATION, Spec
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals
 from playground.ui.place.checks import one_of

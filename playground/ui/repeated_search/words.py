@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.catalog.response_surfaces import ResponseSurface
 from playground.charts.repeated_search.trials import num_values
-from playground.jobs.repeated_search.search import SurfaceSearchJob
+from playground.jobs.repeated_search.job import SurfaceSearchJob
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot, ShownRepeat
 from playground.spec import listed
 from playground.train.repeated_search.verdict import Verdict

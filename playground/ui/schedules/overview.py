@@ -6,8 +6,8 @@ import streamlit as st
 
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import PLATEAU, schedule_remark
+from playground.charts.schedules import lines as schedules
 from playground.charts.schedules import pitfalls as schedule_pitfalls
-from playground.charts.schedules import schedules
 from playground.config import Config
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals, show_source

@@ -9,8 +9,8 @@ import streamlit as st
 from playground.config import Config
 from playground.engine import Command, EngineFull, UnknownJob, View, current_engine
 from playground.fields import SPECS
+from playground.jobs.training.job import TrainJob
 from playground.jobs.training.snapshot import TrainingSnapshot
-from playground.jobs.training.train import TrainJob
 from playground.parsing import ConfigError
 from playground.ui.fields.hands import take_hands
 from playground.ui.visit import session

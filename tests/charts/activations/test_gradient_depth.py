@@ -8,7 +8,7 @@ from playground.catalog import ACTIVATIONS
 from playground.catalog.activation_lesson import DEPTH_FIELDS, DEPTH_SAMPLES, fitting_initializer
 from playground.charts.activations.gradient_depth import gradient_depth_data, gradient_norms, stack_names
 from playground.jobs.job import Turn
-from playground.jobs.signal.signal import DATA_SET, SignalJob
+from playground.jobs.signal.job import DATA_SET, SignalJob
 from playground.jobs.signal.signals import SignalsJob, SignalsSnapshot
 from playground.ui.activations.words import depth_sentences
 

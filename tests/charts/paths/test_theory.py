@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.charts.paths.theory import CURVE, EDGE, PRESENT, claim_sources, claims_table, rate_data, rates_sentence
 from playground.train.paths.claims import Claim
-from tests.charts.paths.test_paths import path, snapshot
+from tests.charts.paths.test_picture import path, snapshot
 
 CLAIMS = (
     Claim("adam", "length of step 1 in learning rates", 1.0, 0.99999, True, "Kingma"),

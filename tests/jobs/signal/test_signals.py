@@ -5,7 +5,7 @@ import pytest
 from playground.catalog.signal_cases import SIGNAL_CASES
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.job import SignalJob
 from playground.jobs.signal.signals import SignalsJob
 from playground.jobs.signal.theory import how_far_theory_holds, weight_gain, why_no_theory
 

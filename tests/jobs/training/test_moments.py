@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 from playground.train.history import COST
 from playground.train.moment import moment_of
 from playground.train.trainer import Trainer

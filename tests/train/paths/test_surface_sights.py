@@ -8,7 +8,7 @@ import pytest
 from playground.catalog import SURFACES
 from playground.catalog.surfaces import USUAL_OPTIMIZERS
 from playground.config import Config
-from playground.train.paths.path import FINISHED, Race
+from playground.train.paths.race import FINISHED, Race
 
 
 @cache

@@ -10,7 +10,7 @@ from playground.config import Config
 from playground.train.paths import theory
 from playground.train.paths.claims import claims_of, optimum_of
 from playground.train.paths.expected import expected_lines, rate_curves
-from playground.train.paths.path import Race
+from playground.train.paths.race import Race
 
 LINEAR = [name for name, row in OPTIMIZERS.items() if row.linear]
 linear_rows = pytest.mark.parametrize("name", LINEAR)

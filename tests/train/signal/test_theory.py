@@ -10,7 +10,7 @@ from playground.catalog import ACTIVATIONS, INITIALIZERS
 from playground.catalog.initializers import Fan
 from playground.config import Config
 from playground.nn.build import build_network
-from playground.train.signal.signal import SignalProbe
+from playground.train.signal.probe import SignalProbe
 from playground.train.signal.theory import expected_layers, gaussian_moments, typical_squares
 
 VARIANCES = (1e-8, 0.3, 1.0, 4.0, 500.0, 1e7)

@@ -5,7 +5,7 @@ import pytest
 from playground.catalog import ACTIVATIONS, NORMALIZATIONS
 from playground.engine import Limits
 from playground.engine.demands import refuse_too_much
-from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.job import SignalJob
 from playground.ui.initialization.controls import SLIDERS
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from playground.config import Config
 from playground.jobs.initialization.symmetry import UnitDifferences
-from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.job import SignalJob
 from playground.jobs.signal.snapshot import Backward, LayerTheory, SignalSnapshot
 from playground.ui.initialization import words
 from tests.charts.snapshots import make_layer

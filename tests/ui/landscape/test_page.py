@@ -3,7 +3,7 @@
 import pytest
 
 from playground.config import Config
-from playground.ui.landscape.real_loss import BUTTON
+from playground.ui.landscape.view import BUTTON
 from tests.ui.form_fields import fields
 from tests.ui.lesson_page import opened_lesson, settled
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.charts.byte_message import parse_byte_message
-from playground.ui.paths import optimizer_paths
+from playground.ui.paths import view as optimizer_paths
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
 from tests.ui.form_fields import canvases, fields

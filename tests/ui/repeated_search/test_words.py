@@ -5,7 +5,7 @@ import pytest
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.charts.repeated_search.best import best_scores_data
-from playground.jobs.repeated_search.search import SurfaceSearchJob
+from playground.jobs.repeated_search.job import SurfaceSearchJob
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.train.repeated_search.verdict import verdict
 from playground.ui.repeated_search.theory import distance_sentences

@@ -16,7 +16,7 @@ WAITING = "The paths appear when all optimizers have run."
 
 
 def landscape_payload(snapshot: LandscapeSnapshot) -> bytes:
-    """A `byte_message` with everything that the canvas draws (playground/ui/landscape/landscape.js), colours included.
+    """A `byte_message` with everything that the canvas draws (playground/ui/landscape/canvas.js), colours included.
 
     Header: size R of the surface (0 before there is one), left, bottom, side of the window, low and high of the loss,
     labels of the levels, paths [{label, colour, shape, dash, first, count}], axes, centre (label), waiting (text in

@@ -17,7 +17,7 @@ from playground.parsing import ConfigError, checked_value
 from playground.spec import DATA, NETWORK, TRAINING, Spec
 
 if TYPE_CHECKING:
-    from playground.train.signal.signal import SignalProbe
+    from playground.train.signal.probe import SignalProbe
 
 NORMAL, DATA_SET = INPUTS = ("normal", "data")
 MAX_AT_ONCE = 20_000_000  # activations held for one pass back: 80 MB, and about as much again
@@ -132,7 +132,7 @@ class SignalJob:
         return reasons | {"hidden_sizes": "Width and depth replace it."}
 
     def frames(self) -> Generator[SignalSnapshot | None, Turn, None]:
-        from playground.train.signal.signal import SignalProbe  # torch, in the worker only
+        from playground.train.signal.probe import SignalProbe  # torch, in the worker only
 
         turn = yield SignalSnapshot()
         probe = SignalProbe(

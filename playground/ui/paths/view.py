@@ -9,16 +9,16 @@ import streamlit as st
 from playground.catalog import OPTIMIZERS, SCHEDULES, SURFACES
 from playground.catalog.surfaces import USUAL_OPTIMIZERS
 from playground.charts.paths import theory as path_theory
-from playground.charts.paths.paths import paths_payload
+from playground.charts.paths.picture import paths_payload
 from playground.config import Config
 from playground.fields import SPECS
-from playground.jobs.paths.path import PathsSnapshot
+from playground.jobs.paths.job import PathsSnapshot
 from playground.jobs.paths.settings import PATH_SPECS, RATES, SHARED, PathSettings, number_spec, start_of
 from playground.parsing import ConfigError
 from playground.spec import Spec
 from playground.ui.chart import show_chart
 from playground.ui.lesson import lesson_control, refusals
-from playground.ui.paths.paths import show_paths
+from playground.ui.paths.canvas import show_paths
 from playground.ui.place.checks import one_of, text
 from playground.ui.place.place import keep, key_of, put
 from playground.ui.try_on_train import try_on_train

@@ -7,9 +7,9 @@ import pytest
 
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.charts.byte_message import parse_byte_message
-from playground.charts.paths.paths import paths_payload, step_lengths, value_domain
+from playground.charts.paths.picture import paths_payload, step_lengths, value_domain
 from playground.config import Config
-from playground.jobs.paths.path import Path, PathsSnapshot
+from playground.jobs.paths.job import Path, PathsSnapshot
 from playground.jobs.paths.settings import PathSettings
 from playground.train.paths.expected import Expected
 

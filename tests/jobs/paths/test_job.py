@@ -7,7 +7,7 @@ import pytest
 
 from playground.catalog import OPTIMIZERS, SURFACES
 from playground.jobs.job import Turn
-from playground.jobs.paths.path import PathsJob
+from playground.jobs.paths.job import PathsJob
 from playground.jobs.paths.settings import BEST, SHARED, PathSettings
 from playground.parsing import ConfigError
 

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from playground.catalog import LOSSES, OPTIMIZERS
-from playground.charts.landscape import landscape
+from playground.charts.landscape import picture as landscape
 from playground.charts.landscape import words as landscape_words
 from playground.jobs.landscape.job import LandscapeJob
 from playground.jobs.landscape.settings import BEST, LANDSCAPE_SPECS, MINI, OWN, PCA, RANDOM, SHARED, WHOLE
 from playground.jobs.landscape.snapshot import LandscapeSnapshot
 from playground.ui.chart import show_chart
-from playground.ui.landscape.landscape import show_landscape
+from playground.ui.landscape.canvas import show_landscape
 from playground.ui.lesson import lesson_control, refusals, show_numbers
 from playground.ui.place.checks import one_of
 from playground.ui.place.place import keep

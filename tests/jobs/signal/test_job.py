@@ -9,10 +9,10 @@ import torch
 
 from playground.config import Config
 from playground.jobs.job import Turn
-from playground.jobs.signal.signal import SIGNAL_SPECS, SignalJob
+from playground.jobs.signal.job import SIGNAL_SPECS, SignalJob
 from playground.parsing import ConfigError
-from playground.train.signal import signal
-from playground.train.signal.signal import SignalProbe
+from playground.train.signal import probe as signal
+from playground.train.signal.probe import SignalProbe
 
 SEEDS = range(5)
 FIGURES = ("mean", "std", "saturated", "dead", "grad_norm")
@@ -189,7 +189,7 @@ def test_an_explosion_has_no_numbers_but_an_end():
 
 
 def test_progress_comes_in_turns_and_histograms_with_it(monkeypatch):
-    monkeypatch.setattr("playground.jobs.signal.signal.MAX_AT_ONCE", 12 * 3 * 15)
+    monkeypatch.setattr("playground.jobs.signal.job.MAX_AT_ONCE", 12 * 3 * 15)
     frames = SignalJob(Config(), **SMALL).frames()
     assert next(frames).layers == ()
     first = frames.send(Turn(seconds=60, max_steps=1))

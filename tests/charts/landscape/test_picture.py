@@ -4,7 +4,7 @@ import pytest
 from playground.catalog import OPTIMIZERS
 from playground.charts.byte_message import parse_byte_message
 from playground.charts.contours import FULL
-from playground.charts.landscape.landscape import WAITING, curvature_data, landscape_payload, path_loss_data
+from playground.charts.landscape.picture import WAITING, curvature_data, landscape_payload, path_loss_data
 from playground.charts.landscape.words import ends_table, landscape_sentences, setting_sentence
 from playground.charts.optimizer_look import optimizer_look
 from playground.config import Config

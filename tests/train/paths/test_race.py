@@ -7,7 +7,7 @@ import pytest
 
 from playground.catalog import OPTIMIZERS
 from playground.config import Config
-from playground.train.paths.path import Race
+from playground.train.paths.race import Race
 from tests.train.paths import numpy_surfaces
 from tests.train.test_optimizer import RULES
 

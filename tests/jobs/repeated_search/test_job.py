@@ -5,7 +5,7 @@ import pytest
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.jobs.job import Turn
-from playground.jobs.repeated_search.search import PORTION, SURFACE_SPECS, SurfaceSearchJob
+from playground.jobs.repeated_search.job import PORTION, SURFACE_SPECS, SurfaceSearchJob
 from playground.parsing import ConfigError
 from playground.train.repeated_search.closed_form import chance_random_closer
 from playground.train.repeated_search.verdict import verdict

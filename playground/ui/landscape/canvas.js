@@ -1,4 +1,4 @@
-// Draws the message of playground/charts/landscape/landscape.py;
+// Draws the message of playground/charts/landscape/picture.py;
 // runs behind canvas.js, shapes.js and contours.js, as one script.
 
 const NEAR = 14; // pixels: how near to a path the pointer tells about it

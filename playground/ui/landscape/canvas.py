@@ -1,6 +1,6 @@
 """The loss landscape on the page: a canvas that stays the same element while paths and surface come in."""
 
-from playground.charts.landscape.landscape import landscape_payload
+from playground.charts.landscape.picture import landscape_payload
 from playground.jobs.landscape.snapshot import LandscapeSnapshot
 from playground.ui.canvas import canvas_component
 
@@ -21,7 +21,7 @@ canvas { display: block; width: 100%; }
 _HTML = """<div class="landscape"><div class="legend"></div>
 <div class="plot"><canvas role="img"></canvas><div class="tip" hidden></div></div></div>"""
 
-_show = canvas_component("landscape/landscape", html=_HTML, css=_CSS, behind=("canvas", "shapes", "contours"))
+_show = canvas_component("landscape/canvas", html=_HTML, css=_CSS, behind=("canvas", "shapes", "contours"))
 
 
 def show_landscape(snapshot: LandscapeSnapshot, *, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Paths on a surface as bytes for the canvases that draw and play them (playground/ui/paths/paths.js)."""
+"""Paths on a surface as bytes for the canvases that draw and play them (playground/ui/paths/canvas.js)."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from playground.charts.byte_message import byte_message
 from playground.charts.optimizer_look import optimizer_look
 from playground.charts.paths.surface_codes import surface_part
 from playground.config import Config
-from playground.jobs.paths.path import Path, PathsSnapshot
+from playground.jobs.paths.job import Path, PathsSnapshot
 
 ROUND_OFF = 1e-12  # of the first value: what is below it is rounding
 LARGEST = 3e38  # of a float32

@@ -131,7 +131,7 @@ def _optimum_claims(
     surface: str, numbers: tuple[tuple[str, float], ...], optimizers: tuple[str, ...]
 ) -> tuple[Claim, ...]:
     """The fastest settings of each optimizer that has them here, each tried out."""
-    from playground.train.paths.path import Race
+    from playground.train.paths.race import Race
 
     row = SURFACES[surface]
     if not row.curvatures or dict(numbers).get(NOISE.name):

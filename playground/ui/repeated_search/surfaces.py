@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.catalog import RESPONSE_SURFACES
 from playground.fields import SPECS
-from playground.jobs.repeated_search.search import SURFACE_SPECS, SurfaceSearchJob
+from playground.jobs.repeated_search.job import SURFACE_SPECS, SurfaceSearchJob
 from playground.jobs.repeated_search.snapshot import RepeatedSnapshot
 from playground.ui.answer import show_answer
 from playground.ui.lesson import CONTROL_WIDTH, control_row, lesson_control, refusals, show_numbers, show_source

@@ -1,4 +1,4 @@
-// Plays the message of playground/charts/paths/paths.py; runs behind canvas.js, shapes.js, contours.js, map.js, curve.js and rule.js.
+// Plays the message of playground/charts/paths/picture.py; runs behind canvas.js, shapes.js, contours.js, map.js, curve.js and rule.js.
 
 const SPEEDS = { slow: 24, normal: 9, fast: 3 }; // seconds for the whole way
 const CALM_JUMPS = 12; // where motion is to be reduced, playing shows this many pictures

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.jobs.job import Turn
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 from playground.train.history import COLUMNS, COST
 from tests.aids.training import rows, tiny, trained
 from tests.jobs.turns import LONG, last_snapshot, snapshots

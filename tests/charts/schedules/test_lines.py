@@ -13,8 +13,8 @@ from playground.catalog.schedules import CUSTOM, PLATEAU, Shape, sampled_points
 from playground.charts.byte_message import parse_byte_message
 from playground.charts.schedules import pitfalls
 from playground.charts.schedules.drawing import TOPS, schedule_drawing_payload
+from playground.charts.schedules.lines import DEEPEST, plateau_data, schedule_line, schedules_data
 from playground.charts.schedules.plateau import plateau_example
-from playground.charts.schedules.schedules import DEEPEST, plateau_data, schedule_line, schedules_data
 from playground.config import Config
 from playground.train.schedule import Schedule
 

@@ -56,11 +56,11 @@ what is done; the shortest and longest are drawn 18 and 120 pixels long. A star 
 </div></div>"""
 _BEHIND = ("canvas", "shapes", "contours", "paths/map", "paths/curve", "paths/rule")
 
-_show = canvas_component("paths/paths", html=_HTML, css=_CSS, behind=_BEHIND)
+_show = canvas_component("paths/canvas", html=_HTML, css=_CSS, behind=_BEHIND)
 
 
 def show_paths(payload: bytes, *, key: str, on_start_change: Callable[[], None]) -> None:
-    """Draw the paths of a payload of `playground.charts.paths.paths`; the same key updates the canvases in place.
+    """Draw the paths of a payload of `playground.charts.paths.picture`; the same key updates the canvases in place.
 
     Args:
         on_start_change: called when a person has put the start elsewhere; the place is `start` of the key's state.
