@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.config import Config
 from playground.engine import current_engine
 from playground.link import PARAMETER, encode
-from playground.ui.router import FOLDER, SCRIPT
+from playground.ui.router import ENTRIES, FOLDER, SCRIPT
 from tests.ui.looking import WAIT_SECONDS, looks
 
 
@@ -22,6 +22,8 @@ def opened_lesson(name: str, config: Config | None = None) -> Iterator[AppTest]:
     at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     if config is not None:
         at.query_params[PARAMETER] = encode(config)
+    if any(entry.name for entry in ENTRIES if entry.file == f"{name}.py"):
+        at.run()  # an address that is not the file's name is known after a first run
     yield settled(at.switch_page(str(FOLDER / f"{name}.py")).run())
     for key, asked in at.session_state.items():
         if key.endswith("_asked"):
