@@ -1,6 +1,5 @@
 """The lesson on normalization: each part opens, and each control changes what is computed."""
 
-import time
 from functools import partial
 
 import pytest
@@ -9,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from playground.ui.normalization import sweep
 from playground.ui.router import FOLDER, SCRIPT
 from tests.ui.form_fields import field
-from tests.ui.looking import WAIT_SECONDS
+from tests.ui.looking import WAIT_SECONDS, looks
 
 
 @pytest.fixture
@@ -17,16 +16,17 @@ def lesson(engine, monkeypatch):
     monkeypatch.setattr(sweep, "BATCH_SIZES", (64, 1))
     monkeypatch.setattr(sweep, "RATES", (0.3, 3.0))
     monkeypatch.setattr(sweep, "SCALES", (0.01, 0.1))
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
+    for start in ("BATCH_START", "RATE_START", "SCALE_START"):
+        monkeypatch.setattr(sweep, start, {**getattr(sweep, start), "num_samples": 400})
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     return answered(at.switch_page(str(FOLDER / "normalization.py")).run())
 
 
 def answered(at):
     """Look again until nothing is computed any more."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    waiting = looks()
     while at.get("progress") or not said(at):
-        assert not at.exception and not at.error and time.monotonic() < deadline
-        time.sleep(0.05)
+        assert not at.exception and not at.error and next(waiting, waiting) is None
         at.run()
     assert not at.exception
     return at

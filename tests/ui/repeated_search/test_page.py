@@ -25,7 +25,7 @@ ANSWER = "repeated_training_answer_asked"
 def at_page(config: Config) -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     at.query_params[PARAMETER] = encode(config)
-    return at.run().switch_page(str(FOLDER / "repeated_search.py")).run()
+    return at.switch_page(str(FOLDER / "repeated_search.py")).run()
 
 
 def opened_with(config: Config) -> AppTest:

@@ -22,7 +22,7 @@ SMALL = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), 
 def opened(engine) -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     at.query_params[PARAMETER] = encode(SMALL)
-    at = at.run().switch_page(str(FOLDER / "schedules.py")).run()
+    at = at.switch_page(str(FOLDER / "schedules.py")).run()
     assert not at.exception
     return at
 

@@ -35,7 +35,7 @@ ENDLESS = SMALL.replace(num_epochs=10_000, num_samples=2000)
 def opened_link(config: Config) -> AppTest:
     at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     at.query_params[PARAMETER] = encode(config)
-    return at.run().switch_page(str(FOLDER / "search.py")).run()
+    return at.switch_page(str(FOLDER / "search.py")).run()
 
 
 def open_search(config: Config = SMALL, trials: int = 4) -> AppTest:
@@ -82,7 +82,7 @@ def stage_of(at: AppTest) -> search_run.Stage:
 
 
 def test_a_newcomer_sees_where_81_trials_of_each_method_will_be(engine):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS).run()
+    at = AppTest.from_file(str(SCRIPT), default_timeout=WAIT_SECONDS)
     at = at.switch_page(str(FOLDER / "search.py")).run()
     assert not at.exception and not at.warning
     assert "learning rate: grid tries **9**, random tries **81**" in said(at)
