@@ -30,6 +30,14 @@ def opened_lesson(name: str, config: Config | None = None) -> Iterator[AppTest]:
             current_engine().free(asked.job_id)
 
 
+def go_to(at: AppTest, key: str, part: str) -> None:
+    """Choose the part of a lesson; nothing is drawn where it is there already."""
+    chooser = at.segmented_control(key=key)
+    if chooser.value != part:
+        chooser.set_value(part)
+        at.run()
+
+
 def is_moving(at: AppTest) -> bool:
     """Whether something is being computed."""
     return any(button.label == "Cancel" for button in at.button)

@@ -6,7 +6,7 @@ from playground.catalog import ACTIVATIONS
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
 from tests.ui.form_fields import fields
-from tests.ui.lesson_page import answered, data_names, opened_lesson
+from tests.ui.lesson_page import answered, data_names, go_to, opened_lesson
 
 FUNCTIONS, DEPTH, POSITIVE, DEAD = (
     "The functions", "Gradient through depth", "Always positive inputs", "Dead ReLU",
@@ -26,8 +26,7 @@ def control(at, key):
 
 def choose(at, part, **controls):
     """Look at a part with these controls, named by their keys."""
-    at.segmented_control(key="activations_part").set_value(part)
-    at.run()
+    go_to(at, "activations_part", part)
     for key, value in controls.items():
         if control(at, key).disabled:
             at.run()  # another control has enabled it

@@ -5,7 +5,7 @@ import pytest
 from playground.catalog import AUGMENTATIONS
 from playground.ui.router import FOLDER
 from tests.ui.form_fields import fields
-from tests.ui.lesson_page import answered, data_names, opened_lesson
+from tests.ui.lesson_page import answered, data_names, go_to, opened_lesson
 from tests.ui.regularization.test_page import text
 
 
@@ -16,8 +16,7 @@ def opened(engine):
 
 
 def choose(at, part, **controls):
-    at.segmented_control(key="augmentation_part").set_value(part)
-    at.run()
+    go_to(at, "augmentation_part", part)
     for key, value in controls.items():
         widgets = (*at.slider, *at.selectbox, *fields(at), *at.toggle)
         next(widget for widget in widgets if widget.key == key).set_value(value)

@@ -4,7 +4,7 @@ import pytest
 
 from playground.ui.router import FOLDER
 from tests.ui.form_fields import fields
-from tests.ui.lesson_page import answered, data_names, opened_lesson
+from tests.ui.lesson_page import answered, data_names, go_to, opened_lesson
 
 PARTS = ("depth", "cases", "symmetry", "residual")
 LABELS = ("Signal through depth", "The lecture's five cases", "Symmetry", "Residual stacks")
@@ -24,8 +24,7 @@ def control(at, part, name):
 
 def choose(at, part, **controls):
     """Look at a part with these controls."""
-    at.segmented_control(key="initialization_part").set_value(LABELS[PARTS.index(part)])
-    at.run()
+    go_to(at, "initialization_part", LABELS[PARTS.index(part)])
     for name, value in controls.items():
         if control(at, part, name).disabled:
             at.run()  # another control has enabled it

@@ -7,7 +7,7 @@ from playground.catalog.preprocessing_lesson import CHANGES, LEAKS
 from playground.ui.router import FOLDER
 from playground.ui.words import plain
 from tests.ui.form_fields import fields
-from tests.ui.lesson_page import answered, data_names, opened_lesson
+from tests.ui.lesson_page import answered, data_names, go_to, opened_lesson
 
 CLOUD, DIGITS, LEAK = "Before and after", "Digits", "Leak alarm"
 CLOUD_START = {
@@ -35,8 +35,7 @@ def control(at, key):
 
 def choose(at, part, **controls):
     """Look at a part with these controls, named by their keys; greyed ones are left alone."""
-    at.segmented_control(key="preprocessing_part").set_value(part)
-    at.run()
+    go_to(at, "preprocessing_part", part)
     for key, value in controls.items():
         widget = control(at, key)
         if not widget.disabled and widget.value != value:

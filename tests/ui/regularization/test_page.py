@@ -4,7 +4,7 @@ import pytest
 
 from playground.ui.router import FOLDER
 from tests.ui.form_fields import fields
-from tests.ui.lesson_page import answered, data_names, opened_lesson
+from tests.ui.lesson_page import answered, data_names, go_to, opened_lesson
 
 QUICK = {"penalty_num_epochs": 1, "penalty_num_samples": 40}
 
@@ -17,8 +17,7 @@ def opened(engine):
 
 def choose(at, part, **controls):
     """Look at a part with these controls, by their keys."""
-    at.segmented_control(key="regularization_part").set_value(part)
-    at.run()
+    go_to(at, "regularization_part", part)
     for key, value in controls.items():
         widgets = (*at.slider, *at.select_slider, *at.selectbox, *fields(at), *at.segmented_control,
                    *at.multiselect, *at.toggle)  # fmt: skip
