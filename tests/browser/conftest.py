@@ -23,7 +23,7 @@ SWITCHES = (
     "--no-first-run",
     "--disable-quic",
 )
-WAIT_MILLISECONDS = 20_000  # for one element; a busy machine with two cores is slow
+WAIT_MILLISECONDS = 60_000  # for one element; a machine with two cores that does much else is slow
 
 
 @pytest.fixture(scope="session")
