@@ -1,4 +1,7 @@
-"""A server that comes to grief while a class is on: its workers die, its disk fills up, it is told to stop."""
+"""A server that comes to grief while a class is on: its workers die, its disk fills up, it is told to stop.
+
+Then it is started again: each page comes back with its settings, and says that its run is gone.
+"""
 
 import os
 import signal
@@ -6,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -13,8 +17,9 @@ import pytest
 from playground.bench.load import APP
 from playground.bench.server import Server, is_alive, running
 from playground.link import PARAMETER
-from tests.aids.visitor import visiting
+from tests.aids.visitor import Visitor, visiting
 from tests.server.conftest import ONE_WORKER
+from tests.serving import running_server
 from tests.test_link import link_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
@@ -70,14 +75,36 @@ def test_a_class_goes_on_when_the_disk_is_full_and_only_the_log_is_lost(own):
     assert own.log.stat().st_size == size
 
 
-def test_a_server_that_is_told_to_stop_ends_with_its_workers_at_once_though_runs_are_watched(own):
+@pytest.fixture(scope="module")
+def visited(own) -> tuple[Visitor, list[int], float]:
+    """Who watched a run when the server was told to stop; the workers of then, and the seconds until all had ended."""
     wait_for(own.url, WELL)
     workers = own.children
-    with visiting(own.url, f"{PARAMETER}={link_of(num_epochs=10_000)}") as visitor:
+    with visiting(own.url, f"{PARAMETER}={link_of(num_epochs=10_000, num_samples=555)}") as visitor:
         visitor.open().press("train").see("Training")
         started = time.monotonic()
         os.kill(own.pid, signal.SIGTERM)
         while is_alive(own.pid) or any(map(is_alive, workers)):
-            assert time.monotonic() - started < STOP_SECONDS
+            assert time.monotonic() - started < PATIENCE
             time.sleep(0.02)
-    assert workers
+    return visitor, workers, time.monotonic() - started
+
+
+def test_a_server_that_is_told_to_stop_ends_with_its_workers_at_once_though_runs_are_watched(visited):
+    _, workers, seconds = visited
+    assert workers and seconds < STOP_SECONDS
+
+
+def test_after_another_start_a_page_comes_back_with_its_settings_and_without_its_run(own, visited):
+    before, *_ = visited
+    port = urlsplit(own.url).port
+    with (
+        running_server(port=port, environment=ONE_WORKER) as url,
+        visiting(url, before.query, session=before.session) as after,
+    ):
+        assert "run=" in before.query
+        assert "This run is no longer kept" in after.open().text.replace("\\", "")
+        assert after.value_of("num_samples") == "555"
+        after.press("train")
+        assert "run=" in after.query and after.query != before.query
+        assert "no longer kept" not in after.text
