@@ -4,12 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
-
 
 def test_units_die_before_the_visitors_eyes(page, assert_no_error):
     page.goto("/activations")
-    expect(page.get_by_text("Zero-centred for standard normal input")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.get_by_text("Zero-centred for standard normal input")).to_be_visible()
     charts = page.locator("[data-testid=stVegaLiteChart] svg")
     expect(charts).to_have_count(4)
     page.get_by_text("Dead ReLU", exact=True).click()
@@ -26,7 +24,7 @@ def test_units_die_before_the_visitors_eyes(page, assert_no_error):
 def test_nothing_is_wider_than_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/activations")
-    expect(page.get_by_text("Zero-centred for standard normal input")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.get_by_text("Zero-centred for standard normal input")).to_be_visible()
     wide = page.locator("[data-testid=stMain] :is(p, h1, h3, li, [data-testid=stVegaLiteChart])").evaluate_all(
         "nodes => nodes.filter(node => node.getBoundingClientRect().right > innerWidth).map(node => node.textContent)"
     )

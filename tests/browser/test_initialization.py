@@ -2,12 +2,10 @@
 
 from playwright.sync_api import expect
 
-FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
-
 
 def test_another_initializer_cures_the_signal(page, assert_no_error):
     page.goto("/initialization")
-    expect(page.get_by_text("Shrinks: the standard deviation")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.get_by_text("Shrinks: the standard deviation")).to_be_visible()
     charts = page.locator("[data-testid=stVegaLiteChart] svg")
     expect(charts).to_have_count(6)
     page.get_by_role("combobox", name="Initializer").click()

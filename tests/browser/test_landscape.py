@@ -2,7 +2,6 @@
 
 from playwright.sync_api import expect
 
-FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
 HAS_COLOURS = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     const seen = new Set();
@@ -16,7 +15,7 @@ def test_surface_and_paths_are_drawn_and_the_pointer_reads_them(page, assert_no_
     for name, value in (("Steps", "20"), ("Resolution", "11")):
         page.get_by_role("spinbutton", name=name).fill(value)
     page.get_by_role("button", name="Draw the surface").click()
-    expect(page.get_by_text("What the numbers say")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.get_by_text("What the numbers say")).to_be_visible()
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     canvas = page.get_by_role("img", name="Contour map of the training loss")
     assert canvas.evaluate(HAS_COLOURS) > 500, "shading, lines and paths"

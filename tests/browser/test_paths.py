@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from playground.link import encode_place
 
-FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
 INK = """canvas => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     const seen = new Set();
@@ -28,7 +27,7 @@ WATCH = """canvas => {
 def test_paths_play_are_scrubbed_and_start_where_one_clicks(page, assert_no_error):
     page.goto("/optimizer_paths")
     canvas = page.get_by_role("img", name="Contours of Quadratic ravine")
-    expect(canvas).to_be_visible(timeout=FIRST_WAIT)
+    expect(canvas).to_be_visible()
     assert canvas.evaluate(INK) > 200
     canvas.evaluate(WATCH)
 
@@ -73,7 +72,7 @@ def test_the_rule_of_a_path_that_overflows_says_so_and_shows_finite_numbers(page
     code = encode_place({f"optimizer_paths_{name}": value for name, value in place.items()})
     page.goto(f"/optimizer_paths?p={code}")
     rule = page.locator(".rule")
-    expect(rule).to_contain_text(re.compile(r"SGD: overflow at step \d; below, step \d"), timeout=FIRST_WAIT)
+    expect(rule).to_contain_text(re.compile(r"SGD: overflow at step \d; below, step \d"))
     expect(rule).not_to_contain_text("∞")
     page.get_by_role("slider", name="Step").fill("2")
     expect(rule.locator("h4")).to_have_text("SGD, step 2")
@@ -83,7 +82,7 @@ def test_the_rule_of_a_path_that_overflows_says_so_and_shows_finite_numbers(page
 def test_nothing_is_wider_than_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/optimizer_paths")
-    expect(page.get_by_role("img", name="Contours of Quadratic ravine")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.get_by_role("img", name="Contours of Quadratic ravine")).to_be_visible()
     expect(page.locator("[data-testid=stMain] table")).to_be_visible()
     wide = page.locator("[data-testid=stMain] :is(canvas, button, p, h1, h3, dd)").evaluate_all(
         "nodes => nodes.filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.outerHTML)"

@@ -2,13 +2,12 @@
 
 from playwright.sync_api import expect
 
-FIRST_WAIT = 60_000  # milliseconds: the worker of a fresh server imports torch first
 OUTLINE = "[data-testid=stVegaLiteChart] svg .mark-line path"
 
 
 def test_a_whitened_cloud_is_round_on_the_screen(page, assert_no_error):
     page.goto("/preprocessing")
-    expect(page.get_by_text("Condition number of the covariance")).to_be_visible(timeout=FIRST_WAIT)
+    expect(page.get_by_text("Condition number of the covariance")).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart] svg")).to_have_count(6)
     box = page.locator(OUTLINE).nth(1).bounding_box()
     assert abs(box["width"] / box["height"] - 1) < 0.03, "both axes have one scale"
@@ -28,7 +27,7 @@ def test_nothing_is_wider_than_a_phone(page):
         ("Leak alarm", "Mean validation accuracy"),
     ):
         page.get_by_text(part, exact=True).click()
-        expect(page.get_by_text(words)).to_be_visible(timeout=FIRST_WAIT)
+        expect(page.get_by_text(words)).to_be_visible()
         wide = page.locator("[data-testid=stMain] :is(p, h1, li, canvas, [data-testid=stVegaLiteChart])").evaluate_all(
             "nodes => nodes.filter(node => node.getBoundingClientRect().right > innerWidth).map(node => node.outerHTML)"
         )

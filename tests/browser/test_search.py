@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from playground.config import Config
 from playground.link import encode
 
-PATIENCE = 60_000  # milliseconds: the workers of a fresh server import torch first
 QUICK = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
 ENDLESS = QUICK.replace(num_epochs=10_000, num_samples=2000)
 
@@ -19,7 +18,7 @@ def open_search(page: Page, config: Config) -> None:
 
 def says(page: Page, text: str) -> None:
     """Wait until the line over the progress bar says this."""
-    expect(page.get_by_test_id("stProgress").first).to_contain_text(re.compile(text), timeout=PATIENCE)
+    expect(page.get_by_test_id("stProgress").first).to_contain_text(re.compile(text))
 
 
 def press(page: Page, key: str) -> None:
@@ -37,7 +36,7 @@ def test_a_search_is_watched_held_and_cancelled_without_flicker(page, assert_no_
     says(page, "Searching: ")
     panel = page.locator(".st-key-search_points_random svg.marks")
     strip = page.locator(".st-key-search_points_random svg.marks .mark-symbol").first.locator("path")
-    expect(strip.first).to_be_attached(timeout=PATIENCE)  # the first scores so far
+    expect(strip.first).to_be_attached()  # the first scores so far
     node = panel.element_handle()
     before = panel.inner_html()
     page.wait_for_timeout(2000)
