@@ -179,6 +179,8 @@ def test_fields_that_clash_are_left_out_until_the_rest_can_be_used(values):
         "?c={code}",
         "http://127.0.0.1:8501/paths?c={code}",
         "https://example.org/?embed=true&c={code}&x=1#top",
+        "https://example.org/?c={code}#top",
+        "https://example.org/?c={code}#what-is-it?",
         "http://[?c={code}",
     ],
 )

@@ -79,7 +79,7 @@ def test_a_long_job_does_not_block_a_short_one(engine):
 
 def test_jobs_go_to_the_worker_with_the_fewest(make_engine):
     engine = make_engine(workers=2)
-    heavy = engine.submit(HeavyJob(60.0), owner="a")  # blocks its worker
+    heavy = engine.submit(HeavyJob(3600.0), owner="a")  # blocks its worker for longer than anyone waits
     wait_until(lambda: engine.view(heavy).snapshot)
     for _ in range(3):  # each ends before the next comes, so the other worker always has fewer
         wait_for(engine, engine.submit(CountJob(num_steps=5), owner="b"), "finished")

@@ -12,7 +12,19 @@ from playground.engine.view import Command
 from playground.engine.workers.messages import Report
 
 
-def test_parts_are_spread_evenly_even_over_workers_of_unequal_load():
+@pytest.mark.parametrize(("count", "runs"), [(2, [1, 1]), (4, [2, 2]), (5, [2, 3])])
+def test_parts_are_spread_evenly_even_over_workers_of_unequal_load(count, runs):
+    desk = Desk(num_workers=2)
+    for name in ("one", "gone", "two", "left", "three", "done"):
+        desk.take(name, CountJob())
+    for name in ("gone", "left", "done"):
+        desk.ledger.forget(name)
+    desk.take("divided", SquaresJob(), count=count)
+    assert [desk.runs_of(name) for name in ("one", "two", "three")] == [[1, 0]] * 3
+    assert desk.runs_of("divided") == runs, "one more at most, on the emptier"
+
+
+def test_each_worker_gets_one_part_whatever_else_it_has():
     desk = Desk()
     desk.take("plain", CountJob())
     desk.take("other", CountJob())
