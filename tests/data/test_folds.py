@@ -46,6 +46,13 @@ def test_a_class_too_small_for_the_folds_is_dealt_as_it_comes():
     assert [len(val) for _, val in parts] == [7, 7, 7]
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_class_as_large_as_the_folds_are_many_is_in_each(seed):
+    labels = np.array([0] * 18 + [1] * 3)
+    parts = [fold_rows(np.arange(21), 3, fold, seed, labels) for fold in range(3)]
+    assert [labels[val].sum() for _, val in parts] == [1, 1, 1]
+
+
 def test_label_noise_is_in_the_training_folds_alone():
     clean = loaded(dataset="wine", num_folds=4, fold=2)
     noisy = loaded(dataset="wine", num_folds=4, fold=2, label_noise=0.5)

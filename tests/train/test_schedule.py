@@ -5,7 +5,8 @@ import pytest
 from playground.catalog import SCHEDULES
 from playground.catalog.schedules import Shape
 from playground.train.schedule import Schedule
-from tests.aids.training import tiny
+from tests.aids.training import rows as rows_of
+from tests.aids.training import tiny, trained
 
 TOTAL = 40
 rows = pytest.mark.parametrize("name", SCHEDULES)
@@ -57,6 +58,13 @@ def test_a_plateau_falls_when_patience_runs_out_and_stops_at_the_floor():
         seen.append(schedule.learning_rate(0, TOTAL))
         schedule.see_validation_loss(1.0)
     assert seen == pytest.approx([0.5] * 3 + [0.05] * 2 + [0.01] * 4), "the loss before the first update counts"
+
+
+def test_a_schedule_is_told_the_loss_before_the_first_update_and_that_of_each_epoch_once(monkeypatch):
+    told = []
+    monkeypatch.setattr(Schedule, "see_validation_loss", lambda self, loss: told.append(loss))
+    trainer = trained(tiny(schedule="plateau", num_epochs=4))
+    assert len(told) == 5 and told == rows_of(trainer)["val_loss"]
 
 
 def test_another_learning_rate_keeps_the_place_in_the_schedule():

@@ -64,6 +64,14 @@ def test_a_stopped_comparison_keeps_what_it_has():
     assert all(run.history["epoch"][-1] == 1 and run.final for run in last.runs)
 
 
+def test_the_runs_share_the_seconds_and_each_says_its_own_speed():
+    result = snapshots_of(CompareJob(RUNS[:3]), Turn(seconds=60))[-1].result
+    assert len({run["seconds"] for run in result["runs"]}) == 1
+    assert sum(run["seconds"] for run in result["runs"]) == pytest.approx(result["seconds"])
+    updates = [run["seconds"] * run["steps_per_second"] for run in result["runs"]]
+    assert updates == pytest.approx([8, 8, 8]), "two epochs of four batches"
+
+
 def test_one_that_diverges_does_not_end_the_others():
     job = CompareJob((("wild", tiny(optimizer="sgd", learning_rate=1e6)), RUNS[0]))
     last = snapshots_of(job, Turn(seconds=60))[-1]

@@ -40,6 +40,27 @@ def test_a_peak_inside_is_no_border(places, peak):
     assert border(place, -np.abs(place - peak) + noise) == "none"
 
 
+def by_hand(best):
+    """Eleven trials, an even step apart, each better than the one before up to here; from here on all are equal."""
+    place = np.linspace(0, 1, 11)
+    return place, np.minimum(place, best)
+
+
+@pytest.mark.parametrize("best", [0.8, 0.9])
+def test_of_equally_good_trials_the_one_at_the_end_counts(best):
+    place, scores = by_hand(best)
+    assert (border(place, scores), border(1 - place, scores)) == ("high", "low")
+
+
+def test_a_best_trial_just_where_the_end_begins_is_at_the_end_and_one_before_it_is_not():
+    place, scores = by_hand(1.0)
+    scores[-1] = 0.85
+    assert (border(place, scores), border(1 - place, scores)) == ("high", "low")
+    scores[-2] = 0.75
+    scores[-3] = 0.86
+    assert (border(place, scores), border(1 - place, scores)) == ("none", "none")
+
+
 def test_noise_alone_is_hardly_ever_a_border():
     found = [border(rng(seed).random(25), rng(seed + 1000).standard_normal(25)) for seed in range(200)]
     assert found.count("none") >= 195
