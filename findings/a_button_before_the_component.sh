@@ -9,7 +9,7 @@
 # component's new value in st.session_state, so that what depends on the value is right and what depends on the
 # callback is one step behind. Between ordinary widgets the order is that of the message.
 #
-# Here playground/ui/hands.py (take_hands) is called by whoever looks at what a component may have changed.
+# Here playground/ui/fields/hands.py (take_hands) is called by whoever looks at what a component may have changed.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -8,7 +8,7 @@
 # or logged; the rest of the callback is never run. Of two presses both take, and only the second one gives. An
 # `except Exception` in the callback does not see it.
 #
-# Here playground/ui/undisturbed.py lets callbacks end.
+# Here playground/ui/serving/undisturbed.py lets callbacks end.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -8,7 +8,7 @@
 # server nobody notices; the slower the answers, the more of what the script sets is undone, and what hangs on the
 # callback with it.
 #
-# Here fields send what a person did, numbered, and playground/ui/hands.py does each act once.
+# Here fields send what a person did, numbered, and playground/ui/fields/hands.py does each act once.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
