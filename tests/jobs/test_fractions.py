@@ -22,7 +22,7 @@ from playground.jobs.normalization.normalized_tensor import NormalizedTensorJob
 from playground.jobs.normalization.running_statistics import RunningStatisticsJob
 from playground.jobs.normalization.sweep import NormalizationSweepJob
 from playground.jobs.normalization.weight_scale import WeightScaleJob
-from playground.jobs.paths.path import PathsJob
+from playground.jobs.paths.job import PathsJob
 from playground.jobs.paths.settings import PathSettings
 from playground.jobs.preprocessing.before_after import BeforeAfterJob
 from playground.jobs.preprocessing.digit_directions import DigitDirectionsJob
@@ -31,14 +31,14 @@ from playground.jobs.regularization.dropout import DropoutJob
 from playground.jobs.regularization.penalties import PenaltiesJob
 from playground.jobs.regularization.random_parts import DepthJob, WeightMasksJob
 from playground.jobs.regularization.ridge import RidgeJob
-from playground.jobs.repeated_search.search import PORTION, SurfaceSearchJob
+from playground.jobs.repeated_search.job import PORTION, SurfaceSearchJob
 from playground.jobs.repeated_search.training import RepeatedTrainingJob
 from playground.jobs.schedules.learning_rate_finder import LearningRateFinderJob
 from playground.jobs.search.importance import ImportanceJob
 from playground.jobs.search.job import SearchJob
-from playground.jobs.signal.signal import SignalJob
+from playground.jobs.signal.job import SignalJob
 from playground.jobs.signal.signals import SignalsJob
-from playground.jobs.training.train import TrainJob
+from playground.jobs.training.job import TrainJob
 from playground.train.search.space import parse_space
 from tests.aids.scored_trials import TWO, scored
 from tests.aids.training import tiny
