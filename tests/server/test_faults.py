@@ -17,9 +17,9 @@ import pytest
 from playground.bench.load import APP
 from playground.bench.server import Server, is_alive, running
 from playground.link import PARAMETER
+from tests.aids.serving import running_server
 from tests.aids.visitor import Visitor, visiting
 from tests.server.conftest import ONE_WORKER
-from tests.serving import running_server
 from tests.test_link import link_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
