@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from playground.config import Config
 from playground.fields import SPECS
 from playground.link import config_of_url
-from tests.browser.conftest import WAIT_MILLISECONDS
+from tests.browser.conftest import WAIT_MILLISECONDS, new_tab
 from tests.browser.test_train import LONG, field, open_train, press, says
 
 SLOW = 1500  # milliseconds from the browser to the server
@@ -25,9 +26,12 @@ WebSocket.prototype.send = function (data) {{
 
 
 @pytest.fixture
-def slow_page(page) -> Page:
+def slow_page(warm_context) -> Iterator[Page]:
+    """A tab of its own, because a script that is put into one stays there."""
+    page = new_tab(warm_context)
     page.add_init_script(SLOW_LINE)
-    return page
+    yield page
+    page.close()
 
 
 def trains_with(page: Page, expected: Config) -> None:

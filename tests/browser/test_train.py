@@ -6,14 +6,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.config import Config
 from playground.link import encode
+from playground.ui.router import ENTRIES
+from tests.browser.test_router import opens
 
 PHONE = {"width": 390, "height": 844}
 LONG = {"num_epochs": 10_000}
 
 
-def open_train(page: Page, address: str = "/", **fields: object) -> None:
+def open_train(page: Page, **fields: object) -> None:
     code = encode(Config.parse(fields))
-    page.goto(f"{address}?c={code}" if code else address)
+    page.goto(f"/?c={code}" if code else "/")
     says(page, "Ready: press Train.")
 
 
@@ -110,7 +112,7 @@ def test_pause_step_resume_and_reset(page):
     says(page, "Stopped")
     press(page, "reset")
     says(page, "Ready")
-    assert figures(page) == first
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(first)
     press(page, "seed")
     expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(first[0])
 
@@ -191,8 +193,10 @@ def test_form_and_run_outlast_another_page(page, assert_no_error):
     assert_no_error()
 
 
-def test_a_link_restores_the_config_on_a_fresh_server(fresh_server, page, assert_no_error):
-    open_train(page, f"{fresh_server}/", dataset="digits", num_samples=500)
+def test_a_deep_link_opens_the_page_and_restores_the_config_on_a_fresh_server(fresh_server, page, assert_no_error):
+    link = encode(Config.parse({"dataset": "digits", "num_samples": 500}))
+    opens(page, fresh_server, ENTRIES[0], f"?c={link}")
+    says(page, "Ready: press Train.")
     expect(field(page, "dataset")).to_have_value("digits")
     expect(field(page, "num_samples")).to_have_value("500")
     assert_no_error()
