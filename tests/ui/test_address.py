@@ -112,6 +112,19 @@ def test_the_menu_opens_a_bare_address_and_keeps_the_config(bar):
     assert bar.back(OTHER) == A, "the bare address that the menu opened"
 
 
+def test_back_after_the_menu_means_the_defaults_only_where_no_menu_has_led_since(bar):
+    bar.visit()
+    bar.run(config=A)
+    assert bar.back() == Config(), "where the visit began"
+    bar.run(config=A)
+    bar.visit(OTHER)
+    assert bar.visit(HOME) == A
+    assert bar.back(HOME) == A, "the menu opened a bare address here, too"
+    bar.run(HOME, config=Config())
+    bar.run(HOME, config=B)
+    assert bar.back(HOME) == Config(), "and here the defaults were chosen after it"
+
+
 def test_the_run_and_the_config_are_written_in_one_step(bar):
     bar.visit()
     st.session_state["run"] = run.Run("token", A)

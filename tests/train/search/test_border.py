@@ -52,13 +52,12 @@ def test_of_equally_good_trials_the_one_at_the_end_counts(best):
     assert (border(place, scores), border(1 - place, scores)) == ("high", "low")
 
 
-def test_a_best_trial_just_where_the_end_begins_is_at_the_end_and_one_before_it_is_not():
-    place, scores = by_hand(1.0)
-    scores[-1] = 0.85
-    assert (border(place, scores), border(1 - place, scores)) == ("high", "low")
-    scores[-2] = 0.75
-    scores[-3] = 0.86
-    assert (border(place, scores), border(1 - place, scores)) == ("none", "none")
+@pytest.mark.parametrize(("best", "found"), [(0.85, ("none", "none")), (0.9, ("high", "low"))])
+def test_a_best_trial_is_at_the_end_from_a_tenth_before_it_on(best, found):
+    place = np.linspace(0, 1, 21)
+    scores = np.where(place < 0.76, place, 0.7)
+    scores[np.isclose(place, best)] = 2.0
+    assert (border(place, scores), border(1 - place, scores)) == found
 
 
 def test_noise_alone_is_hardly_ever_a_border():
