@@ -1,5 +1,9 @@
 """What holds for every chart."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.charts.activations.specs import ACTIVATION_CHARTS
@@ -19,6 +23,12 @@ ALL = (
     | REPEATED_CHARTS
     | SEARCH_CHARTS
 )
+# name of a chart -> its text alternative, and what `read` says of it
+WORDS = {
+    name: lines
+    for block in Path(__file__).with_name("words.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    for name, *lines in [block.splitlines()]
+}
 
 
 @pytest.fixture(scope="module", params=ALL.values(), ids=ALL.keys())
@@ -36,6 +46,29 @@ def built(chart):
 def test_spec_is_the_same_each_time_it_is_built(chart, built):
     build, arguments, _, _ = chart
     assert spec(build, **arguments) == built
+
+
+def read(node: object, channel: str = "") -> Iterator[str]:
+    """What a person reads of a spec, each with its channel: titles, percents, and labels that no table gives."""
+    for key, value in node.items() if isinstance(node, dict) else ():
+        if isinstance(value, str) and (key in ("title", "text") or (key == "format" and "%" in value)):
+            yield f"{channel} {key}: {value}".strip()
+        elif key == "labelExpr" and not re.search(r"indexof|\w+': '", value):
+            yield f"{channel} labels: {value}"
+        yield from read(value, key if key in ("x", "y", "legend", "tooltip") else channel)
+    for child in node if isinstance(node, list) else ():
+        yield from read(child, channel)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_chart_says_what_its_axes_legends_and_numbers_are(name):
+    """Who changes a title changes it in `words.txt`, too: no other test would see a wrong one."""
+    build, arguments, _, text = ALL[name]
+    assert [text, *dict.fromkeys(read(spec(build, **arguments)))] == WORDS[name]
+
+
+def test_the_words_of_every_chart_are_known():
+    assert ALL.keys() - WORDS.keys() == {name for name in ALL if name.endswith((", 1", ", 50"))}
 
 
 def test_spec_reads_one_named_data_and_holds_no_rows(chart, built):

@@ -108,6 +108,9 @@ def test_a_random_plane_shows_one_filter_length_to_each_side():
     snapshot = last_snapshot(tiny(), plane=RANDOM)
     left, bottom, side = snapshot.window
     assert left <= -1 and bottom <= -1 and left + side >= 1 and bottom + side >= 1
+    assert max(np.abs(run.points).max() for run in snapshot.runs) < 1 and side == 2, (
+        "and no more where the paths fit in"
+    )
     assert sum(snapshot.shares) < sum(last_snapshot(tiny()).shares)
     assert last_snapshot(tiny(), plane=RANDOM).surface.tolist() == snapshot.surface.tolist(), "one seed, one plane"
 
