@@ -32,7 +32,7 @@ def test_mistakes_are_made_where_they_matter_and_each_is_one(tmp_path):
     ("path", "nearest"),
     [
         ("train/batches.py", "train/test_batches.py"),
-        ("charts/landscape/words.py", "charts/landscape/test_landscape.py"),
+        ("charts/landscape/words.py", "charts/landscape/test_picture.py"),
         ("rules/sizes.py", "test_rules_of_config.py"),
         ("ui/search/stages.py", "ui/search/test_page.py"),
     ],
