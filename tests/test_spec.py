@@ -19,6 +19,13 @@ def test_a_label_within_a_sentence_keeps_the_capitals_of_a_name():
     assert [SPECS[name].spoken for name in fields] == ["learning rate", "weight decay (L2)", "L1", "DropConnect"]
 
 
+@pytest.mark.parametrize("name", SPECS)
+def test_a_label_begins_with_a_capital_and_its_help_is_sentences(name):
+    spec = SPECS[name]
+    assert spec.label[0] == spec.label[0].upper() and spec.label == spec.label.strip()
+    assert spec.help[0] == spec.help[0].upper() and spec.help.endswith(".")
+
+
 @pytest.mark.parametrize(("words", "text"), [("a", "a"), ("ab", "a and b"), ("abc", "a, b and c")])
 def test_words_are_listed(words, text):
     assert listed(list(words)) == text

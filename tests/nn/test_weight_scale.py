@@ -25,6 +25,13 @@ def test_outputs_are_those_of_numpy(kind, axis, a):
     np.testing.assert_allclose(one.normalized(a, EPSILON).numpy(), (z - mean) / np.sqrt(var + EPSILON), atol=1e-12)
 
 
+def test_what_comes_before_the_normalization_starts_with_a_spread_of_one():
+    one = layer("none")
+    for weights in (one.W, one.readout):
+        assert weights.norm(dim=1).numpy() == pytest.approx(1, abs=0.5)
+    assert (one.X @ one.W.T).std().item() == pytest.approx(1, abs=0.2)
+
+
 @normalized
 @factors
 def test_a_times_the_weights_is_the_same_as_epsilon_over_a_squared(kind, a):

@@ -41,6 +41,8 @@ def test_the_rate_goes_with_the_batch_size():
     assert JOB.config_of("none", 1).learning_rate == pytest.approx(0.02 / 5)
     unscaled = NormalizationSweepJob(CONFIG, "batch_size", (5, 1), ("none",))
     assert unscaled.config_of("none", 1).learning_rate == 0.02
+    another = NormalizationSweepJob(CONFIG, "dropout", (0.1,), ("none",), scales_rate=True).config_of("none", 0.1)
+    assert (another.dropout, another.learning_rate) == (0.1, 0.02), "the batch size is as it was"
 
 
 def test_results_come_one_by_one():
