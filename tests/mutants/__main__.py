@@ -3,8 +3,8 @@
     python -m tests.mutants --base HEAD~1           one mistake on each line that changed since a revision
     python -m tests.mutants --sample 100 --seed 1   one on each of 100 lines, as many in each folder of playground/
 
-The mistakes are made in a copy. Each is tried with the tests of its module, and, where those pass, with the others of
-the folder; never with a browser or a server. A survivor is not yet a fault: some mistakes change nothing that anybody
+The mistakes are made in a copy. Each is tried with the tests of its module, then with the others of its folder and
+lesson; never with a browser or a server. A survivor is not yet a fault: some mistakes change nothing that anybody
 sees. The share says something only where all tests pass without a mistake.
 """
 
