@@ -15,8 +15,9 @@ from plain_jobs import CountJob, HeavyJob
 from waiting import is_alive, wait_until
 
 from playground.engine import Command
+from playground.engine.workers import crew as crew_module
 from playground.engine.workers import handle
-from playground.engine.workers.crew import Crew
+from playground.engine.workers.crew import RETRY_SECONDS, Crew
 from playground.engine.workers.process import MEMORY_RAN_OUT, worker_environment
 
 CHANGE = Command.change({"stride": 1})
@@ -226,3 +227,41 @@ def test_control_c_reaches_only_the_server(engine):
     before = engine.view(jobs[0]).snapshot.step
     wait_until(lambda: engine.view(jobs[0]).snapshot.step > before)
     assert engine.worker_pids == [pid]
+
+
+@pytest.fixture
+def quiet_crew(monkeypatch):
+    """A crew of one whose thread does not run, the workers that it is to get (None: a start that fails) and a clock."""
+    coming, now = [], [100.0]
+    monkeypatch.setattr(crew_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def start_worker(on_end):
+        worker = coming.pop()
+        if worker is None:
+            raise OSError("no process left")
+        return worker
+
+    crew = Crew(lambda: 1, start_worker, hang_after=60, on_round=lambda: None, on_end=lambda worker: None)
+    return crew, coming, now
+
+
+def test_after_a_start_that_failed_the_next_one_waits(quiet_crew):
+    crew, coming, now = quiet_crew
+    coming.append(None)
+    with pytest.raises(OSError, match="no process left"):
+        crew._start_missing()
+    assert not crew.is_about_to_start_one
+    now[0] += RETRY_SECONDS
+    assert crew.is_about_to_start_one
+
+
+@pytest.mark.parametrize("is_ready", [True, False], ids=["at work", "in its start-up"])
+def test_a_worker_that_dies_is_replaced_at_once_unless_it_died_in_its_start_up(quiet_crew, is_ready):
+    crew, coming, now = quiet_crew
+    coming.append(SimpleNamespace(is_ready=is_ready, pid=1))
+    crew._start_missing()
+    assert not crew.is_about_to_start_one
+    crew._forget(crew.workers[0])
+    assert (crew.is_about_to_start_one, crew.num_lost) == (is_ready, 1)
+    now[0] += RETRY_SECONDS
+    assert crew.is_about_to_start_one
