@@ -60,6 +60,14 @@ def test_a_best_trial_is_at_the_end_from_a_tenth_before_it_on(best, found):
     assert (border(place, scores), border(1 - place, scores)) == found
 
 
+@pytest.mark.parametrize(("number", "found"), [(14, "none"), (15, "high")])
+def test_from_fifteen_trials_on_a_single_best_one_may_be_chance(number, found):
+    place = np.linspace(0, 1, number)
+    scores = place.copy()
+    scores[np.searchsorted(place, 0.7)] = 2.0
+    assert border(place, scores) == found
+
+
 def test_noise_alone_is_hardly_ever_a_border():
     found = [border(rng(seed).random(25), rng(seed + 1000).standard_normal(25)) for seed in range(200)]
     assert found.count("none") >= 195

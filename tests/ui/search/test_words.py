@@ -5,7 +5,8 @@ import pytest
 from playground.engine import View
 from playground.jobs.search.snapshot import SearchSnapshot
 from playground.train.search.trials import Trial
-from playground.ui.search.words import progress_line
+from playground.ui.search.words import best_line, progress_line
+from tests.aids.scored_trials import RATE
 
 BEGUN = SearchSnapshot(num_trials=9, seconds=3.0)
 
@@ -32,3 +33,24 @@ MOVING = SearchSnapshot(
 def test_progress_line(status, values, line):
     view = View(**{"status": status, "message": "", "place": None, "snapshot": BEGUN, "version": 1, **values})
     assert progress_line(view, view.snapshot or BEGUN) == line
+
+
+@pytest.mark.parametrize(
+    ("is_share", "line"),
+    [
+        (True, "Best accuracy: Random 90.0% (learning rate 0.1); Grid 80.0% (learning rate 0.01)."),
+        (False, "Best loss: Random 0.1 (learning rate 0.1); Grid 0.2 (learning rate 0.01)."),
+    ],
+)
+def test_the_better_method_is_named_first_and_those_without_a_score_not_at_all(is_share, line):
+    def trial(method, loss, rate, status="finished"):
+        accuracy = 1 - loss if is_share else None
+        return Trial(method, 0, {"learning_rate": rate}, 0, status, val_loss=loss, val_accuracy=accuracy)
+
+    trials = {
+        "grid": [trial("grid", 0.5, 1.0), trial("grid", 0.2, 0.01)],
+        "random": [trial("random", 0.1, 0.1), trial("random", 0.01, 0.5, "running")],
+        "halving": [],
+    }
+    assert best_line(trials, (RATE,), is_share=is_share) == line
+    assert best_line({"grid": []}, (RATE,), is_share=is_share) == ""
