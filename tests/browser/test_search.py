@@ -5,15 +5,15 @@ import re
 from playwright.sync_api import Page, expect
 
 from playground.config import Config
-from playground.link import encode
+from playground.link import encode, encode_place
 
 QUICK = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
 ENDLESS = QUICK.replace(num_epochs=10_000, num_samples=2000)
 
 
-def open_search(page: Page, config: Config) -> None:
-    page.goto(f"/search?c={encode(config)}")
-    expect(points(page, "random")).to_have_count(81)
+def open_search(page: Page, config: Config, trials: int = 81) -> None:
+    page.goto(f"/search?c={encode(config)}&p={encode_place({'search_trials': trials})}")
+    expect(points(page, "random")).to_have_count(trials)
 
 
 def says(page: Page, text: str) -> None:
@@ -31,7 +31,7 @@ def points(page: Page, method: str):
 
 
 def test_a_search_is_watched_held_and_cancelled_without_flicker(page, assert_no_error):
-    open_search(page, ENDLESS)
+    open_search(page, ENDLESS, trials=9)
     press(page, "start")
     says(page, "Searching: ")
     panel = page.locator(".st-key-search_points_random svg.marks")
@@ -76,7 +76,7 @@ def test_a_trial_is_clicked_the_search_zooms_in_and_the_trial_is_opened_on_train
 
 
 def test_a_reload_finds_the_search_again(page, assert_no_error):
-    open_search(page, ENDLESS)
+    open_search(page, ENDLESS, trials=9)
     press(page, "start")
     says(page, "Searching: ")
     page.reload()
