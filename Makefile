@@ -21,9 +21,6 @@ BASE ?= HEAD~1
 SAMPLE ?= 0
 SEED ?= 1
 PIP_ARGS ?=
-BASE ?= HEAD~1
-SAMPLE ?= 0
-SEED ?= 1
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check $(PIP_ARGS)

@@ -15,7 +15,7 @@ SPARED = ("add_param_group", "zero_grad")  # which keep the compiler away
 def leave_out_compiler(optimizers: Iterable[type[Optimizer]]) -> None:
     """From now on, optimizers of these classes do not load the compiler.
 
-    Their steps may not be differentiated, which they may not be unless one asks for it.
+    Their steps can then not be differentiated, which torch allows only where `differentiable` asks for it.
     """
     for name in SPARED:
         method = getattr(Optimizer, name)

@@ -100,7 +100,7 @@ def _worst(true: np.ndarray, predicted: np.ndarray) -> tuple[int, int, float] | 
 
 @dataclass(frozen=True)
 class BatchSnapshot(Snapshot):
-    """Args as `train.gallery.MixedBatch` says."""
+    """Args as `train.augmentation.gallery.MixedBatch` says."""
 
     before: np.ndarray | None = None
     after: np.ndarray | None = None
