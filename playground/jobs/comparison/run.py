@@ -9,7 +9,7 @@ from playground.jobs.job import Turn
 from playground.jobs.taking_turns import running, take_turns
 from playground.jobs.training.result import run_result
 from playground.jobs.training.snapshot import MAX_POINTS, MAX_ROWS
-from playground.train.trainer import STOPPED, Trainer
+from playground.train.trainer import FINISHED, RUNNING, STOPPED, Trainer
 
 
 class Comparison:
@@ -38,17 +38,19 @@ class Comparison:
         results = self._results() if self.has_ended else {}
         done = sum(trainer.position for trainer in self._all)
         total = sum(trainer.total_steps for trainer in self._all)
-        status = "running" if not self.has_ended else STOPPED if self._was_stopped else "finished"
+        status = RUNNING if not self.has_ended else STOPPED if self._was_stopped else FINISHED
         return CompareSnapshot(
             status=status,
-            fraction=1.0 if status == "finished" else min(done / total, 1.0),
+            fraction=1.0 if status == FINISHED else min(done / total, 1.0),
             runs=tuple(_seen(name, trainer, results.get(name, {})) for name, trainer in self._trainers.items()),
             result={"runs": list(results.values()), "seconds": self._seconds} if results else None,
         )
 
     def _results(self) -> dict[str, dict[str, Any]]:
         seconds = self._seconds / len(self._trainers)
-        return {name: {"name": name, **run_result(t, seconds, seconds)} for name, t in self._trainers.items()}
+        return {
+            name: {"name": name, **run_result(trainer, seconds, seconds)} for name, trainer in self._trainers.items()
+        }
 
 
 def _seen(name: str, trainer: Trainer, result: dict[str, Any]) -> ComparedRun:

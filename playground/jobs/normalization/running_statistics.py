@@ -23,8 +23,7 @@ class RunningStatisticsSnapshot(Snapshot):
     """One unit so far.
 
     Args:
-        batch_mean, batch_var, running_mean, running_var: (steps,), as Watched says, in the file of this
-            name in `train`.
+        batch_mean, batch_var, running_mean, running_var: (steps,), as Watched of the same file in `train`.
         look_steps, data_mean, data_var: (looks,), over the whole training split.
         loss, accuracy: {"training", "running", "fresh"} -> (looks,), on the validation split, as `Look` says.
         train_loss: {"running", "fresh"} -> (looks,), on the training split; spreads: (looks, L) of each hidden layer.

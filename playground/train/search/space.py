@@ -6,8 +6,8 @@ from typing import Any
 
 from playground.config import Config
 from playground.fields import SPECS
-from playground.parsing import MAX_SHOWN, ConfigError, checked_value, shown
-from playground.registry import did_you_mean
+from playground.parsing import ConfigError, checked_value, shown
+from playground.registry import MAX_SHOWN, did_you_mean
 from playground.train.search.axis import LINEAR, LOG, SCALES, Axis
 from playground.train.search.condition import parsed_condition, refuse_bad_conditions
 
