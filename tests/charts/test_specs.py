@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+from playground import charts
+
 from tests.charts.activations.specs import ACTIVATION_CHARTS
+from tests.charts.augmentation.specs import AUGMENTATION_CHARTS
 from tests.charts.initialization.specs import SIGNAL_CHARTS
+from tests.charts.normalization.specs import NORMALIZATION_CHARTS
 from tests.charts.preprocessing.specs import PREPROCESSING_CHARTS
+from tests.charts.regularization.specs import REGULARIZATION_CHARTS
 from tests.charts.repeated_search.specs import REPEATED_CHARTS
 from tests.charts.search.importance_specs import IMPORTANCE_CHARTS
 from tests.charts.search.specs import SEARCH_CHARTS
@@ -18,11 +25,16 @@ ALL = (
     CHARTS
     | SIGNAL_CHARTS
     | ACTIVATION_CHARTS
+    | AUGMENTATION_CHARTS
+    | NORMALIZATION_CHARTS
+    | REGULARIZATION_CHARTS
     | IMPORTANCE_CHARTS
     | PREPROCESSING_CHARTS
     | REPEATED_CHARTS
     | SEARCH_CHARTS
 )
+# Of other charts; no page draws one as it is.
+BUILDERS = {"curve_chart", "depth_chart", "named_line_chart", "ridge_chart", "series_chart"}
 # name of a chart -> its text alternative, and what `read` says of it
 WORDS = {
     name: lines
@@ -65,6 +77,16 @@ def test_a_chart_says_what_its_axes_legends_and_numbers_are(name):
     """Who changes a title changes it in `words.txt`, too: no other test would see a wrong one."""
     build, arguments, _, text = ALL[name]
     assert [text, *dict.fromkeys(read(spec(build, **arguments)))] == WORDS[name]
+
+
+def test_no_chart_is_missing_here():
+    built = {build for build, *_ in ALL.values()}
+    modules = [import_module(module.name) for module in walk_packages(charts.__path__, f"{charts.__name__}.")]
+    made = {
+        one for module in modules for name, one in vars(module).items() if name.endswith("_chart") and callable(one)
+    }
+    missing = {one.__name__ for one in made - built if not one.__name__.startswith("_")}
+    assert missing == BUILDERS
 
 
 def test_the_words_of_every_chart_are_known():
