@@ -9,7 +9,6 @@ from pkgutil import walk_packages
 import pytest
 
 from playground import charts
-
 from tests.charts.activations.specs import ACTIVATION_CHARTS
 from tests.charts.augmentation.specs import AUGMENTATION_CHARTS
 from tests.charts.initialization.specs import SIGNAL_CHARTS

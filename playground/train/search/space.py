@@ -8,6 +8,7 @@ from playground.config import Config
 from playground.fields import SPECS
 from playground.parsing import ConfigError, checked_value, shown
 from playground.registry import MAX_SHOWN, did_you_mean
+from playground.spec import Spec
 from playground.train.search.axis import LINEAR, LOG, SCALES, Axis
 from playground.train.search.condition import parsed_condition, refuse_bad_conditions
 
@@ -16,7 +17,7 @@ EXAMPLE = "learning_rate:1e-4..1:log,activation:relu|tanh"
 
 # Fields that say how a trial is run, not what is tried.
 NOT_SEARCHED = ("seed", "num_seeds", "num_folds", "fold", "test_shift", "device")
-SEARCHABLE: Mapping[str, object] = {
+SEARCHABLE: Mapping[str, Spec] = {
     name: spec
     for name, spec in SPECS.items()
     if name not in NOT_SEARCHED
