@@ -1,6 +1,7 @@
 """The page "Search" in Chromium: what moves by itself, and what a person clicks in a picture."""
 
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Page, expect
 
@@ -9,6 +10,7 @@ from playground.link import encode, encode_place
 
 QUICK = Config.parse({"num_samples": 60, "num_epochs": 3, "hidden_sizes": (4,), "dataset": "circle"})
 ENDLESS = QUICK.replace(num_epochs=10_000, num_samples=2000)
+PRESSES, PRESS_MILLISECONDS = 5, 15_000
 
 
 def open_search(page: Page, config: Config, trials: int = 81) -> None:
@@ -23,6 +25,16 @@ def says(page: Page, text: str) -> None:
 
 def press(page: Page, key: str) -> None:
     page.locator(f".st-key-search_{key} button >> visible=true").click()
+
+
+def press_until(page: Page, key: str, text: str) -> None:
+    """Press until the line over the progress bar says this: a press may be lost while the page is drawn."""
+    for _ in range(PRESSES):
+        press(page, key)
+        with suppress(AssertionError):
+            expect(page.get_by_test_id("stProgress").first).to_contain_text(text, timeout=PRESS_MILLISECONDS)
+            return
+    says(page, text)
 
 
 def points(page: Page, method: str):
@@ -41,10 +53,8 @@ def test_a_search_is_watched_held_and_cancelled_without_flicker(page, assert_no_
     before = panel.inner_html()
     page.wait_for_timeout(2000)
     assert node.evaluate("node => node.isConnected") and panel.inner_html() != before
-    press(page, "pause")
-    says(page, "Paused: ")
-    press(page, "pause")
-    says(page, "Searching: ")
+    press_until(page, "pause", "Paused: ")
+    press_until(page, "pause", "Searching: ")
     press(page, "cancel")
     says(page, "Cancelled: ")
     expect(strip.first).to_be_attached()
