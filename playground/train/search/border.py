@@ -7,8 +7,9 @@ import numpy as np
 from playground.train.search.plateau import bend
 
 LOW, HIGH, NONE = "low", "high", "none"
-END, END_OF_SEVERAL = 0.1, 0.15  # shares of the range that count as its end, for one trial and for the best few
-FEW, ENOUGH_FOR_FEW = 3, 15  # of so many trials, one alone may be best by chance
+# Shares of the range that count as its end: for the best trial of many, and for the middle one of the best few.
+END, END_OF_SEVERAL = 0.1, 0.15
+FEW, ENOUGH_FOR_FEW = 3, 15  # trials; where there are fewer than the second, the best few are the best one alone
 NEAR = 1 / 3  # share of the range where scores must still rise; as long a flat part is told
 CHANCE = 0.01  # a trend that chance makes more often than this is none
 CHANCE_NEAR = 0.1  # the same of a part of the range, with few trials
