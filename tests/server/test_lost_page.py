@@ -38,5 +38,6 @@ async def visit(url: str) -> Tab:
 
 
 def test_a_page_that_was_dropped_is_drawn_again_and_goes_on():
-    with running(LATE_APP, environment={**ONE_WORKER, "PYTHONPATH": str(ROOT)}) as server:
+    """With the app's own setting, which a server of another folder does not read."""
+    with running(LATE_APP, "--runner.fastReruns=false", environment={**ONE_WORKER, "PYTHONPATH": str(ROOT)}) as server:
         assert asyncio.run(visit(server.url)).seen.errors == []
